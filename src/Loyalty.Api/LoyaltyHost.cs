@@ -14,7 +14,9 @@ public static class LoyaltyHost
     public const string NewerSchema =
         "The database was migrated by a later version of this program. Start that version, or restore the database.";
 
-    public static WebApplication Build(string[] args)
+    /// <param name="args">configuration, as on the command line: <c>--Database:Provider=PostgreSql</c>.</param>
+    /// <param name="adapt">called last before the host is built; tests set the clock here.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adapt = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -32,6 +34,7 @@ public static class LoyaltyHost
         builder.Services.AddLoyaltyAuthentication(builder.Configuration);
         builder.Services.AddLoyaltySwagger();
 
+        adapt?.Invoke(builder);
         var app = builder.Build();
         app.UseLoyaltyHttp();
         app.UseAuthentication();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Loyalty.Domain;
+using Loyalty.Domain.Points;
 using Loyalty.Storage.Conventions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -18,6 +19,10 @@ public abstract partial class LoyaltyDbContext(DbContextOptions options) : DbCon
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         configurationBuilder.Properties<string>().HaveMaxLength(400);
         configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
+        configurationBuilder
+            .Properties<PointCurrencyCode>()
+            .HaveConversion<PointCurrencyCodeConverter>()
+            .HaveMaxLength(PointCurrencyCode.LengthMax);
         configurationBuilder.Properties<MoneyCurrency>().HaveConversion<MoneyCurrencyConverter>().HaveMaxLength(3);
     }
 

@@ -28,6 +28,7 @@ public static class HttpRegistration
         json.Converters.Add(new IdentifierJsonConverterFactory());
         json.Converters.Add(new MoneyJsonConverter());
         json.Converters.Add(new MoneyCurrencyJsonConverter());
+        json.Converters.Add(new PointCurrencyCodeJsonConverter());
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.RespectNullableAnnotations = true;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Loyalty.Domain;
+using Loyalty.Domain.Points;
 
 namespace Loyalty.Api.Http;
 
@@ -67,4 +68,19 @@ internal sealed class MoneyCurrencyJsonConverter : JsonConverter<MoneyCurrency>
 
     public override void Write(Utf8JsonWriter writer, MoneyCurrency value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Code);
+}
+
+internal sealed class PointCurrencyCodeJsonConverter : JsonConverter<PointCurrencyCode>
+{
+    public override PointCurrencyCode Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) =>
+        reader.TokenType == JsonTokenType.String && PointCurrencyCode.TryParse(reader.GetString(), out var code)
+            ? code
+            : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, PointCurrencyCode value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

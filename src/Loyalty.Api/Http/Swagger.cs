@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Loyalty.Domain;
+using Loyalty.Domain.Points;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -50,6 +51,9 @@ public static class Swagger
                     Pattern = "^[A-Z]{3}$",
                     Examples = ["CNY"],
                 }
+            );
+            swagger.MapType<PointCurrencyCode>(() =>
+                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z][A-Z0-9_]{1,15}$" }
             );
             MapIdentifiers(swagger);
         });

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Loyalty.Domain;
+using Loyalty.Domain.Points;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -42,3 +43,6 @@ internal sealed class IdentifierConverter<TId>() : ValueConverter<TId, Guid>(id 
 
 internal sealed class MoneyCurrencyConverter()
     : ValueConverter<MoneyCurrency, string>(currency => currency.Code, code => MoneyCurrency.Parse(code));
+
+internal sealed class PointCurrencyCodeConverter()
+    : ValueConverter<PointCurrencyCode, string>(code => code.Value, text => PointCurrencyCode.Parse(text));
