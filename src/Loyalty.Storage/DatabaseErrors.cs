@@ -52,6 +52,18 @@ public static class DatabaseErrors
             _ => false,
         };
 
+    /// <summary>The database cannot be reached, is shutting down, or the connection broke under the statement.</summary>
+    public static bool IsConnectionLost(this Exception exception) =>
+        Find(exception) switch
+        {
+            PostgresException error => error.SqlState.StartsWith("57P", StringComparison.Ordinal)
+                || error.SqlState.StartsWith("08", StringComparison.Ordinal)
+                || error.SqlState == PostgresErrorCodes.TooManyConnections,
+            NpgsqlException error => error.IsTransient || error.InnerException is IOException,
+            SqlException error => error.Class >= 20 || error.Number is -2 or -1 or 53 or 233 or 10053 or 10054 or 10060,
+            _ => exception is IOException or TimeoutException,
+        };
+
     private static DbException? Find(Exception exception) =>
         exception switch
         {

@@ -1,0 +1,214 @@
+using System.Threading.Channels;
+using Loyalty.Domain;
+using Loyalty.Storage;
+using Loyalty.Storage.Points.Ledger;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Loyalty.Application.Points.Ledger;
+
+/// <summary>
+/// Group commit. Callers hand in commands and wait; a writer takes what is there, up to <see cref="LedgerSettings.BatchMax"/>,
+/// applies it in one transaction and completes the callers only after the commit. Under low load a command waits for
+/// nothing, under high load batches grow by themselves. Commands of one member go to one writer, which keeps their order and
+/// keeps writers of a process from waiting for each other's rows.
+/// </summary>
+public sealed partial class LedgerWriter : BackgroundService
+{
+    private const int AttemptsMax = 8;
+    private const int RetryDelayMillisecondsMax = 2000;
+
+    private readonly Channel<Work>[] queues;
+    private readonly DatabaseOptions database;
+    private readonly LedgerSettings settings;
+    private readonly TimeProvider clock;
+    private readonly LedgerMetrics metrics;
+    private readonly ILogger<LedgerWriter> logger;
+
+    public LedgerWriter(
+        DatabaseOptions database,
+        LedgerSettings settings,
+        TimeProvider clock,
+        LedgerMetrics metrics,
+        ILogger<LedgerWriter> logger
+    )
+    {
+        (this.database, this.settings, this.clock, this.metrics, this.logger) = (database, settings, clock, metrics, logger);
+        var writers = settings.Writers ?? LedgerDialect.WritersDefault(database.Provider);
+        queues =
+        [
+            .. Enumerable
+                .Range(0, writers)
+                .Select(_ =>
+                    Channel.CreateBounded<Work>(
+                        new BoundedChannelOptions(Math.Max(1, settings.QueueCapacity / writers)) { SingleReader = true }
+                    )
+                ),
+        ];
+    }
+
+    /// <summary>
+    /// Hands the commands in and waits until each is on the disk or refused; the answers stand in the commands' order. Null when
+    /// the queue cannot take them: nothing was done then.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">the database failed; some commands may have been done all the same, which
+    /// handing them in again will tell.</exception>
+    public async Task<IReadOnlyList<LedgerOutcome>?> WriteAsync(
+        IReadOnlyList<LedgerCommand> commands,
+        CancellationToken cancellationToken
+    )
+    {
+        if (queues.Sum(queue => queue.Reader.Count) + commands.Count > settings.QueueCapacity)
+        {
+            metrics.Refused(commands.Count);
+            return null;
+        }
+
+        var works = new Work[commands.Count];
+        for (var i = 0; i < works.Length; i++)
+        {
+            works[i] = new Work(commands[i]);
+            var queue = queues[(uint)commands[i].Member.GetHashCode() % (uint)queues.Length];
+            try
+            {
+                await queue.Writer.WriteAsync(works[i], cancellationToken);
+            }
+            catch (ChannelClosedException exception)
+            {
+                throw new LedgerUnavailableException("The host is stopping.", exception);
+            }
+        }
+
+        var outcomes = new LedgerOutcome[works.Length];
+        for (var i = 0; i < works.Length; i++)
+        {
+            outcomes[i] = await works[i].Completion.Task.WaitAsync(cancellationToken);
+        }
+
+        return outcomes;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // What was taken on is written before the host ends.
+        foreach (var queue in queues)
+        {
+            queue.Writer.TryComplete();
+        }
+
+        if (ExecuteTask is { } running)
+        {
+            await running.WaitAsync(cancellationToken);
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(queues.Select(queue => Task.Run(() => RunAsync(queue.Reader), CancellationToken.None)));
+
+    private async Task RunAsync(ChannelReader<Work> queue)
+    {
+        await using var dialect = LedgerDialect.Create(database);
+        var changes = new LedgerChanges();
+        var batch = new List<Work>(LedgerSettings.BatchMax);
+        while (await queue.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < LedgerSettings.BatchMax && queue.TryRead(out var work))
+            {
+                batch.Add(work);
+            }
+
+            await WriteAsync(batch, dialect, changes);
+        }
+    }
+
+    /// <summary>Writes the batch, and where it cannot be written as a whole, its halves, so that one bad command never fails
+    /// its neighbours.</summary>
+    private async Task WriteAsync(List<Work> batch, LedgerDialect dialect, LedgerChanges changes)
+    {
+        var failure = await TryWriteAsync(batch, dialect, changes);
+        if (failure is null)
+        {
+            return;
+        }
+
+        if (batch.Count == 1 || failure.IsConnectionLost())
+        {
+            LogFailed(batch.Count, failure);
+            foreach (var work in batch)
+            {
+                work.Completion.TrySetException(new LedgerUnavailableException("The ledger could not write.", failure));
+            }
+
+            return;
+        }
+
+        metrics.Bisected();
+        await WriteAsync(batch[..(batch.Count / 2)], dialect, changes);
+        await WriteAsync(batch[(batch.Count / 2)..], dialect, changes);
+    }
+
+    private async Task<Exception?> TryWriteAsync(List<Work> batch, LedgerDialect dialect, LedgerChanges changes)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var outcomes = await CommitAsync(batch, dialect, changes);
+                for (var i = 0; i < outcomes.Length; i++)
+                {
+                    batch[i].Completion.TrySetResult(outcomes[i]);
+                }
+
+                metrics.Committed(batch.Count);
+                return null;
+            }
+            // Whatever it is, callers must hear of it, and the writer must live on for the next batch.
+            catch (Exception exception)
+            {
+                await dialect.CloseAsync();
+                var again = exception.IsUniqueViolation() || exception.IsLostRace() || exception.IsConnectionLost();
+                if (!again || attempt == AttemptsMax)
+                {
+                    return exception;
+                }
+
+                metrics.Retried();
+                if (!exception.IsUniqueViolation())
+                {
+                    var delay = Math.Min(RetryDelayMillisecondsMax, 1 << (attempt + 2));
+                    await Task.Delay(TimeSpan.FromMilliseconds(delay), clock);
+                }
+            }
+        }
+    }
+
+    private async Task<LedgerOutcome[]> CommitAsync(List<Work> batch, LedgerDialect dialect, LedgerChanges changes)
+    {
+        await using var transaction = await dialect.BeginAsync(CancellationToken.None);
+        var needs = LedgerBatch.NeedsOf(batch.Select(work => work.Command));
+        var snapshot = await dialect.LoadAsync(needs, transaction, CancellationToken.None);
+        var applying = new LedgerBatch(snapshot, clock.Instant());
+        var outcomes = batch.Select(work => applying.Apply(work.Command)).ToArray();
+        changes.Clear();
+        applying.WriteTo(changes);
+        await dialect.SaveAsync(changes, transaction, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return outcomes;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The ledger could not write a batch of {Count} commands.")]
+    private partial void LogFailed(int count, Exception exception);
+
+    private sealed record Work(LedgerCommand Command)
+    {
+        public TaskCompletionSource<LedgerOutcome> Completion { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
+
+/// <summary>The ledger could not write at this moment. Commands may be handed in again: their event ids keep them from being
+/// done twice.</summary>
+public sealed class LedgerUnavailableException(string message, Exception inner) : Exception(message, inner);

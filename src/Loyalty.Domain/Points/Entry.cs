@@ -1,0 +1,57 @@
+namespace Loyalty.Domain.Points;
+
+public enum EntryKind
+{
+    /// <summary>Points in, for an activity.</summary>
+    Accrual = 1,
+
+    /// <summary>The whole or a part of an accrual taken back.</summary>
+    AccrualReversal = 2,
+}
+
+/// <summary>
+/// One movement of points between a wallet and a counter-account. Never changed and never deleted: a correction is a new
+/// entry that refers to the old one.
+/// </summary>
+public sealed record Entry
+{
+    public required WalletId WalletId { get; init; }
+
+    /// <summary>Counts from 1 within the wallet, without a gap.</summary>
+    public required long Sequence { get; init; }
+
+    public required EntryKind Kind { get; init; }
+
+    /// <summary>What the wallet gains; negative for what it loses. The counter-account's side is the negative of it.</summary>
+    public required long Points { get; init; }
+
+    public required long BalanceAfter { get; init; }
+
+    public required long ArrearsAfter { get; init; }
+
+    /// <summary>Who gives or gets the points: a partner's id, or <c>club</c>.</summary>
+    public required string CounterAccount { get; init; }
+
+    /// <summary>When the activity happened.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>When the ledger wrote it.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The partner event that caused it.</summary>
+    public required Guid EventKey { get; init; }
+
+    /// <summary>The entry of the same wallet that this one takes back.</summary>
+    public long? ReversesSequence { get; init; }
+
+    /// <summary>How it changed the wallet's lots, as text; see <see cref="LotMoves"/>.</summary>
+    public required string LotMoves { get; init; }
+
+    /// <summary>Why, as JSON; see <see cref="Explanation"/>.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>SHA-256 over the previous entry's hash and this entry; see <see cref="EntryHash"/>.</summary>
+    public required byte[] Hash { get; init; }
+
+    public EntryId Id => new(WalletId, Sequence);
+}

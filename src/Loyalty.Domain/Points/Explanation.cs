@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Loyalty.Domain.Earning;
+
+namespace Loyalty.Domain.Points;
+
+/// <summary>
+/// Why an entry is what it is: the event, the rules with their inputs and computation, caps, arrears, lots. It is kept with
+/// the entry as JSON, chained into its hash, and holds no free text of a partner and nothing personal, because the ledger is
+/// never erased.
+/// </summary>
+public sealed record Explanation
+{
+    /// <summary>The CloudEvents type.</summary>
+    public required string EventType { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string EventId { get; init; }
+
+    /// <summary>Whether the event arrived late and was judged by the rules of its own instant.</summary>
+    public bool Late { get; init; }
+
+    /// <summary>What the rules looked at.</summary>
+    public ExplainedMoney? Amount { get; init; }
+
+    public string? Operation { get; init; }
+
+    public string? Category { get; init; }
+
+    public IReadOnlyList<ExplainedRule>? Rules { get; init; }
+
+    /// <summary>Points that the partner computed itself.</summary>
+    public long? Granted { get; init; }
+
+    public IReadOnlyList<ExplainedCap>? Caps { get; init; }
+
+    /// <summary>The last day on which the points can be spent; null when they do not lapse.</summary>
+    public DateOnly? UsableUntil { get; init; }
+
+    /// <summary>The first day on which the points can be spent; null for at once.</summary>
+    public DateOnly? UsableFrom { get; init; }
+
+    /// <summary>What arrears the entry repaid.</summary>
+    public long? ArrearsRepaid { get; init; }
+
+    public ExplainedReversal? Reversal { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, ExplanationJson.Default.Explanation);
+
+    /// <exception cref="JsonException">the text is not an explanation.</exception>
+    public static Explanation Parse(string json) =>
+        JsonSerializer.Deserialize(json, ExplanationJson.Default.Explanation) ?? throw new JsonException();
+}
+
+/// <param name="Amount">in major units, as a decimal number in text.</param>
+public sealed record ExplainedMoney(string Amount, string Currency)
+{
+    public static ExplainedMoney Of(Money money) =>
+        new(money.Amount.ToString(CultureInfo.InvariantCulture), money.Currency.Code);
+}
+
+/// <summary>One rule's share; the fields are those of <see cref="AwardComputation"/>.</summary>
+public sealed record ExplainedRule
+{
+    public required string Rule { get; init; }
+    public required int Version { get; init; }
+    public required string Name { get; init; }
+    public required ExplainedMoney Base { get; init; }
+    public required decimal PointsPer { get; init; }
+    public required decimal PerAmount { get; init; }
+    public required decimal Unrounded { get; init; }
+    public required string Rounding { get; init; }
+    public long? CappedFrom { get; init; }
+    public required long Points { get; init; }
+
+    public static ExplainedRule Of(Award award) =>
+        new()
+        {
+            Rule = award.Computation.Rule.ToString(),
+            Version = award.Computation.RuleVersion,
+            Name = award.Computation.RuleName,
+            Base = ExplainedMoney.Of(new Money(award.Computation.BaseAmount, award.Computation.BaseCurrency)),
+            PointsPer = award.Computation.PointsPer,
+            PerAmount = award.Computation.PerAmount,
+            Unrounded = award.Computation.Unrounded,
+            Rounding = award.Computation.Rounding,
+            CappedFrom = award.Computation.CappedFrom,
+            Points = award.Points,
+        };
+}
+
+/// <summary>A limit of the contract that trimmed the award.</summary>
+/// <param name="Cap"><c>pointsPerEventMax</c> or <c>pointsPerMemberPerDayMax</c>.</param>
+/// <param name="UsedBefore">points that had counted against the limit before.</param>
+public sealed record ExplainedCap(string Cap, long Limit, long UsedBefore, long From, long To);
+
+/// <param name="EventId">the event that is taken back, of the same source.</param>
+/// <param name="Entry">the entry that is taken back.</param>
+/// <param name="OriginalPoints">what that entry gave.</param>
+/// <param name="OriginalAmount">of the event; null for points that the partner granted.</param>
+/// <param name="Amount">what of it is taken back now.</param>
+/// <param name="ReversedBefore">what of it had been taken back before.</param>
+/// <param name="Points">the points of that part, at the rate of the original.</param>
+/// <param name="Policy">the programme's return policy.</param>
+/// <param name="AddedToArrears">what had been spent already and is owed now.</param>
+/// <param name="LetGo">what had been spent already and is not asked back.</param>
+public sealed record ExplainedReversal(
+    string EventId,
+    string Entry,
+    long OriginalPoints,
+    ExplainedMoney? OriginalAmount,
+    ExplainedMoney? Amount,
+    ExplainedMoney? ReversedBefore,
+    long Points,
+    string Policy,
+    long AddedToArrears,
+    long LetGo
+);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    NumberHandling = JsonNumberHandling.Strict
+)]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Postings))]
+internal sealed partial class ExplanationJson : JsonSerializerContext;

@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Loyalty.Domain.Points;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Loyalty.Storage.Points.Ledger;
+
+/// <summary>Arrays and <c>unnest</c>; rows locked with <c>FOR UPDATE</c>.</summary>
+internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
+{
+    // Every statement below names rows by key. On a database without statistics the planner would take scans for them, and
+    // throughput would fall with the size of the tables.
+    private const string PlanByKey = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
+    private readonly string connectionString = new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Options = PlanByKey,
+        MaxAutoPrepare = 20,
+        AutoPrepareMinUsages = 2,
+        Enlist = false,
+    }.ConnectionString;
+
+    public override string LoadText =>
+        $"""
+            SELECT {LedgerReader.WalletColumns} FROM wallets WHERE wallet_id = ANY(@wallets) ORDER BY wallet_id FOR UPDATE;
+            SELECT {LedgerReader.LotColumns} FROM lots WHERE wallet_id = ANY(@wallets) AND points <> 0;
+            SELECT {LedgerReader.CounterColumns} FROM cap_counters
+              WHERE wallet_id = ANY(@wallets) AND period_start = ANY(@cap_days);
+            SELECT e.wallet_id, e.sequence, e.lot_moves, e.counter_account
+              FROM unnest(@original_wallets, @original_sequences) AS k(wallet_id, sequence)
+              JOIN entries e ON e.wallet_id = k.wallet_id AND e.sequence = k.sequence;
+            SELECT {LedgerReader.EventColumns} FROM partner_events WHERE event_key = ANY(@events)
+              ORDER BY event_key FOR UPDATE
+            """;
+
+    protected override DbConnection Connect() => new NpgsqlConnection(connectionString);
+
+    protected override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    private protected override string Statement(Rows rows)
+    {
+        var names = string.Join(", ", rows.Columns.Select(column => column.Name));
+        var arrays = string.Join(", ", rows.Columns.Select(column => $"@{rows.Name}_{column.Name}"));
+        var keys = rows.Keys.Select(column => column.Name).ToArray();
+        return rows.Mode switch
+        {
+            RowsMode.Insert => $"INSERT INTO {rows.Table} ({names}) SELECT * FROM unnest({arrays})",
+            RowsMode.Upsert => $"INSERT INTO {rows.Table} ({names}) SELECT * FROM unnest({arrays}) "
+                + $"ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
+                + string.Join(", ", rows.Others.Select(column => $"{column.Name} = excluded.{column.Name}")),
+            RowsMode.Update => $"UPDATE {rows.Table} AS t SET "
+                + string.Join(", ", rows.Others.Select(column => $"{column.Name} = v.{column.Name}"))
+                + $" FROM unnest({arrays}) AS v({names}) WHERE "
+                + string.Join(" AND ", keys.Select(key => $"t.{key} = v.{key}")),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    protected override void Bind(DbCommand command, LedgerNeeds needs)
+    {
+        command.Parameters.Clear();
+        Add(command, "wallets", NpgsqlDbType.Uuid, needs.Wallets.Select(id => id.Value).ToArray());
+        Add(command, "cap_days", NpgsqlDbType.Date, needs.CapDays.ToArray());
+        Add(command, "original_wallets", NpgsqlDbType.Uuid, needs.Originals.Select(id => id.Wallet.Value).ToArray());
+        Add(command, "original_sequences", NpgsqlDbType.Bigint, needs.Originals.Select(id => id.Sequence).ToArray());
+        Add(command, "events", NpgsqlDbType.Uuid, needs.Events.Select(key => key.Value).ToArray());
+    }
+
+    protected override void Bind(DbCommand command, LedgerChanges changes)
+    {
+        command.Parameters.Clear();
+        foreach (var rows in changes.Tables)
+        {
+            foreach (var column in rows.Columns)
+            {
+                Add(command, $"{rows.Name}_{column.Name}", TypeOf(column.Type), column.Values);
+            }
+        }
+    }
+
+    protected override DateTimeOffset ReadInstant(DbDataReader reader, int column) =>
+        reader.GetFieldValue<DateTimeOffset>(column);
+
+    private static void Add(DbCommand command, string name, NpgsqlDbType type, object values) =>
+        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = values });
+
+    private static NpgsqlDbType TypeOf(ColumnType type) =>
+        type switch
+        {
+            ColumnType.Uuid => NpgsqlDbType.Uuid,
+            ColumnType.Long => NpgsqlDbType.Bigint,
+            ColumnType.Int => NpgsqlDbType.Integer,
+            ColumnType.Text => NpgsqlDbType.Text,
+            ColumnType.Bytes => NpgsqlDbType.Bytea,
+            ColumnType.Day => NpgsqlDbType.Date,
+            ColumnType.Instant => NpgsqlDbType.TimestampTz,
+            ColumnType.Decimal => NpgsqlDbType.Numeric,
+            ColumnType.Flag => NpgsqlDbType.Boolean,
+            _ => throw new InvalidOperationException(),
+        };
+}

@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Loyalty.Domain;
+using Microsoft.Data.Sqlite;
+
+namespace Loyalty.Storage.Points.Ledger;
+
+/// <summary><c>json_each</c> in a <c>BEGIN IMMEDIATE</c> transaction, which is how SQLite locks.</summary>
+internal sealed class SqliteLedger(string connectionString) : JsonLedger
+{
+    private readonly string connectionString = new SqliteConnectionStringBuilder(connectionString)
+    {
+        // A connection of its own, so that its statements stay prepared.
+        Pooling = false,
+    }.ConnectionString;
+
+    public override string LoadText =>
+        $"""
+            SELECT {LedgerReader.WalletColumns} FROM wallets WHERE wallet_id IN (SELECT value FROM json_each(@wallets));
+            SELECT {LedgerReader.LotColumns} FROM lots
+              WHERE wallet_id IN (SELECT value FROM json_each(@wallets)) AND points <> 0;
+            SELECT {LedgerReader.CounterColumns} FROM cap_counters
+              WHERE wallet_id IN (SELECT value FROM json_each(@wallets))
+                AND period_start IN (SELECT value FROM json_each(@cap_days));
+            SELECT e.wallet_id, e.sequence, e.lot_moves, e.counter_account
+              FROM json_each(@originals) k CROSS JOIN entries e
+              WHERE e.wallet_id = k.value ->> 0 AND e.sequence = k.value ->> 1;
+            SELECT {LedgerReader.EventColumns} FROM partner_events
+              WHERE event_key IN (SELECT value FROM json_each(@events))
+            """;
+
+    protected override DbConnection Connect() => new SqliteConnection(connectionString);
+
+    protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var pragma = connection.CreateCommand();
+        // FULL: a commit is on the disk before it is acknowledged, also with the write-ahead log.
+        pragma.CommandText = "PRAGMA synchronous = FULL";
+        await pragma.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private protected override string Statement(Rows rows)
+    {
+        var names = string.Join(", ", rows.Columns.Select(column => column.Name));
+        var values = string.Join(", ", rows.Columns.Select((column, i) => $"{Value(column, i)} AS {column.Name}"));
+        var source = $"SELECT {values} FROM json_each(@{rows.Name}) e";
+        var keys = rows.Keys.Select(column => column.Name).ToArray();
+        return rows.Mode switch
+        {
+            RowsMode.Insert => $"INSERT INTO {rows.Table} ({names}) {source}",
+            // WHERE true: without it the parser would take ON for a join's.
+            RowsMode.Upsert => $"INSERT INTO {rows.Table} ({names}) {source} WHERE true "
+                + $"ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
+                + string.Join(", ", rows.Others.Select(column => $"{column.Name} = excluded.{column.Name}")),
+            RowsMode.Update => $"UPDATE {rows.Table} AS t SET "
+                + string.Join(", ", rows.Others.Select(column => $"{column.Name} = v.{column.Name}"))
+                + $" FROM ({source}) AS v WHERE "
+                + string.Join(" AND ", keys.Select(key => $"t.{key} = v.{key}")),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    protected override object WriteInstant(DateTimeOffset instant) => instant.ToUnixTimeMicroseconds();
+
+    protected override DateTimeOffset ReadInstant(DbDataReader reader, int column) =>
+        Clock.FromUnixTimeMicroseconds(reader.GetInt64(column));
+
+    private static string Value(Column column, int index) =>
+        column.Type == ColumnType.Bytes ? $"unhex(e.value ->> {index})" : $"e.value ->> {index}";
+}

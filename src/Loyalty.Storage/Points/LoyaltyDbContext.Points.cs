@@ -1,0 +1,13 @@
+using Loyalty.Domain.Points;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Storage;
+
+public abstract partial class LoyaltyDbContext
+{
+    public DbSet<WalletState> Wallets => Set<WalletState>();
+
+    public DbSet<Entry> Entries => Set<Entry>();
+
+    public DbSet<Lot> Lots => Set<Lot>();
+}
