@@ -1,4 +1,5 @@
 using Loyalty.Domain;
+using Loyalty.Domain.Partners;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -34,9 +35,19 @@ public sealed class PostgreSqlLoyaltyDbContext(DbContextOptions<PostgreSqlLoyalt
 public sealed class SqlServerLoyaltyDbContext(DbContextOptions<SqlServerLoyaltyDbContext> options)
     : LoyaltyDbContext(options)
 {
+    private const string Exact = "Latin1_General_100_BIN2";
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HavePrecision(6);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // Partners' own ids are compared character by character, as the other databases do of themselves.
+        modelBuilder.Entity<MemberLink>().Property(link => link.PartnerCustomerId).UseCollation(Exact);
+        modelBuilder.Entity<PartnerEventRecord>().Property(record => record.WaitingFor).UseCollation(Exact);
     }
 }
