@@ -19,7 +19,8 @@ public readonly record struct EarningInput
 
     public string? Category { get; init; }
 
-    public IReadOnlyList<TransactionLine> Lines { get; init; }
+    /// <summary>The parts of the amount; null or empty when the partner sends none, and then the amount is one part.</summary>
+    public IReadOnlyList<TransactionLine>? Lines { get; init; }
 }
 
 /// <summary>What one rule gives for one event, with the whole computation, so that the entry can explain itself.</summary>
@@ -32,13 +33,15 @@ public sealed record Award(PointCurrencyCode Currency, long Points, AwardComputa
 
 /// <summary>
 /// Points = round(<paramref name="BaseAmount"/> / <paramref name="PerAmount"/> x <paramref name="PointsPer"/>), then held
-/// between the rule's minimum and maximum.
+/// between the rule's minimum and maximum. Where the rule rounds units, <paramref name="BaseAmount"/> /
+/// <paramref name="PerAmount"/> is rounded first.
 /// </summary>
 /// <param name="RuleVersion">counts from 1 within the rule.</param>
 /// <param name="RuleName">as it was when the version was published.</param>
 /// <param name="BaseAmount">the money that earns, in major units of its currency.</param>
 /// <param name="Unrounded">points before rounding.</param>
-/// <param name="Rounding"><c>down</c>, <c>halfUp</c>, … with the level, such as <c>down per event</c>.</param>
+/// <param name="Rounding"><c>down</c>, <c>halfUp</c>, … with the level, such as <c>down per event</c>; <c>, whole units</c>
+/// follows where units are rounded.</param>
 /// <param name="CappedFrom">points before the rule's maximum trimmed them; null when it did not.</param>
 public sealed record AwardComputation(
     RuleId Rule,
@@ -51,4 +54,15 @@ public sealed record AwardComputation(
     decimal Unrounded,
     string Rounding,
     long? CappedFrom
-);
+)
+{
+    /// <summary>Points before the rule's minimum raised them; null when it did not.</summary>
+    public long? RaisedFrom { get; init; }
+
+    /// <summary>Where each line was rounded for itself: what each line gave, in the order of the event's lines. Empty where
+    /// the sum was rounded.</summary>
+    public IReadOnlyList<LineComputation> Lines { get; init; } = [];
+}
+
+/// <param name="Points">of this line alone, rounded.</param>
+public sealed record LineComputation(decimal Amount, long Points);
