@@ -1,1 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using Loyalty.Api.CommandLine;
+
+return await LoyaltyCommand.RunAsync(args);

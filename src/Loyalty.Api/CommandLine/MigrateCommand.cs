@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Loyalty.Storage;
+
+namespace Loyalty.Api.CommandLine;
+
+internal static class MigrateCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("migrate", "Bring the configured database's schema up to date.");
+        command.SetAction(
+            async (_, cancellationToken) =>
+            {
+                await using var app = LoyaltyHost.Build([]);
+                var schema = app.Services.GetRequiredService<SchemaCheck>();
+                if (await schema.StateAsync(cancellationToken) == SchemaState.Newer)
+                {
+                    await Console.Error.WriteLineAsync(LoyaltyHost.NewerSchema);
+                    return 1;
+                }
+
+                await schema.MigrateAsync(cancellationToken);
+                Console.WriteLine("The schema is up to date.");
+                return 0;
+            }
+        );
+        return command;
+    }
+}

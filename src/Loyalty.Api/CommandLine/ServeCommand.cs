@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Loyalty.Api.CommandLine;
+
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var rest = new Argument<string[]>("settings")
+        {
+            Description = "Configuration of the host, such as --urls http://localhost:5080",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command("serve", "Serve the club over HTTP (the default).") { rest };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, _) => ServeAsync([.. parsed.GetValue(rest) ?? [], .. parsed.UnmatchedTokens]));
+        return command;
+    }
+
+    public static async Task<int> ServeAsync(string[] args)
+    {
+        var app = LoyaltyHost.Build(args);
+        if (await LoyaltyHost.PrepareAsync(app) is { } refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal);
+            return 1;
+        }
+
+        await app.RunAsync();
+        return 0;
+    }
+}

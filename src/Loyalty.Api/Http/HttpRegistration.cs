@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Loyalty.Api.Http;
+
+public static class HttpRegistration
+{
+    public static IServiceCollection AddLoyaltyHttp(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = context =>
+            {
+                context.ProblemDetails.Extensions.Remove("traceId");
+                context.ProblemDetails.Extensions["requestId"] = context.HttpContext.TraceIdentifier;
+            }
+        );
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        return services;
+    }
+
+    /// <summary>camelCase names, enums as camelCase strings, numbers as numbers, unknown fields refused by name.</summary>
+    public static void Configure(JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.Converters.Add(new IdentifierJsonConverterFactory());
+        json.Converters.Add(new MoneyJsonConverter());
+        json.Converters.Add(new MoneyCurrencyJsonConverter());
+        json.Converters.Add(new PointCurrencyCodeJsonConverter());
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.MaxDepth = 32;
+    }
+
+    public static void UseLoyaltyHttp(this WebApplication app)
+    {
+        app.UseMiddleware<RequestId>();
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = exception =>
+                    exception is BadHttpRequestException bad
+                        ? bad.StatusCode
+                        : StatusCodes.Status500InternalServerError,
+                SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+                ExceptionHandler = WriteProblemAsync,
+            }
+        );
+        app.UseStatusCodePages();
+        app.UseBodyBuffering();
+    }
+
+    private static async Task WriteProblemAsync(HttpContext context)
+    {
+        var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
+        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+            ? Problems.FromBadRequest(bad)
+            : new Microsoft.AspNetCore.Mvc.ProblemDetails
+            {
+                Type = "/problems/internal-error",
+                Title = "Internal error",
+                Status = StatusCodes.Status500InternalServerError,
+                Detail = "Something went wrong here. Quote the request id when you report it.",
+            };
+        context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
+        await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+}

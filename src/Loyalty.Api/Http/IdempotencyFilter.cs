@@ -1,0 +1,154 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Loyalty.Domain;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Api.Http;
+
+/// <summary>
+/// A change under an <c>Idempotency-Key</c> happens once: the key is written in the same transaction as the change, and a
+/// repeat gets the first answer. The same key with another request is refused (409). Only successes are remembered, so that
+/// a refused request can be mended and sent again under its key.
+/// </summary>
+internal sealed class IdempotencyFilter(LoyaltyDbContext context, TimeProvider clock) : IEndpointFilter
+{
+    public const string Header = "Idempotency-Key";
+    private const int KeyLengthMax = 255;
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var http = invocation.HttpContext;
+        var key = http.Request.Headers[Header].ToString();
+        if (key.Length == 0 || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        {
+            return await next(invocation);
+        }
+
+        if (key.Length > KeyLengthMax)
+        {
+            return new Refusal.InvalidRequest(Header, $"must have at most {KeyLengthMax} characters").ToProblem();
+        }
+
+        var caller = http.User.FindFirstValue("sub") ?? http.User.FindFirstValue("client_id") ?? "";
+        var hash = await HashAsync(http.Request);
+        if (await FindAsync(caller, key, http.RequestAborted) is { } known)
+        {
+            return Repeat(known, hash);
+        }
+
+        var request = new IdempotentRequest
+        {
+            Caller = caller,
+            Key = key,
+            RequestHash = hash,
+            CreatedAt = clock.Instant(),
+        };
+        await using var transaction = await context.Database.BeginTransactionAsync(http.RequestAborted);
+        context.IdempotentRequests.Add(request);
+        try
+        {
+            // Written before the work, so that of two at once the second waits here and finds the first one's answer.
+            await context.SaveChangesAsync(http.RequestAborted);
+        }
+        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
+        {
+            await transaction.RollbackAsync(http.RequestAborted);
+            context.ChangeTracker.Clear();
+            return await FindAsync(caller, key, http.RequestAborted) is { } winner
+                ? Repeat(winner, hash)
+                : new Refusal.InvalidRequest(Header, "is being used by another request at this moment").ToProblem();
+        }
+
+        var result = await next(invocation);
+        var body = await Capture(result, http);
+        if (http.Response.StatusCode is < 200 or >= 300)
+        {
+            return new Written(body);
+        }
+
+        request.StatusCode = http.Response.StatusCode;
+        request.Body = body;
+        request.ContentType = http.Response.ContentType;
+        request.ETag = http.Response.Headers.ETag;
+        request.Location = http.Response.Headers.Location;
+        await context.SaveChangesAsync(http.RequestAborted);
+        await transaction.CommitAsync(http.RequestAborted);
+        return new Written(body);
+    }
+
+    private Task<IdempotentRequest?> FindAsync(string caller, string key, CancellationToken cancellationToken) =>
+        context
+            .IdempotentRequests.AsNoTracking()
+            .FirstOrDefaultAsync(request => request.Caller == caller && request.Key == key, cancellationToken);
+
+    private static IResult Repeat(IdempotentRequest known, byte[] hash) =>
+        known.RequestHash.AsSpan().SequenceEqual(hash) ? new Remembered(known) : new KeyReused().ToProblem();
+
+    private static async Task<byte[]> HashAsync(HttpRequest request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        request.Body.Position = 0;
+        var buffer = new byte[8192];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Lets the result write its answer into memory: it leaves only after the commit.</summary>
+    private static async Task<byte[]> Capture(object? result, HttpContext http)
+    {
+        var wire = http.Response.Body;
+        using var buffer = new MemoryStream();
+        http.Response.Body = buffer;
+        try
+        {
+            if (result is IResult answer)
+            {
+                await answer.ExecuteAsync(http);
+            }
+            else if (result is not null)
+            {
+                await http.Response.WriteAsJsonAsync(result, result.GetType());
+            }
+        }
+        finally
+        {
+            http.Response.Body = wire;
+        }
+
+        return buffer.ToArray();
+    }
+
+    private sealed class Written(byte[] body) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.Body.WriteAsync(body).AsTask();
+    }
+
+    private sealed class Remembered(IdempotentRequest request) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = request.StatusCode;
+            response.ContentType = request.ContentType;
+            response.Headers.ETag = request.ETag;
+            response.Headers.Location = request.Location;
+            return response.Body.WriteAsync(request.Body).AsTask();
+        }
+    }
+
+    /// <summary>The key was used for another request before.</summary>
+    public sealed record KeyReused()
+        : Refusal(
+            "idempotency-key-reused",
+            RefusalKind.Conflict,
+            "This Idempotency-Key was used for another request. Take a new key for a new request."
+        );
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Loyalty.Domain;
+using Loyalty.Domain.Points;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Loyalty.Api.Http;
+
+public static class Swagger
+{
+    public const string AdminDocument = "admin";
+
+    public static void AddLoyaltySwagger(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc(
+                AdminDocument,
+                new OpenApiInfo
+                {
+                    Title = "Loyalty admin API",
+                    Version = "v1",
+                    Description = "For the club's staff: members, partners, earning rules.",
+                }
+            );
+            swagger.DocInclusionPredicate((document, api) => api.GroupName == document);
+            swagger.SupportNonNullableReferenceTypes();
+            foreach (var xml in Directory.EnumerateFiles(AppContext.BaseDirectory, "Loyalty.*.xml"))
+            {
+                swagger.IncludeXmlComments(xml);
+            }
+
+            swagger.MapType<Money>(() =>
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string>(StringComparer.Ordinal) { "amount", "currency" },
+                    Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                    {
+                        ["amount"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^-?\d+(\.\d+)?$" },
+                        ["currency"] = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z]{3}$" },
+                    },
+                    Examples = [new JsonObject { ["amount"] = "12.50", ["currency"] = "CNY" }],
+                }
+            );
+            swagger.MapType<MoneyCurrency>(() =>
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Pattern = "^[A-Z]{3}$",
+                    Examples = ["CNY"],
+                }
+            );
+            swagger.MapType<PointCurrencyCode>(() =>
+                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z][A-Z0-9_]{1,15}$" }
+            );
+            MapIdentifiers(swagger);
+        });
+    }
+
+    public static void MapLoyaltySwagger(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(ui => ui.SwaggerEndpoint($"/swagger/{AdminDocument}/swagger.json", "Admin API"));
+    }
+
+    private static void MapIdentifiers(SwaggerGenOptions swagger)
+    {
+        foreach (var type in typeof(IIdentifier<>).Assembly.GetTypes().Where(IsIdentifier))
+        {
+            var prefix = (string)type.GetProperty("Prefix")!.GetValue(null)!;
+            swagger.MapType(
+                type,
+                () => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = $"^{prefix}_[0-9a-z]{{26}}$" }
+            );
+        }
+    }
+
+    private static bool IsIdentifier(Type type) =>
+        type.IsValueType
+        && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IIdentifier<>));
+}

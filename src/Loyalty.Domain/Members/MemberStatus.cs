@@ -1,0 +1,32 @@
+namespace Loyalty.Domain.Members;
+
+public enum MemberStatus
+{
+    Active,
+    Suspended,
+    Closed,
+}
+
+/// <summary>What is asked of a member's account; the status decides each on its own.</summary>
+public enum MemberOperation
+{
+    Earn,
+    Spend,
+    Adjust,
+    Message,
+}
+
+public static class MemberStatusRules
+{
+    /// <summary>The table that docs/members.md publishes. A suspended member still earns, so that a suspicion which
+    /// turns out wrong costs nothing, but cannot spend and is not written to. Corrections by staff stay possible until the
+    /// account is closed.</summary>
+    public static bool Allows(this MemberStatus status, MemberOperation operation) =>
+        status switch
+        {
+            MemberStatus.Active => true,
+            MemberStatus.Suspended => operation is MemberOperation.Earn or MemberOperation.Adjust,
+            MemberStatus.Closed => false,
+            _ => false,
+        };
+}

@@ -1,0 +1,113 @@
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+
+namespace Loyalty.Domain.Partners;
+
+/// <summary>
+/// What a partner reports, read from a CloudEvent whose signature was checked. <see cref="Source"/> and <see cref="Id"/>
+/// together are the partner's key for the event: whatever is sent under them again is the same event.
+/// </summary>
+public abstract record PartnerEvent
+{
+    public required string Source { get; init; }
+
+    public required string Id { get; init; }
+
+    /// <summary>When it happened at the partner, not when it was sent.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>SHA-256 over the event's JSON in a canonical form, so that white space and the order of fields do not make
+    /// the same event another one.</summary>
+    public required byte[] ContentHash { get; init; }
+
+    /// <summary>The event as JSON, kept while it waits in quarantine.</summary>
+    public required ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>Whom it concerns.</summary>
+    public required MemberReference Member { get; init; }
+
+    /// <summary>The CloudEvents type, such as <c>loyalty.transaction.posted</c>.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>A purchase, payment or transfer that may earn points by the earning rules.</summary>
+    public sealed record TransactionPosted : PartnerEvent
+    {
+        public const string TypeName = "loyalty.transaction.posted";
+
+        public override string Type => TypeName;
+
+        public required Money Amount { get; init; }
+
+        /// <summary>How it was paid or moved: <c>card_withdrawal</c>, <c>transfer_out</c>, <c>card_payment</c>, …</summary>
+        public string? Operation { get; init; }
+
+        /// <summary>What it was for: the partner's purpose or a merchant category.</summary>
+        public string? Category { get; init; }
+
+        /// <summary>The parts of the amount; empty when the partner sends none.</summary>
+        public IReadOnlyList<TransactionLine> Lines { get; init; } = [];
+    }
+
+    /// <summary>An earlier transaction was taken back, wholly or by an amount.</summary>
+    public sealed record TransactionReversed : PartnerEvent
+    {
+        public const string TypeName = "loyalty.transaction.reversed";
+
+        public override string Type => TypeName;
+
+        /// <summary>The id of the earlier event, of the same source.</summary>
+        public required string OriginalEventId { get; init; }
+
+        /// <summary>How much of it was taken back, in the currency of the original; null for all that is left.</summary>
+        public Money? Amount { get; init; }
+    }
+
+    /// <summary>The partner computed the points itself, within its contract.</summary>
+    public sealed record PointsGranted : PartnerEvent
+    {
+        public const string TypeName = "loyalty.points.granted";
+
+        public override string Type => TypeName;
+
+        /// <summary>At least 1.</summary>
+        public required long Points { get; init; }
+
+        public required PointCurrencyCode Currency { get; init; }
+
+        public string? Reason { get; init; }
+    }
+
+    /// <summary>The partner's customer and the member are the same person.</summary>
+    public sealed record MemberLinked : PartnerEvent
+    {
+        public const string TypeName = "loyalty.member.linked";
+
+        public override string Type => TypeName;
+
+        public required string PartnerCustomerId { get; init; }
+    }
+
+    public sealed record MemberUnlinked : PartnerEvent
+    {
+        public const string TypeName = "loyalty.member.unlinked";
+
+        public override string Type => TypeName;
+
+        public required string PartnerCustomerId { get; init; }
+    }
+}
+
+/// <summary>A part of a transaction's amount with a category of its own.</summary>
+public sealed record TransactionLine(decimal Amount, string? Category);
+
+/// <summary>How a partner names a member.</summary>
+public abstract record MemberReference
+{
+    /// <summary>The number as sent; whether it is one of ours is decided on matching.</summary>
+    public sealed record ByCard(string CardNumber) : MemberReference;
+
+    public sealed record ById(MemberId MemberId) : MemberReference;
+
+    /// <summary>The partner's own customer id, linked to a member beforehand.</summary>
+    public sealed record ByPartnerCustomer(string PartnerCustomerId) : MemberReference;
+}

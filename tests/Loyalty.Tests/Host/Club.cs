@@ -1,0 +1,151 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Loyalty.Api;
+using Loyalty.Api.Http;
+using Loyalty.Storage;
+using Loyalty.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using DatabaseProvider = Loyalty.Testing.DatabaseProvider;
+
+namespace Loyalty.Tests.Host;
+
+/// <summary>The real host on a free loopback port, over a database of its own.</summary>
+public sealed class Club : IAsyncDisposable
+{
+    private static readonly DatabaseTemplate Migrated = new(MigrateAsync);
+    private static readonly Lazy<Task<TestIssuer>> SharedIssuer = new(TestIssuer.StartAsync);
+    private static readonly Dictionary<DatabaseProvider, Lazy<Task<Club>>> SharedClubs =
+        Enum.GetValues<DatabaseProvider>()
+            .ToDictionary(provider => provider, provider => new Lazy<Task<Club>>(() => StartAsync(provider)));
+
+    private readonly WebApplication app;
+    private readonly TestDatabase database;
+    private readonly TestIssuer issuer;
+
+    private Club(WebApplication app, TestDatabase database, TestIssuer issuer)
+    {
+        this.app = app;
+        this.database = database;
+        this.issuer = issuer;
+        Url = new Uri(app.Urls.Single());
+    }
+
+    /// <summary>JSON as the host reads and writes it.</summary>
+    public static JsonSerializerOptions Json { get; } = MakeJson();
+
+    public Uri Url { get; }
+
+    public TestDatabase Database => database;
+
+    public IServiceProvider Services => app.Services;
+
+    public TestIssuer Issuer => issuer;
+
+    /// <summary>One club per provider for all tests that bring their own members, partners and rules. Tests that count
+    /// everything, turn the clock or change the programme start their own.</summary>
+    public static Task<Club> SharedAsync(DatabaseProvider provider) => SharedClubs[provider].Value;
+
+    public static async Task<Club> StartAsync(
+        DatabaseProvider provider,
+        TimeProvider? clock = null,
+        params string[] settings
+    )
+    {
+        var database = await TestDatabases.CreateAsync(provider, Migrated);
+        return await StartOnAsync(database, clock, settings);
+    }
+
+    /// <summary>A host on a database that is already there: a second node, or the same after a restart.</summary>
+    public static async Task<Club> StartOnAsync(
+        TestDatabase database,
+        TimeProvider? clock = null,
+        params string[] settings
+    )
+    {
+        var issuer = await SharedIssuer.Value;
+        var app = Build(database.Provider, database.ConnectionString, issuer, clock, settings);
+        if (await LoyaltyHost.PrepareAsync(app) is { } refusal)
+        {
+            throw new InvalidOperationException(refusal);
+        }
+
+        await app.StartAsync();
+        return new Club(app, database, issuer);
+    }
+
+    public HttpClient Anonymous() => new() { BaseAddress = Url };
+
+    /// <summary>A member of staff in the role: <c>administrator</c>, <c>manager</c>, <c>support</c> or <c>auditor</c>.</summary>
+    public HttpClient Staff(string role = "administrator") => WithToken(issuer.Token($"staff-{role}", "admin", role));
+
+    /// <summary>A member's app, signed in as the subject of the issuer.</summary>
+    public HttpClient SignedIn(string subject) => WithToken(issuer.Token(subject, "openid member"));
+
+    public HttpClient WithToken(string token)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Looks into the database beside the host, or prepares what no endpoint offers.</summary>
+    public async Task<T> WithContextAsync<T>(Func<LoyaltyDbContext, Task<T>> use)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<LoyaltyDbContext>());
+    }
+
+    /// <summary>Ends the host and leaves the database, as a restart does.</summary>
+    public async Task StopAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await database.DisposeAsync();
+    }
+
+    private static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
+    {
+        await using var app = Build(provider, connectionString, await SharedIssuer.Value, clock: null, []);
+        await app.Services.GetRequiredService<SchemaCheck>().MigrateAsync(CancellationToken.None);
+    }
+
+    private static WebApplication Build(
+        DatabaseProvider provider,
+        string connectionString,
+        TestIssuer issuer,
+        TimeProvider? clock,
+        string[] settings
+    ) =>
+        LoyaltyHost.Build(
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Database:Provider={provider}",
+                $"--Database:ConnectionString={connectionString}",
+                "--Database:MigrateOnStart=false",
+                $"--Authentication:Authority={issuer.Url}",
+                .. settings,
+            ],
+            builder =>
+            {
+                builder.Logging.ClearProviders();
+                if (clock is not null)
+                {
+                    builder.Services.AddSingleton(clock);
+                }
+            }
+        );
+
+    private static JsonSerializerOptions MakeJson()
+    {
+        var json = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        HttpRegistration.Configure(json);
+        return json;
+    }
+}
