@@ -1,5 +1,4 @@
 using Xunit;
-using Xunit.v3;
 
 namespace Loyalty.Testing;
 
@@ -42,7 +41,7 @@ public abstract class DatabaseTests(DatabaseProvider provider, DatabaseTemplate?
     public static void SkipWhereMissing(DatabaseProvider provider)
     {
         if (TestDatabases.WhyMissing(provider) is { } reason)
-            throw new MissingDatabaseException($"{DynamicSkipToken.Value}{provider}: {reason}");
+            Missing.SkipBecauseOf($"{provider}: {reason}");
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -51,7 +50,4 @@ public abstract class DatabaseTests(DatabaseProvider provider, DatabaseTemplate?
             await _database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
-
-    // xunit takes any exception whose message begins with its token for a skip.
-    public sealed class MissingDatabaseException(string message) : Exception(message);
 }

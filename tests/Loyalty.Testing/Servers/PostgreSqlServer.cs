@@ -76,6 +76,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             directory,
             Programs.AsServerUser([Path.Combine(binaries, "postgres"), "-D", data, .. Settings(options, port)]),
             readyText: "database system is ready to accept connections",
+            stopSignal: "QUIT",
             StartTimeout
         );
         var connection = new NpgsqlConnectionStringBuilder

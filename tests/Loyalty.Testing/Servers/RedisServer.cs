@@ -92,6 +92,7 @@ public sealed class RedisServer : IAsyncDisposable
             directory,
             Programs.AsServerUser(program, configuration),
             readyText: "ready to accept connections",
+            stopSignal: "KILL",
             StartTimeout
         );
         return new RedisServer(

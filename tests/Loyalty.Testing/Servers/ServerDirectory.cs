@@ -69,9 +69,9 @@ internal static class ServerDirectory
             var firstLine = File.Exists(pidFile) ? File.ReadLines(pidFile).FirstOrDefault() : null;
             if (!int.TryParse(firstLine, CultureInfo.InvariantCulture, out var id))
                 continue;
-            // The id may belong to another program by now: only one whose command line names this directory is ended.
-            var commandLine = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cmdline");
-            if (!File.Exists(commandLine) || !File.ReadAllText(commandLine).Contains(path, StringComparison.Ordinal))
+            // The id may belong to another program by now: only one that works in this directory is ended.
+            var workingDirectory = new DirectoryInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cwd"));
+            if (workingDirectory.LinkTarget?.StartsWith(path, StringComparison.Ordinal) is not true)
                 continue;
             using var server = Process.GetProcessById(id);
             server.Kill();

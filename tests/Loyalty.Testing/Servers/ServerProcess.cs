@@ -14,11 +14,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     // Runs in a session of its own, so that a signal to the terminal's group cannot end it before it has tidied up.
     private const string Guard = """
-        directory=$1; shift
+        directory=$1; stop=$2; shift 2
         exec 3<&0
         "$@" </dev/null 3<&- 2>&1 &
         server=$!
-        (read -r _; kill -QUIT "$server"; read -r _ || :) <&3 >/dev/null 2>&1 &
+        (read -r _; kill -"$stop" "$server"; read -r _ || :) <&3 >/dev/null 2>&1 &
         reader=$!
         wait "$server"
         code=$?
@@ -34,11 +34,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(Process guard) => _guard = guard;
 
     /// <summary>Starts <paramref name="command"/> and returns once its output holds <paramref name="readyText"/>.</summary>
+    /// <param name="stopSignal">The signal, without SIG, on which this server ends at once.</param>
     /// <exception cref="ServerStartException">It ended, or was not ready within <paramref name="timeout"/>; holds its last output.</exception>
     public static async Task<ServerProcess> StartAsync(
         string directory,
         IReadOnlyList<string> command,
         string readyText,
+        string stopSignal,
         TimeSpan timeout
     )
     {
@@ -50,7 +52,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] shell = ["/bin/sh", "-c", Guard, "guard", directory, .. command];
+        string[] shell = ["/bin/sh", "-c", Guard, "guard", directory, stopSignal, .. command];
         start.FileName = Programs.Find("setsid") ?? shell[0];
         foreach (var argument in start.FileName == shell[0] ? shell.Skip(1) : shell)
             start.ArgumentList.Add(argument);
