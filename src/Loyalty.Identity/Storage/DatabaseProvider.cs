@@ -1,0 +1,9 @@
+namespace Loyalty.Identity.Storage;
+
+/// <summary>The databases that migrations exist for.</summary>
+public enum DatabaseProvider
+{
+    Sqlite,
+    PostgreSql,
+    SqlServer,
+}
