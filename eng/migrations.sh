@@ -16,3 +16,5 @@ for provider in Sqlite PostgreSql SqlServer; do
         --context "${provider}LoyaltyDbContext" --output-dir "Migrations/$provider" \
         --namespace "Loyalty.Storage.Migrations.$provider"
 done
+# The tool leaves empty folders named after the namespace.
+rm -rf src/Loyalty.Storage/Loyalty

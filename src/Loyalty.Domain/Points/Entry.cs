@@ -1,3 +1,5 @@
+using Loyalty.Domain.Partners;
+
 namespace Loyalty.Domain.Points;
 
 public enum EntryKind
@@ -39,7 +41,7 @@ public sealed record Entry
     public required DateTimeOffset RecordedAt { get; init; }
 
     /// <summary>The partner event that caused it.</summary>
-    public required Guid EventKey { get; init; }
+    public required PartnerEventKey EventKey { get; init; }
 
     /// <summary>The entry of the same wallet that this one takes back.</summary>
     public long? ReversesSequence { get; init; }

@@ -29,7 +29,7 @@ public static class EntryHash
         Append(hash, entry.CounterAccount);
         Append(hash, entry.OccurredAt.ToUnixTimeMicroseconds());
         Append(hash, entry.RecordedAt.ToUnixTimeMicroseconds());
-        Append(hash, entry.EventKey);
+        Append(hash, entry.EventKey.Value);
         Append(hash, entry.ReversesSequence ?? 0);
         Append(hash, entry.LotMoves);
         Append(hash, entry.Explanation);

@@ -1,4 +1,5 @@
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
 
 namespace Loyalty.Domain.Points;
 
@@ -211,7 +212,7 @@ public sealed class Wallet
 /// <summary>What an entry is told from outside the wallet.</summary>
 /// <param name="Explain">gives the explanation's JSON, told what the wallet made of the command.</param>
 public sealed record EntryContext(
-    Guid EventKey,
+    PartnerEventKey EventKey,
     string CounterAccount,
     DateTimeOffset OccurredAt,
     DateTimeOffset RecordedAt,

@@ -135,7 +135,7 @@ public sealed class LedgerChanges
             counterAccount.Add(entry.CounterAccount);
             occurredAt.Add(entry.OccurredAt);
             recordedAt.Add(entry.RecordedAt);
-            eventKey.Add(entry.EventKey);
+            eventKey.Add(entry.EventKey.Value);
             reverses.Add(entry.ReversesSequence);
             lotMoves.Add(entry.LotMoves);
             explanation.Add(entry.Explanation);
