@@ -224,16 +224,3 @@ public sealed record EntryContext(
 /// <param name="ArrearsAdded">points that had been spent and are owed now.</param>
 /// <param name="LetGo">points that had been spent and are not asked back.</param>
 public readonly record struct EntryEffect(long ArrearsRepaid, long ArrearsAdded, long LetGo);
-
-/// <summary>What becomes of points that a clawback wants back but that were spent.</summary>
-public enum ReturnPolicy
-{
-    /// <summary>Only points of the original that are still pending are taken back.</summary>
-    PendingOnly,
-
-    /// <summary>Taken as far as the balance reaches; the rest is let go.</summary>
-    WithinBalance,
-
-    /// <summary>What the balance cannot give becomes arrears, which later accruals repay first.</summary>
-    WithArrears,
-}

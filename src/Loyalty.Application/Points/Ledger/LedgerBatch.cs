@@ -1,4 +1,5 @@
 using Loyalty.Domain;
+using Loyalty.Domain.Earning;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage.Points.Ledger;
@@ -151,7 +152,7 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
         Explanation? whyNone = null;
         foreach (var posting in command.Entries)
         {
-            var points = PartialReversal.Points(posting.Points, amount, before, reversing);
+            var points = AwardShare.Of(posting.Points, amount, before, reversing);
             var explanation = command.Explanation with
             {
                 Reversal = new ExplainedReversal(
