@@ -7,7 +7,8 @@ dotnet tool restore >/dev/null
 dotnet build src/Loyalty.Storage -v quiet -p:RunAnalyzers=false >/dev/null
 name="${1:?a name, or --restart}"
 if [ "$name" = --restart ]; then
-    rm -rf src/Loyalty.Storage/Migrations
+    # The tool puts the snapshots into a folder that it derives from the namespace.
+    rm -rf src/Loyalty.Storage/Migrations src/Loyalty.Storage/Loyalty
     dotnet build src/Loyalty.Storage -v quiet -p:RunAnalyzers=false >/dev/null
     name=Initial
 fi

@@ -2,6 +2,7 @@ using System.Reflection;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
 using Loyalty.Storage.Conventions;
+using Loyalty.Storage.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -24,6 +25,7 @@ public abstract partial class LoyaltyDbContext(DbContextOptions options) : DbCon
             .HaveConversion<PointCurrencyCodeConverter>()
             .HaveMaxLength(PointCurrencyCode.LengthMax);
         configurationBuilder.Properties<MoneyCurrency>().HaveConversion<MoneyCurrencyConverter>().HaveMaxLength(3);
+        MemberConventions.Apply(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -31,6 +33,7 @@ public abstract partial class LoyaltyDbContext(DbContextOptions options) : DbCon
         modelBuilder.ApplyConfigurationsFromAssembly(Assembly.GetExecutingAssembly());
         NamingConvention.Apply(modelBuilder);
         VersionConvention.Apply(modelBuilder);
+        OrdinalConvention.Apply(modelBuilder, Database.ProviderName);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

@@ -30,3 +30,16 @@ public static class MemberStatusRules
             _ => false,
         };
 }
+
+/// <summary>The steps between statuses. A closed account stays closed: whoever comes back enrols anew.</summary>
+public static class MemberStatusTransitions
+{
+    public static bool CanBecome(this MemberStatus from, MemberStatus to) =>
+        (from, to) switch
+        {
+            (MemberStatus.Active, MemberStatus.Suspended) => true,
+            (MemberStatus.Suspended, MemberStatus.Active) => true,
+            (MemberStatus.Active or MemberStatus.Suspended, MemberStatus.Closed) => true,
+            _ => false,
+        };
+}

@@ -20,6 +20,15 @@ internal static class NamingConvention
                 property.SetColumnName(ToSnakeCase(property.GetColumnName()));
             }
 
+            // A value of several columns: name_given, name_family, …
+            foreach (var value in entity.GetComplexProperties())
+            {
+                foreach (var property in value.ComplexType.GetProperties())
+                {
+                    property.SetColumnName(ToSnakeCase($"{value.Name}_{property.Name}"));
+                }
+            }
+
             foreach (var key in entity.GetKeys())
             {
                 key.SetName(ToSnakeCase(key.GetName()!));

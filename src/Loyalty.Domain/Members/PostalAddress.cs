@@ -1,0 +1,42 @@
+namespace Loyalty.Domain.Members;
+
+/// <summary>Where post goes, kept in the parts that a label is put together from.</summary>
+public sealed record PostalAddress
+{
+    public const int LinesMax = 3;
+
+    /// <summary>Whom the post is for, when other than the member's display name: name, department, care of.</summary>
+    public IReadOnlyList<string> Addressee { get; init; } = [];
+
+    /// <summary>Street and number, building, post box.</summary>
+    public required IReadOnlyList<string> Street { get; init; }
+
+    public string? PostalCode { get; init; }
+
+    public required string City { get; init; }
+
+    /// <summary>State, province or prefecture, as it stands on an envelope.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The alpha-2 code of ISO 3166-1.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>The label, line by line from the top. Where the code stands follows the country's post (Universal Postal
+    /// Union, "Addressing systems"); the country is the last line when the post goes abroad.</summary>
+    /// <param name="name">the member's display name, used when there is no addressee.</param>
+    /// <param name="countryFrom">where it is posted.</param>
+    public IReadOnlyList<string> ToLabel(string name, string countryFrom)
+    {
+        IReadOnlyList<string> first = Addressee.Count > 0 ? Addressee : [name];
+        string[] place = Country switch
+        {
+            "US" or "CA" or "AU" or "IN" or "KR" or "TW" or "NZ" => [Join(City, Region, PostalCode)],
+            "GB" or "IE" => [City, Join(Region), Join(PostalCode)],
+            _ => [Join(PostalCode, City), Join(Region)],
+        };
+        string[] abroad = Country == countryFrom ? [] : [CountryCodes.EnglishName(Country).ToUpperInvariant()];
+        return [.. first, .. Street, .. place.Where(line => line.Length > 0), .. abroad];
+    }
+
+    private static string Join(params string?[] parts) => string.Join(' ', parts.Where(part => part is not null));
+}
