@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using Loyalty.GraphQL.Building;
+using Loyalty.GraphQL.Types;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loyalty.GraphQL.Execution;
+
+/// <summary>The context of one field; compiled resolvers take their parameters from it.</summary>
+internal sealed class ResolverContext(OperationExecution execution, ObjectNode node, int index, object?[] arguments)
+    : IResolverContext
+{
+    public object ParentValue => node.Source;
+
+    public IServiceProvider Services => execution.Request.Services;
+
+    public ClaimsPrincipal User => execution.Request.User;
+
+    public HttpContext? HttpContext => execution.Request.HttpContext;
+
+    public CancellationToken RequestAborted => execution.Cancellation;
+
+    public FieldDefinition Field => node.FieldAt(index).Definition;
+
+    public IReadOnlyList<object> Path => node.PathTo(index);
+
+    public IReadOnlyDictionary<string, object?> Arguments => node.FieldAt(index).Arguments.ByName(execution.Variables);
+
+    public ConcurrentDictionary<string, object?> ContextData => execution.ContextData;
+
+    public Schema Schema => execution.Schema;
+
+    public ObjectType ParentType => node.Plan.Type;
+
+    public T Parent<T>() => (T)node.Source;
+
+    public void ReportError(GraphQLError error) => execution.Report(error, node, index);
+
+    public T? Argument<T>(int at) => arguments[at] is T value ? value : default;
+
+    public T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public object Root(Type type) => execution.Root(type);
+
+    public IDataLoader Loader(LoaderFactory factory) => execution.Loader(factory);
+
+    public ResolverContext WithArguments(object?[] values) => new(execution, node, index, values);
+
+    public PagingArguments PagingArguments(int at, UsePagingAttribute limits)
+    {
+        var (first, last) = (Argument<int?>(at), Argument<int?>(at + 2));
+        foreach (var (name, size) in (ReadOnlySpan<(string, int?)>)[("first", first), ("last", last)])
+        {
+            if (size < 0)
+                throw Refused($"`{name}` must not be negative.");
+            if (size > limits.MaxPageSize)
+                throw Refused($"`{name}` must be at most {limits.MaxPageSize}.");
+        }
+        if (first is not null && last is not null)
+            throw Refused("Give `first` or `last`, not both.");
+        if (first is null && last is null)
+            first = Math.Min(limits.DefaultPageSize, limits.MaxPageSize);
+        return new PagingArguments(first, Argument<string>(at + 1), last, Argument<string>(at + 3));
+    }
+
+    private static GraphQLException Refused(string message) => new(new GraphQLError(message) { Code = ErrorCodes.PageSize });
+}

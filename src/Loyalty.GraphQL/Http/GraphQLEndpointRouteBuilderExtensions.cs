@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Loyalty.GraphQL;
+using Loyalty.GraphQL.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>GraphQL over HTTP.</summary>
+public static class GraphQLEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Serves GET (queries only) and POST as <c>application/graphql-response+json</c> (request errors are 400) or
+    /// <c>application/json</c> (GraphQL answers are 200).
+    /// </summary>
+    public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string pattern = "/graphql")
+    {
+        var executor = endpoints.ServiceProvider.GetRequiredService<RequestExecutor>();
+        var options = endpoints.ServiceProvider.GetRequiredService<GraphQLOptions>();
+        var endpoint = new GraphQLEndpoint(executor, options);
+        return endpoints.Map(pattern, endpoint.HandleAsync).WithDisplayName("GraphQL");
+    }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Loyalty.GraphQL.Types;
+
+/// <summary>A 64-bit signed integer as a JSON number; exact in JavaScript within 2^53.</summary>
+internal sealed class LongScalar : ScalarType<long>
+{
+    public LongScalar()
+        : base("Long") => Description = "A 64-bit signed integer, written as a JSON number.";
+
+    protected override bool TryParseValue(in ScalarInput input, out long value)
+    {
+        if (input.Kind == ScalarInputKind.Int)
+            return long.TryParse(input.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        value = 0;
+        return input.IsJson && input.Kind == ScalarInputKind.Float && Numbers.TryIntegral(input.Text, out value);
+    }
+
+    public override object Serialize(object value) =>
+        value switch
+        {
+            long => value,
+            int or short or byte or uint or ushort or sbyte => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
+            _ => base.Serialize(value),
+        };
+
+    protected override void WriteValue(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
+}
+
+/// <summary>A decimal number as a JSON string or number on the way in, a string on the way out: no binary fractions.</summary>
+internal sealed class DecimalScalar : ScalarType<decimal>
+{
+    public DecimalScalar()
+        : base("Decimal") => Description = "A decimal number, written as a string so that no digit is lost.";
+
+    protected override bool TryParseValue(in ScalarInput input, out decimal value)
+    {
+        value = 0;
+        return input.Kind is ScalarInputKind.Int or ScalarInputKind.Float or ScalarInputKind.String
+            && decimal.TryParse(
+                input.Text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out value
+            );
+    }
+
+    protected override void WriteValue(Utf8JsonWriter writer, decimal value) =>
+        writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+}
+
+internal sealed class UuidScalar : ScalarType<Guid>
+{
+    public UuidScalar()
+        : base("UUID") => SpecifiedBy = "https://tools.ietf.org/html/rfc4122";
+
+    protected override bool TryParseValue(in ScalarInput input, out Guid value)
+    {
+        value = Guid.Empty;
+        return input.Kind == ScalarInputKind.String && Guid.TryParseExact(input.Text, "D", out value);
+    }
+
+    protected override void WriteValue(Utf8JsonWriter writer, Guid value) => writer.WriteStringValue(value);
+}
+
+/// <summary>An instant with its offset, RFC 3339.</summary>
+internal sealed class DateTimeScalar : ScalarType<DateTimeOffset>
+{
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd't'HH:mm:ss.FFFFFFFK"];
+
+    public DateTimeScalar()
+        : base("DateTime") => SpecifiedBy = "https://scalars.graphql.org/andimarek/date-time.html";
+
+    protected override bool TryParseValue(in ScalarInput input, out DateTimeOffset value)
+    {
+        value = default;
+        // An instant without an offset is a guess; K alone would let it pass.
+        return input.Kind == ScalarInputKind.String
+            && input.Text.Length >= 20
+            && (input.Text[^1] is 'Z' or 'z' || input.Text[^6] is '+' or '-')
+            && DateTimeOffset.TryParseExact(
+                input.Text.ToUpperInvariant(),
+                Formats,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out value
+            );
+    }
+
+    public override object Serialize(object value) =>
+        value switch
+        {
+            DateTimeOffset => value,
+            DateTime { Kind: not DateTimeKind.Unspecified } instant => new DateTimeOffset(instant),
+            // Databases that know no kind hold UTC.
+            DateTime instant => new DateTimeOffset(instant, TimeSpan.Zero),
+            _ => base.Serialize(value),
+        };
+
+    protected override void WriteValue(Utf8JsonWriter writer, DateTimeOffset value)
+    {
+        if (value.Offset == TimeSpan.Zero)
+            writer.WriteStringValue(value.UtcDateTime);
+        else
+            writer.WriteStringValue(value);
+    }
+}
+
+internal sealed class DateScalar : ScalarType<DateOnly>
+{
+    public DateScalar()
+        : base("Date") => SpecifiedBy = "https://scalars.graphql.org/andimarek/local-date.html";
+
+    protected override bool TryParseValue(in ScalarInput input, out DateOnly value)
+    {
+        value = default;
+        return input.Kind == ScalarInputKind.String
+            && DateOnly.TryParseExact(
+                input.Text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out value
+            );
+    }
+
+    protected override void WriteValue(Utf8JsonWriter writer, DateOnly value) =>
+        writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+}
+
+/// <summary>An absolute URL.</summary>
+internal sealed class UrlScalar : ScalarType<Uri>
+{
+    public UrlScalar()
+        : base("URL") => SpecifiedBy = "https://tools.ietf.org/html/rfc3986";
+
+    protected override bool TryParseValue(in ScalarInput input, out Uri value)
+    {
+        var read = Uri.TryCreate(input.Text, UriKind.Absolute, out var uri);
+        value = uri!;
+        return read && input.Kind == ScalarInputKind.String;
+    }
+
+    protected override void WriteValue(Utf8JsonWriter writer, Uri value) =>
+        writer.WriteStringValue(value.IsAbsoluteUri ? value.AbsoluteUri : value.OriginalString);
+}

@@ -1,0 +1,104 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Loyalty.GraphQL.Tests.Conformance;
+
+[QueryType]
+public static class ConformanceQuery
+{
+    public static IConformanceNode? Node([ID] string id) =>
+        (IConformanceNode?)ConformanceData.FindMember(id) ?? ConformanceData.FindAccount(id);
+
+    public static Member? Member(MemberBy by)
+    {
+        if (by.Id is not null)
+            return ConformanceData.FindMember(by.Id);
+        if (by.Email is not null)
+            return Array.Find(ConformanceData.Members, member => member.Email == by.Email);
+        return by.Number is { } number
+            ? ConformanceData.Members.ElementAtOrDefault(number - 1)
+            : ConformanceData.Members[0];
+    }
+
+    public static IReadOnlyList<Member> Members(MemberFilter? filter, [DefaultValue(2)] int? first) =>
+        [.. ConformanceData.Members.Where(member => filter?.Tier is null || member.Tier == filter.Tier).Slice(first)];
+
+    public static IReadOnlyList<ISearchResult> Search(string text) =>
+        text.Length == 0 ? [] : [ConformanceData.Members[0], (ISearchResult)ConformanceData.Accounts[0], (ISearchResult)ConformanceData.Accounts[1]];
+
+    public static IAccount? Account([ID] string id) => ConformanceData.FindAccount(id);
+
+    public static Nest? Nest() => new(0);
+
+    public static Nest NestNN() => new(0);
+
+    [GraphQLDescription("the coerced arguments as JSON with sorted keys; absent arguments are absent")]
+    public static string? Echo(
+        int? @int,
+        [DefaultValue(7)] int? intDefault,
+        [DefaultValue(3)] int intNN,
+        double? @float,
+        string? str,
+        bool? @bool,
+        [ID] string? id,
+        Tier? tier,
+        IReadOnlyList<int?>? list,
+        IReadOnlyList<int>? listNN,
+        IReadOnlyList<IReadOnlyList<int?>?>? matrix,
+        [DefaultValueSyntax("[GOLD]")] IReadOnlyList<Tier>? tiers,
+        MemberFilter? filter,
+        IReadOnlyList<MemberFilter>? filters,
+        MemberBy? by,
+        long? @long,
+        ConformanceUuid? uuid,
+        ConformanceInstant? at,
+        IResolverContext context
+    ) => JsonSerializer.Serialize(Sorted(context.Arguments), Options);
+
+    public static string? Required(int a, string b) => $"{a}:{b}";
+
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static object? Sorted(object? value) =>
+        value switch
+        {
+            IReadOnlyDictionary<string, object?> map => map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .ToDictionary(pair => pair.Key, pair => Sorted(pair.Value)),
+            object?[] items => items.Select(Sorted).ToArray(),
+            Tier tier => tier.ToString().ToUpperInvariant(),
+            ConformanceUuid uuid => uuid.Text,
+            ConformanceInstant at => at.Text,
+            _ => value,
+        };
+}
+
+[MutationType]
+public sealed class ConformanceMutation
+{
+    private static int counter;
+
+    [GraphQLDescription("adds to a counter and returns it (serial execution shows in the values)")]
+    public int Add([DefaultValue(1)] int by) => counter += by;
+
+    public async Task<int> AddSlow([DefaultValue(1)] int by, [DefaultValue(20)] int? ms, TimeProvider time)
+    {
+        var before = counter;
+        await Task.Delay(TimeSpan.FromMilliseconds(ms ?? 0), time);
+        return counter = before + by;
+    }
+
+    public int Reset() => counter = 0;
+
+    public int? Fail() => throw Nest.Boom("mutation");
+
+    public Member? Rename([ID] string id, string name) =>
+        ConformanceData.FindMember(id) is { } member ? member with { Name = name } : null;
+}
+
+[SubscriptionType]
+public static class ConformanceSubscription
+{
+    public static int Countdown(int from) => from;
+
+    public static Nest? Tick() => new(0);
+}
