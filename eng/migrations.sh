@@ -3,19 +3,14 @@
 # Starts over (before the first release only): eng/migrations.sh --restart
 set -euo pipefail
 cd "$(dirname "$0")/.."
-dotnet tool restore >/dev/null
-dotnet build src/Loyalty.Storage -v quiet -p:RunAnalyzers=false >/dev/null
 name="${1:?a name, or --restart}"
+dotnet tool restore >/dev/null
 if [ "$name" = --restart ]; then
-    # The tool puts the snapshots into a folder that it derives from the namespace.
-    rm -rf src/Loyalty.Storage/Migrations src/Loyalty.Storage/Loyalty
-    dotnet build src/Loyalty.Storage -v quiet -p:RunAnalyzers=false >/dev/null
+    rm -rf src/Loyalty.Storage/Migrations
     name=Initial
 fi
+dotnet build src/Loyalty.Storage -v quiet -p:RunAnalyzers=false >/dev/null
 for provider in Sqlite PostgreSql SqlServer; do
     dotnet ef migrations add "$name" --no-build --project src/Loyalty.Storage \
-        --context "${provider}LoyaltyDbContext" --output-dir "Migrations/$provider" \
-        --namespace "Loyalty.Storage.Migrations.$provider"
+        --context "${provider}LoyaltyDbContext" --output-dir "Migrations/$provider"
 done
-# The tool leaves empty folders named after the namespace.
-rm -rf src/Loyalty.Storage/Loyalty

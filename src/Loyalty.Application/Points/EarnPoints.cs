@@ -1,0 +1,230 @@
+using Loyalty.Application.Earning;
+using Loyalty.Application.Partners;
+using Loyalty.Application.Points.Ledger;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Points;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Points;
+
+/// <summary>
+/// Takes a partner's verified events, in order, and says what became of each. What was sent under an event's key before comes
+/// first: a posted event is answered as duplicate, another content under the key of a posted or quarantined one as reused, and
+/// only then is a refusal looked at, so that a contract changed meanwhile does not turn a repeat into a rejection.
+/// </summary>
+public sealed class EarnPoints(
+    IDbContextFactory<LoyaltyDbContext> contexts,
+    PublishedRules publishedRules,
+    ProgrammeSettings settings,
+    LedgerWriter ledger,
+    TimeProvider clock
+)
+{
+    private const int RetryAfterSeconds = 1;
+
+    /// <exception cref="LedgerUnavailableException">the database failed; sending the same again is safe.</exception>
+    public async Task<IReadOnlyList<EventResult>> ExecuteAsync(
+        Partner partner,
+        IReadOnlyList<IncomingEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        var results = new List<EventResult>(events.Count);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var run in EventRuns.Split(partner.Id, events))
+        {
+            results.AddRange(await TakeAsync(context, partner, run, cancellationToken));
+        }
+
+        return results;
+    }
+
+    /// <summary>Takes events of which none depends on what becomes of another.</summary>
+    private async Task<EventResult[]> TakeAsync(
+        LoyaltyDbContext context,
+        Partner partner,
+        IReadOnlyList<IncomingEvent> run,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.Instant();
+        var club = await settings.CurrentAsync(cancellationToken);
+        var rules = await publishedRules.CurrentAsync(cancellationToken);
+        var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
+        var records = await EventRecords.LoadAsync(context, partner.Id, run, now, cancellationToken);
+        var members = await MemberMatches.LoadAsync(context, partner.Id, run, cancellationToken);
+
+        var results = new EventResult?[run.Count];
+        var submitted = new List<(int Index, LedgerCommand Command)>(run.Count);
+        var repeats = new List<(int Index, PartnerEventRecord Record)>();
+        for (var i = 0; i < run.Count; i++)
+        {
+            switch (Decide(partner, run[i], records, members, commands))
+            {
+                case Step.Answer answer:
+                    results[i] = answer.Result;
+                    break;
+                case Step.Repeat repeat:
+                    repeats.Add((i, repeat.Record));
+                    break;
+                case Step.Submit submit:
+                    submitted.Add((i, submit.Command));
+                    break;
+                case Step.Link link:
+                    results[i] = await MemberLinking.ApplyAsync(context, link.Record, run[i], records, cancellationToken);
+                    break;
+            }
+        }
+
+        await SubmitAsync(run, submitted, results, repeats, records, cancellationToken);
+        if (repeats.Count > 0)
+        {
+            var first = await EventAnswers.LoadAsync(context, [.. repeats.Select(one => one.Record)], cancellationToken);
+            for (var i = 0; i < repeats.Count; i++)
+            {
+                results[repeats[i].Index] = new EventResult.Duplicate(first[i]);
+            }
+        }
+
+        await records.SaveAsync(context, cancellationToken);
+        return results!;
+    }
+
+    private async Task SubmitAsync(
+        IReadOnlyList<IncomingEvent> run,
+        List<(int Index, LedgerCommand Command)> submitted,
+        EventResult?[] results,
+        List<(int Index, PartnerEventRecord Record)> repeats,
+        EventRecords records,
+        CancellationToken cancellationToken
+    )
+    {
+        if (submitted.Count == 0)
+        {
+            return;
+        }
+
+        var outcomes = await ledger.WriteAsync([.. submitted.Select(one => one.Command)], cancellationToken);
+        for (var i = 0; i < submitted.Count; i++)
+        {
+            var (index, command) = submitted[i];
+            switch (outcomes?[i])
+            {
+                case null:
+                    results[index] = new EventResult.Rejected(new EventRefusal.TooBusy(RetryAfterSeconds));
+                    break;
+                case LedgerOutcome.Posted posted:
+                    results[index] = EventAnswers.Of(posted.Postings, posted.Entries);
+                    break;
+                case LedgerOutcome.Duplicate duplicate:
+                    repeats.Add((index, duplicate.Event));
+                    break;
+                case LedgerOutcome.Refused { Reason: EventRefusal.EventIdReused reused }:
+                    results[index] = new EventResult.Rejected(reused);
+                    break;
+                case LedgerOutcome.Refused refused:
+                    results[index] = records.Reject(command.Event, run[index], refused.Reason);
+                    break;
+            }
+        }
+    }
+
+    private static Step Decide(
+        Partner partner,
+        IncomingEvent incoming,
+        EventRecords records,
+        MemberMatches members,
+        EventCommands commands
+    )
+    {
+        if (records.Find(incoming.KeyFor(partner.Id)) is { } known && known.Status != PartnerEventStatus.Rejected)
+        {
+            if (!known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
+            {
+                return new Step.Answer(new EventResult.Rejected(new EventRefusal.EventIdReused()));
+            }
+
+            if (known.Status == PartnerEventStatus.Posted)
+            {
+                return new Step.Repeat(known);
+            }
+        }
+
+        var record = records.Begin(incoming);
+        if (incoming is not IncomingEvent.Sound { Event: var partnerEvent })
+        {
+            return new Step.Answer(records.Reject(record, incoming, ((IncomingEvent.Refused)incoming).Reason));
+        }
+
+        if (partnerEvent is PartnerEvent.MemberUnlinked)
+        {
+            return new Step.Link(record);
+        }
+
+        if (members.Of(partnerEvent.Member) is not { } match)
+        {
+            return new Step.Answer(records.Quarantine(record, partnerEvent, new EventRefusal.MemberUnknown()));
+        }
+
+        var refusal =
+            match.Refusal ?? (match.Status.Allows(MemberOperation.Earn) ? null : new EventRefusal.MemberMayNotEarn());
+        record.MemberId = match.Member;
+        // What was earned can be taken back whatever has become of the card or the account since.
+        if (partnerEvent is PartnerEvent.TransactionReversed reversed)
+        {
+            return DecideReversal(partner, reversed, incoming, record, records, commands);
+        }
+
+        if (refusal is not null)
+        {
+            return new Step.Answer(records.Reject(record, incoming, refusal));
+        }
+
+        return partnerEvent switch
+        {
+            PartnerEvent.TransactionPosted posted => new Step.Submit(commands.Earn(posted, match.Member, record)),
+            PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member, record)),
+            PartnerEvent.MemberLinked => new Step.Link(record),
+            _ => throw new InvalidOperationException($"No such event: {partnerEvent.Type}."),
+        };
+    }
+
+    private static Step DecideReversal(
+        Partner partner,
+        PartnerEvent.TransactionReversed reversed,
+        IncomingEvent incoming,
+        PartnerEventRecord record,
+        EventRecords records,
+        EventCommands commands
+    )
+    {
+        var original = records.Find(PartnerEventKey.Of(partner.Id, reversed.Source, reversed.OriginalEventId));
+        return original switch
+        {
+            { Status: PartnerEventStatus.Quarantined } => new Step.Answer(
+                records.Quarantine(record, reversed, new EventRefusal.OriginalQuarantined())
+            ),
+            not { Status: PartnerEventStatus.Posted, MemberId: not null, Postings: not null } => new Step.Answer(
+                records.Reject(record, incoming, new EventRefusal.OriginalUnknown())
+            ),
+            { AmountCurrency: { } currency } when reversed.Amount is { } amount && amount.Currency != currency =>
+                new Step.Answer(records.Reject(record, incoming, new EventRefusal.ReversalCurrencyDiffers(currency))),
+            _ => new Step.Submit(commands.Reverse(reversed, original, record)),
+        };
+    }
+
+    /// <summary>What is to be done for one event.</summary>
+    private abstract record Step
+    {
+        public sealed record Answer(EventResult Result) : Step;
+
+        public sealed record Repeat(PartnerEventRecord Record) : Step;
+
+        public sealed record Submit(LedgerCommand Command) : Step;
+
+        public sealed record Link(PartnerEventRecord Record) : Step;
+    }
+}

@@ -1,0 +1,18 @@
+using Loyalty.Application.Points.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loyalty.Application.Points;
+
+public static class PointsRegistration
+{
+    public static IServiceCollection AddPoints(this IServiceCollection services, LedgerSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton<LedgerMetrics>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
+        services.AddTransient<VerifyLedger>();
+        services.AddScoped<EarnPoints>();
+        return services;
+    }
+}

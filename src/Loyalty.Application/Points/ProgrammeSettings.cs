@@ -1,0 +1,41 @@
+using Loyalty.Domain;
+using Loyalty.Domain.Points;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Points;
+
+/// <summary>What holds for the whole club and changes rarely.</summary>
+public sealed record ClubSettings(Programme Programme, IReadOnlyDictionary<PointCurrencyCode, PointCurrency> Currencies);
+
+/// <summary>The club's settings, read at most once a second, so that the ledger's hot path does not ask for them. A change by
+/// staff holds at once on the node that made it, and within a second on the others.</summary>
+public sealed class ProgrammeSettings(IDbContextFactory<LoyaltyDbContext> contexts, TimeProvider clock)
+{
+    private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
+
+    private volatile Kept? kept;
+
+    public async ValueTask<ClubSettings> CurrentAsync(CancellationToken cancellationToken)
+    {
+        if (kept is { } fresh && clock.GetElapsedTime(fresh.ReadAt) < AgeMax)
+        {
+            return fresh.Settings;
+        }
+
+        var readAt = clock.GetTimestamp();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var programme = await context.Programmes.AsNoTracking().SingleAsync(cancellationToken);
+        var currencies = await context
+            .PointCurrencies.AsNoTracking()
+            .ToDictionaryAsync(currency => currency.Code, cancellationToken);
+        var settings = new ClubSettings(programme, currencies);
+        kept = new Kept(settings, readAt);
+        return settings;
+    }
+
+    /// <summary>Call after a change was saved.</summary>
+    public void Forget() => kept = null;
+
+    private sealed record Kept(ClubSettings Settings, long ReadAt);
+}

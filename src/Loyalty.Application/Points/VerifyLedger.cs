@@ -1,0 +1,181 @@
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Points;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Points;
+
+/// <summary>What a verification found.</summary>
+/// <param name="Faults">the first of them; empty when every promise holds.</param>
+public sealed record LedgerReport(
+    long Wallets,
+    long Entries,
+    IReadOnlyList<CurrencyTotal> Currencies,
+    IReadOnlyList<LedgerFault> Faults
+)
+{
+    public bool IsClean => Faults.Count == 0;
+}
+
+/// <summary>What all wallets of a currency hold, and by counter-account what was given for it: the sum over both sides is 0.</summary>
+public sealed record CurrencyTotal(
+    PointCurrencyCode Currency,
+    long Balance,
+    IReadOnlyDictionary<string, long> CounterAccounts
+);
+
+/// <summary>
+/// Checks promises 1 to 6 of the ledger (docs/ledger.md) on a live database: every wallet from its first entry, in chunks of
+/// wallets that each see one state of the database. Memory does not grow with the ledger.
+/// </summary>
+public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
+{
+    private const int WalletsPerChunk = 500;
+    private const int EventsPerQuery = 1000;
+    private const int FaultsMax = 20;
+
+    private readonly List<LedgerFault> faults = [];
+    private readonly Dictionary<(PointCurrencyCode Currency, string Account), long> counterAccounts = [];
+    private readonly Dictionary<PointCurrencyCode, long> balances = [];
+    private long walletCount;
+    private long entryCount;
+
+    /// <param name="progress">told how many of how many wallets are done, after each chunk.</param>
+    public async Task<LedgerReport> ExecuteAsync(
+        Action<long, long>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        var total = await context.Wallets.LongCountAsync(cancellationToken);
+        WalletId? after = null;
+        do
+        {
+            after = await VerifyChunkAsync(context, after, cancellationToken);
+            progress?.Invoke(walletCount, total);
+        } while (after is not null && faults.Count < FaultsMax);
+
+        await FindStraysAsync(context, cancellationToken);
+        return new LedgerReport(walletCount, entryCount, Totals(), faults);
+    }
+
+    /// <returns>the last wallet of the chunk; null when it was the last one.</returns>
+    private async Task<WalletId?> VerifyChunkAsync(
+        LoyaltyDbContext context,
+        WalletId? after,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+        var wallets = context.Wallets.AsQueryable();
+        if (after is { } start)
+        {
+            wallets = wallets.Where(wallet => wallet.WalletId > start);
+        }
+
+        var chunk = await wallets.OrderBy(wallet => wallet.WalletId).Take(WalletsPerChunk).ToListAsync(cancellationToken);
+        if (chunk.Count == 0)
+        {
+            return null;
+        }
+
+        var (first, last) = (chunk[0].WalletId, chunk[^1].WalletId);
+        var lots = (
+            await context
+                .Lots.Where(lot => lot.WalletId >= first && lot.WalletId <= last)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(lot => lot.WalletId);
+        var audits = chunk.ToDictionary(wallet => wallet.WalletId, wallet => new WalletAudit(wallet, faults.Add));
+        var currencies = chunk.ToDictionary(wallet => wallet.WalletId, wallet => wallet.Currency);
+        var causes = new List<(EntryId Entry, long Points, PartnerEventKey Event)>();
+        var entries = context
+            .Entries.Where(entry => entry.WalletId >= first && entry.WalletId <= last)
+            .OrderBy(entry => entry.WalletId)
+            .ThenBy(entry => entry.Sequence)
+            .AsAsyncEnumerable();
+        await foreach (var entry in entries.WithCancellation(cancellationToken))
+        {
+            // One without a wallet is found among the strays.
+            if (audits.TryGetValue(entry.WalletId, out var audit))
+            {
+                audit.Take(entry);
+                causes.Add((entry.Id, entry.Points, entry.EventKey));
+                Count(entry, currencies[entry.WalletId]);
+            }
+        }
+
+        foreach (var slice in causes.Chunk(EventsPerQuery))
+        {
+            var keys = slice.Select(cause => cause.Event).Distinct().ToArray();
+            var events = await context
+                .PartnerEvents.Where(record => keys.Contains(record.EventKey))
+                .ToDictionaryAsync(record => record.EventKey, cancellationToken);
+            foreach (var (entry, points, key) in slice)
+            {
+                audits[entry.Wallet].Match(entry, points, events.GetValueOrDefault(key));
+            }
+        }
+
+        foreach (var wallet in chunk)
+        {
+            audits[wallet.WalletId].Finish(lots[wallet.WalletId]);
+            balances[wallet.Currency] = balances.GetValueOrDefault(wallet.Currency) + wallet.Balance;
+        }
+
+        walletCount += chunk.Count;
+        return chunk.Count == WalletsPerChunk ? last : null;
+    }
+
+    /// <summary>Rows whose wallet is missing.</summary>
+    private async Task FindStraysAsync(LoyaltyDbContext context, CancellationToken cancellationToken)
+    {
+        var entries = await context
+            .Entries.Where(entry => !context.Wallets.Any(wallet => wallet.WalletId == entry.WalletId))
+            .Take(FaultsMax)
+            .ToListAsync(cancellationToken);
+        faults.AddRange(
+            entries.Select(entry => new LedgerFault(
+                3,
+                entry.WalletId.ToString(),
+                entry.Id.ToString(),
+                "the wallet of the entry is missing"
+            ))
+        );
+        var lots = await context
+            .Lots.Where(lot => !context.Wallets.Any(wallet => wallet.WalletId == lot.WalletId))
+            .Take(FaultsMax)
+            .ToListAsync(cancellationToken);
+        faults.AddRange(
+            lots.Select(lot => new LedgerFault(4, lot.WalletId.ToString(), Entry: null, "the wallet of a lot is missing"))
+        );
+    }
+
+    private void Count(Entry entry, PointCurrencyCode currency)
+    {
+        entryCount++;
+        var account = (currency, entry.CounterAccount);
+        counterAccounts[account] = counterAccounts.GetValueOrDefault(account) - entry.Points;
+    }
+
+    private List<CurrencyTotal> Totals()
+    {
+        var totals = new List<CurrencyTotal>();
+        foreach (var (currency, balance) in balances.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal))
+        {
+            var accounts = counterAccounts
+                .Where(pair => pair.Key.Currency == currency)
+                .OrderBy(pair => pair.Key.Account, StringComparer.Ordinal)
+                .ToDictionary(pair => pair.Key.Account, pair => pair.Value, StringComparer.Ordinal);
+            totals.Add(new CurrencyTotal(currency, balance, accounts));
+            var sum = balance + accounts.Values.Sum();
+            if (sum != 0 && faults.Count == 0)
+            {
+                faults.Add(new LedgerFault(1, "", Entry: null, $"all accounts of {currency} sum to {sum}, not to 0"));
+            }
+        }
+
+        return totals;
+    }
+}
