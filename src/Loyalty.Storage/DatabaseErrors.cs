@@ -64,11 +64,14 @@ public static class DatabaseErrors
             _ => exception is IOException or TimeoutException,
         };
 
+    /// <summary>EF Core wraps what a statement threw: in <see cref="DbUpdateException"/>, and what may be transient in
+    /// <see cref="InvalidOperationException"/>.</summary>
     private static DbException? Find(Exception exception) =>
         exception switch
         {
             DbException error => error,
-            DbUpdateException { InnerException: DbException error } => error,
+            DbUpdateException { InnerException: { } inner } => Find(inner),
+            InvalidOperationException { InnerException: { } inner } => Find(inner),
             _ => null,
         };
 }

@@ -63,7 +63,7 @@ public abstract record EventRefusal : Refusal
     public sealed record CustomerLinkedElsewhere()
         : EventRefusal(
             "customer-linked-elsewhere",
-            RefusalKind.Invalid,
+            RefusalKind.Conflict,
             "This customer is linked to another member. Unlink it first."
         )
     {

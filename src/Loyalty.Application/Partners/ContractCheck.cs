@@ -1,0 +1,109 @@
+using Loyalty.Domain;
+using Loyalty.Domain.Partners;
+
+namespace Loyalty.Application.Partners;
+
+/// <summary>Whether a contract is sound in itself.</summary>
+internal static class ContractCheck
+{
+    private const int ListLengthMax = 200;
+    private const int TextLengthMax = 100;
+    private const int LateDaysMax = 3_650;
+    private const int ClockAheadMinutesMax = 24 * 60;
+    private const decimal AmountMax = 999_999_999_999_999m;
+
+    public static readonly IReadOnlyList<string> EventTypes =
+    [
+        PartnerEvent.TransactionPosted.TypeName,
+        PartnerEvent.TransactionReversed.TypeName,
+        PartnerEvent.PointsGranted.TypeName,
+        PartnerEvent.MemberLinked.TypeName,
+        PartnerEvent.MemberUnlinked.TypeName,
+    ];
+
+    public static void Check(PartnerContract contract, Dictionary<string, string[]> errors)
+    {
+        if (contract.EventTypes.Count == 0)
+        {
+            errors["contract.eventTypes"] = ["must name at least one type of event"];
+        }
+
+        var unknown = contract.EventTypes.Except(EventTypes, StringComparer.Ordinal).FirstOrDefault();
+        if (unknown is not null)
+        {
+            errors["contract.eventTypes"] = [$"must be among {string.Join(", ", EventTypes)}"];
+        }
+
+        if (contract.EventTypes.Contains(PartnerEvent.TransactionPosted.TypeName) && contract.MoneyCurrencies.Count == 0)
+        {
+            errors["contract.moneyCurrencies"] = ["must not be empty when transactions are covered"];
+        }
+
+        if (contract.EventTypes.Contains(PartnerEvent.PointsGranted.TypeName) && contract.PointCurrencies.Count == 0)
+        {
+            errors["contract.pointCurrencies"] = ["must not be empty when granted points are covered"];
+        }
+
+        CheckList(contract.EventTypes.Count, "contract.eventTypes", errors);
+        CheckList(contract.MoneyCurrencies.Count, "contract.moneyCurrencies", errors);
+        CheckList(contract.PointCurrencies.Count, "contract.pointCurrencies", errors);
+        CheckTexts(contract.Operations, "contract.operations", errors);
+        CheckTexts(contract.ExcludedCategories, "contract.excludedCategories", errors);
+        CheckRange(contract.PointsPerEventMax, 1, long.MaxValue, "contract.pointsPerEventMax", errors);
+        CheckRange(contract.PointsPerMemberPerDayMax, 1, long.MaxValue, "contract.pointsPerMemberPerDayMax", errors);
+        CheckRange(contract.LateDaysMax, 0, LateDaysMax, "contract.lateDaysMax", errors);
+        CheckRange(contract.ClockAheadMinutesMax, 0, ClockAheadMinutesMax, "contract.clockAheadMinutesMax", errors);
+        if (contract.AmountPerEventMax is <= 0 or > AmountMax)
+        {
+            errors["contract.amountPerEventMax"] = ["must be greater than 0 and have at most 15 digits before the point"];
+        }
+    }
+
+    private static void CheckList(int count, string path, Dictionary<string, string[]> errors)
+    {
+        if (count > ListLengthMax)
+        {
+            errors[path] = [$"must have at most {ListLengthMax} items"];
+        }
+    }
+
+    private static void CheckTexts(IReadOnlyList<string> texts, string path, Dictionary<string, string[]> errors)
+    {
+        CheckList(texts.Count, path, errors);
+        if (texts.Any(text => !PlainText.IsSound(text, TextLengthMax)))
+        {
+            errors[path] = [$"must hold texts of 1 to {TextLengthMax} characters without control characters"];
+        }
+    }
+
+    private static void CheckRange(long? value, long min, long max, string path, Dictionary<string, string[]> errors)
+    {
+        if (value < min || value > max)
+        {
+            errors[path] = [max == long.MaxValue ? $"must be at least {min}" : $"must be between {min} and {max}"];
+        }
+    }
+}
+
+/// <summary>Text that every database keeps as it is.</summary>
+internal static class PlainText
+{
+    public static bool IsSound(string? text, int lengthMax) =>
+        !string.IsNullOrWhiteSpace(text)
+        && text.Length <= lengthMax
+        && !text.Any(char.IsControl)
+        && !HasHalfSurrogate(text);
+
+    private static bool HasHalfSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,253 @@
+using System.Text.Json;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Points;
+
+namespace Loyalty.Application.Partners;
+
+/// <summary>Reads <c>data</c>, by the event's type.</summary>
+internal static class EventDataReader
+{
+    private const int CardNumberLengthMax = 40;
+    private const int TextLengthMax = 100;
+    private const int ReasonLengthMax = 200;
+    private const int LinesMax = 100;
+
+    /// <summary>The largest whole number that every JSON reader keeps exact: 2^53 - 1.</summary>
+    private const long PointsMax = 9_007_199_254_740_991;
+
+    /// <summary>Null when a field is not sound; then <paramref name="fields"/> names it.</summary>
+    public static PartnerEvent? Read(EventEnvelope envelope, JsonElement json, EventFields fields)
+    {
+        if (fields.Object(json, "data", "data") is not { } data)
+        {
+            return null;
+        }
+
+        PartnerEvent? Unknown()
+        {
+            if (envelope.Type is not null)
+            {
+                fields.Add("type", "is not a type of event that is known here");
+            }
+
+            return null;
+        }
+
+        return envelope.Type switch
+        {
+            PartnerEvent.TransactionPosted.TypeName => ReadPosted(envelope, data, fields),
+            PartnerEvent.TransactionReversed.TypeName => ReadReversed(envelope, data, fields),
+            PartnerEvent.PointsGranted.TypeName => ReadGranted(envelope, data, fields),
+            PartnerEvent.MemberLinked.TypeName => ReadLinked(envelope, data, fields),
+            PartnerEvent.MemberUnlinked.TypeName => ReadUnlinked(envelope, data, fields),
+            _ => Unknown(),
+        };
+    }
+
+    private static PartnerEvent.TransactionPosted? ReadPosted(EventEnvelope envelope, JsonElement data, EventFields fields)
+    {
+        fields.Only(data, "data", "member", "amount", "operation", "category", "lines");
+        var member = ReadMember(data, fields);
+        var amount = fields.Money(data, "amount", "data.amount");
+        var operation = fields.Text(data, "operation", "data.operation", TextLengthMax, required: false);
+        var category = fields.Text(data, "category", "data.category", TextLengthMax, required: false);
+        var lines = ReadLines(data, amount, fields);
+        return fields.Refusal is not null
+            ? null
+            : new PartnerEvent.TransactionPosted
+            {
+                Source = envelope.Source!,
+                Id = envelope.Id!,
+                OccurredAt = envelope.Time!.Value,
+                ContentHash = envelope.Hash,
+                Json = envelope.Json,
+                Member = member!,
+                Amount = amount!.Value,
+                Operation = operation,
+                Category = category,
+                Lines = lines,
+            };
+    }
+
+    private static IReadOnlyList<TransactionLine> ReadLines(JsonElement data, Money? amount, EventFields fields)
+    {
+        if (EventFields.Get(data, "lines") is not { } lines)
+        {
+            return [];
+        }
+
+        if (lines.ValueKind != JsonValueKind.Array || lines.GetArrayLength() > LinesMax)
+        {
+            fields.Add("data.lines", $"must be an array of at most {LinesMax} lines");
+            return [];
+        }
+
+        var read = new List<TransactionLine>(lines.GetArrayLength());
+        foreach (var line in lines.EnumerateArray())
+        {
+            var path = $"data.lines[{read.Count}]";
+            if (line.ValueKind != JsonValueKind.Object)
+            {
+                fields.Add(path, "must be an object");
+                return [];
+            }
+
+            fields.Only(line, path, "amount", "category");
+            var part = fields.Amount(line, "amount", $"{path}.amount", amount?.Currency, allowZero: true);
+            var category = fields.Text(line, "category", $"{path}.category", TextLengthMax, required: false);
+            read.Add(new TransactionLine(part ?? 0, category));
+        }
+
+        if (amount is { } whole && read.Sum(line => line.Amount) > whole.Amount)
+        {
+            fields.Add("data.lines", "must not add up to more than data.amount");
+        }
+
+        return read;
+    }
+
+    private static PartnerEvent.TransactionReversed? ReadReversed(
+        EventEnvelope envelope,
+        JsonElement data,
+        EventFields fields
+    )
+    {
+        fields.Only(data, "data", "member", "originalEventId", "amount");
+        var member = ReadMember(data, fields);
+        var original = fields.Text(data, "originalEventId", "data.originalEventId", PartnerEventRecord.EventIdLengthMax);
+        var amount = EventFields.Get(data, "amount") is null ? null : fields.Money(data, "amount", "data.amount");
+        return fields.Refusal is not null
+            ? null
+            : new PartnerEvent.TransactionReversed
+            {
+                Source = envelope.Source!,
+                Id = envelope.Id!,
+                OccurredAt = envelope.Time!.Value,
+                ContentHash = envelope.Hash,
+                Json = envelope.Json,
+                Member = member!,
+                OriginalEventId = original!,
+                Amount = amount,
+            };
+    }
+
+    private static PartnerEvent.PointsGranted? ReadGranted(EventEnvelope envelope, JsonElement data, EventFields fields)
+    {
+        fields.Only(data, "data", "member", "points", "currency", "reason");
+        var member = ReadMember(data, fields);
+        var points = fields.Whole(data, "points", "data.points", PointsMax);
+        var code = fields.Text(data, "currency", "data.currency", PointCurrencyCode.LengthMax);
+        var currency = default(PointCurrencyCode);
+        if (code is not null && !PointCurrencyCode.TryParse(code, out currency))
+        {
+            fields.Add("data.currency", "is not the code of a point currency");
+        }
+
+        var reason = fields.Text(data, "reason", "data.reason", ReasonLengthMax, required: false);
+        return fields.Refusal is not null
+            ? null
+            : new PartnerEvent.PointsGranted
+            {
+                Source = envelope.Source!,
+                Id = envelope.Id!,
+                OccurredAt = envelope.Time!.Value,
+                ContentHash = envelope.Hash,
+                Json = envelope.Json,
+                Member = member!,
+                Points = points!.Value,
+                Currency = currency,
+                Reason = reason,
+            };
+    }
+
+    private static PartnerEvent.MemberLinked? ReadLinked(EventEnvelope envelope, JsonElement data, EventFields fields)
+    {
+        fields.Only(data, "data", "member", "partnerCustomerId");
+        var member = ReadMember(data, fields);
+        if (member is MemberReference.ByPartnerCustomer)
+        {
+            fields.Add("data.member", "must name the member by cardNumber or memberId");
+        }
+
+        var customer = ReadCustomer(data, fields);
+        return fields.Refusal is not null
+            ? null
+            : new PartnerEvent.MemberLinked
+            {
+                Source = envelope.Source!,
+                Id = envelope.Id!,
+                OccurredAt = envelope.Time!.Value,
+                ContentHash = envelope.Hash,
+                Json = envelope.Json,
+                Member = member!,
+                PartnerCustomerId = customer!,
+            };
+    }
+
+    private static PartnerEvent.MemberUnlinked? ReadUnlinked(EventEnvelope envelope, JsonElement data, EventFields fields)
+    {
+        fields.Only(data, "data", "partnerCustomerId");
+        var customer = ReadCustomer(data, fields);
+        return fields.Refusal is not null
+            ? null
+            : new PartnerEvent.MemberUnlinked
+            {
+                Source = envelope.Source!,
+                Id = envelope.Id!,
+                OccurredAt = envelope.Time!.Value,
+                ContentHash = envelope.Hash,
+                Json = envelope.Json,
+                Member = new MemberReference.ByPartnerCustomer(customer!),
+                PartnerCustomerId = customer!,
+            };
+    }
+
+    private static string? ReadCustomer(JsonElement data, EventFields fields) =>
+        fields.Text(data, "partnerCustomerId", "data.partnerCustomerId", MemberLink.PartnerCustomerIdLengthMax);
+
+    private static MemberReference? ReadMember(JsonElement data, EventFields fields)
+    {
+        const string path = "data.member";
+        if (fields.Object(data, "member", path) is not { } member)
+        {
+            return null;
+        }
+
+        fields.Only(member, path, "cardNumber", "memberId", "partnerCustomerId");
+        if (member.EnumerateObject().Count() != 1)
+        {
+            fields.Add(path, "must hold exactly one of cardNumber, memberId, partnerCustomerId");
+            return null;
+        }
+
+        if (member.TryGetProperty("cardNumber", out _))
+        {
+            return fields.Text(member, "cardNumber", $"{path}.cardNumber", CardNumberLengthMax) is { } card
+                ? new MemberReference.ByCard(card)
+                : null;
+        }
+
+        if (member.TryGetProperty("partnerCustomerId", out _))
+        {
+            const int max = MemberLink.PartnerCustomerIdLengthMax;
+            return fields.Text(member, "partnerCustomerId", $"{path}.partnerCustomerId", max) is { } customer
+                ? new MemberReference.ByPartnerCustomer(customer)
+                : null;
+        }
+
+        if (fields.Text(member, "memberId", $"{path}.memberId", lengthMax: 40) is not { } text)
+        {
+            return null;
+        }
+
+        if (Identifier.TryParse<MemberId>(text, out var id))
+        {
+            return new MemberReference.ById(id);
+        }
+
+        fields.Add($"{path}.memberId", "is not the id of a member");
+        return null;
+    }
+}
