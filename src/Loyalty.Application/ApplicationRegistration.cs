@@ -1,3 +1,4 @@
+using Loyalty.Application.Members;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Application;
@@ -5,5 +6,6 @@ namespace Loyalty.Application;
 public static class ApplicationRegistration
 {
     /// <summary>Registers the operations. Each noun adds its own in its folder.</summary>
-    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) => services;
+    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) =>
+        services.AddMembers();
 }
