@@ -1,4 +1,7 @@
+using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
+using Loyalty.Application.Points;
+using Loyalty.Application.Points.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Application;
@@ -6,6 +9,6 @@ namespace Loyalty.Application;
 public static class ApplicationRegistration
 {
     /// <summary>Registers the operations. Each noun adds its own in its folder.</summary>
-    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) =>
-        services.AddPartners();
+    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services, LedgerSettings ledger) =>
+        services.AddMembers().AddPartners().AddPoints(ledger);
 }

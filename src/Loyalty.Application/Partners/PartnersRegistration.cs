@@ -1,6 +1,4 @@
-using Loyalty.Application.Points;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Loyalty.Application.Partners;
 
@@ -13,7 +11,6 @@ public static class PartnersRegistration
         services.AddSingleton<PartnerKeyProtector>();
         services.AddSingleton<PartnerDirectory>();
         services.AddSingleton<PartnerMetrics>();
-        services.TryAddSingleton<EarnPoints>();
         services.AddSingleton<ReplayEvents>();
         services.AddSingleton<ReceiveEvents>();
         services.AddSingleton<LinkCustomers>();

@@ -8,11 +8,12 @@ public static class PointsRegistration
     public static IServiceCollection AddPoints(this IServiceCollection services, LedgerSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton<ProgrammeSettings>();
         services.AddSingleton<LedgerMetrics>();
         services.AddSingleton<LedgerWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddTransient<VerifyLedger>();
-        services.AddScoped<EarnPoints>();
+        services.AddSingleton<EarnPoints>();
         return services;
     }
 }

@@ -7,5 +7,10 @@ public readonly record struct ConsentChangeId(Guid Value) : IIdentifier<ConsentC
 
     public static ConsentChangeId From(Guid value) => new(value);
 
+    /// <summary>By which lists page: the database evaluates it, in its own order of UUIDs.</summary>
+    public static bool operator >(ConsentChangeId left, ConsentChangeId right) => left.Value > right.Value;
+
+    public static bool operator <(ConsentChangeId left, ConsentChangeId right) => left.Value < right.Value;
+
     public override string ToString() => Identifier.Format(this);
 }
