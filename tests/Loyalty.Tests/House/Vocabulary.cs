@@ -24,9 +24,19 @@ internal static class Vocabulary
     private static readonly Dictionary<string, string[]> OwnWords = new()
     {
         ["Loyalty.Domain"] = [],
-        ["Loyalty.Storage"] = ["Migrations", "Redis", "Sqlite", "PostgreSql", "SqlServer"],
+        ["Loyalty.Storage"] = ["Conventions", "Migrations", "Redis", "Sqlite", "PostgreSql", "SqlServer"],
         ["Loyalty.Application"] = ["Jobs", "Import"],
-        ["Loyalty.Api"] = ["Http", "GraphQL", "SignIn", "Commands", "Health", "Telemetry", "Properties", "wwwroot"],
+        ["Loyalty.Api"] =
+        [
+            "Authentication",
+            "CommandLine",
+            "Http",
+            "GraphQL",
+            "Health",
+            "Telemetry",
+            "Properties",
+            "wwwroot",
+        ],
     };
 
     /// <summary>Names that say what kind of class lies within, and not what it is about.</summary>
