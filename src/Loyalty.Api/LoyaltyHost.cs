@@ -1,6 +1,7 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Application;
+using Loyalty.Application.Points.Ledger;
 using Loyalty.Storage;
 
 namespace Loyalty.Api;
@@ -29,7 +30,9 @@ public static class LoyaltyHost
         var database = builder.Configuration.GetSection(DatabaseOptions.SectionName).Get<DatabaseOptions>() ?? new();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddLoyaltyStorage(database);
-        builder.Services.AddLoyaltyApplication();
+        builder.Services.AddLoyaltyApplication(
+            builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new()
+        );
         builder.Services.AddLoyaltyHttp();
         builder.Services.AddLoyaltyAuthentication(builder.Configuration);
         builder.Services.AddLoyaltySwagger();
@@ -45,6 +48,14 @@ public static class LoyaltyHost
         // The nouns map their endpoints on this group.
         _ = app.MapAdminGroup();
         return app;
+    }
+
+    /// <summary>For commands that print an answer of their own: warnings and errors alone, on standard error.</summary>
+    public static void Quiet(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
     }
 
     /// <summary>What must hold before the first request. The answer is null, or the sentence that says why the host cannot

@@ -17,6 +17,7 @@ public static class LoyaltyCommand
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            VerifyLedgerCommand.Create(),
         };
         return await root.Parse(args).InvokeAsync();
     }

@@ -74,6 +74,10 @@ public abstract record EventRefusal : Refusal
     public sealed record MemberMayNotEarn()
         : EventRefusal("member-may-not-earn", RefusalKind.Invalid, "The member's account is closed.");
 
+    /// <summary>The wallet cannot hold as many.</summary>
+    public sealed record PointsOutOfRange()
+        : EventRefusal("points-out-of-range", RefusalKind.Invalid, "The member's balance would become larger than can be counted.");
+
     /// <summary>One event of a request is larger than <paramref name="BytesMax"/>.</summary>
     public sealed record EventTooLarge(int BytesMax)
         : EventRefusal("event-too-large", RefusalKind.Invalid, "The event is larger than an event may be.")

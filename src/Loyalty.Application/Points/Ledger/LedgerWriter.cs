@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Loyalty.Domain;
+using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Loyalty.Storage.Points.Ledger;
 using Microsoft.Extensions.Hosting;
@@ -136,6 +137,12 @@ public sealed partial class LedgerWriter : BackgroundService
 
         if (batch.Count == 1 || failure.IsConnectionLost())
         {
+            if (failure is OverflowException)
+            {
+                batch[0].Completion.TrySetResult(new LedgerOutcome.Refused(new EventRefusal.PointsOutOfRange()));
+                return;
+            }
+
             LogFailed(batch.Count, failure);
             foreach (var work in batch)
             {
