@@ -31,7 +31,7 @@ public static class LoyaltyIdentityEndpoints
         apps.MapMethods(Paths.UserInfo, GetAndPost, UserInfoEndpoint.HandleAsync);
         foreach (var path in new[] { Paths.Token, Paths.Revocation, Paths.UserInfo })
         {
-            all.MapMethods(path, Options, Cors.PreflightAsync);
+            all.MapMethods(path, Options, (Delegate)Cors.PreflightAsync);
         }
 
         all.MapMethods(Paths.Authorize, GetAndPost, AuthorizeEndpoint.HandleAsync);

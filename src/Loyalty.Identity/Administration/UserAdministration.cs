@@ -30,7 +30,7 @@ public sealed class UserAdministration(
 {
     public Task<User?> FindByEmailAsync(string email) => users.FindByNameAsync(email);
 
-    /// <param name="id">The <c>sub</c> of a token.</param>
+    /// <summary>By the <c>sub</c> of a token.</summary>
     public Task<User?> FindByIdAsync(string id) => users.FindByIdAsync(id);
 
     /// <summary>Makes the user or brings it to the definition. Running it again changes nothing and signs nobody out.</summary>

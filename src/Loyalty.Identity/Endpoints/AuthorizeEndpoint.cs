@@ -52,7 +52,7 @@ internal static class AuthorizeEndpoint
                     request.State,
                     new OAuthError("login_required", "The user is not signed in.")
                 )
-                : Results.Redirect(SignInAddress(context, sent, marker));
+                : new Redirection(SignInAddress(context, sent, marker));
         }
         var scopes = await userClaims.PermittedAsync(session.User.Id, request.Scopes, cancel);
         if (scopes.All(s => s.Audience is null) && request.Scopes.Any(s => s.Audience is not null))
@@ -78,10 +78,9 @@ internal static class AuthorizeEndpoint
 
         IResult Redirect(string redirectUri, string? state, IEnumerable<KeyValuePair<string, string?>> answer)
         {
-            context.Response.Headers["Referrer-Policy"] = "no-referrer";
             // RFC 9207: tells a client with several issuers which of them answered.
             var parameters = answer.Append(new("state", state)).Append(new("iss", options.Value.Issuer));
-            return Results.Redirect(
+            return new Redirection(
                 QueryHelpers.AddQueryString(redirectUri, parameters.Where(p => p.Value is not null))
             );
         }

@@ -43,7 +43,7 @@ internal static class EndSessionEndpoint
         }
         await Sessions.EndAsync(context);
         return await DestinationAsync(sent, hint?.ClientId ?? sent["client_id"], db, cancel) is { } uri
-            ? Results.Redirect(uri)
+            ? new Redirection(uri)
             : Page.Message(context, "Signed out", "You are signed out. You can close this page.");
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -90,17 +91,14 @@ internal sealed class OAuthParameters
 
     private static bool HasLoneSurrogate(string value)
     {
-        for (var i = 0; i < value.Length; i++)
+        var rest = value.AsSpan();
+        while (!rest.IsEmpty)
         {
-            if (!char.IsSurrogate(value[i]))
-            {
-                continue;
-            }
-            if (i + 1 >= value.Length || !char.IsSurrogatePair(value[i], value[i + 1]))
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
             {
                 return true;
             }
-            i++;
+            rest = rest[length..];
         }
         return false;
     }

@@ -44,6 +44,7 @@ internal static class KeyMaterial
         }
     }
 
+    /// <summary>Decrypts the private half.</summary>
     /// <exception cref="CryptographicException">The key ring that encrypted it is not at hand.</exception>
     public static SigningCredentials Open(SigningKey key, IDataProtector protector)
     {

@@ -3,6 +3,7 @@ namespace Loyalty.Identity.Keys;
 /// <summary>When keys are made, sign and go; pure, so that every node comes to the same answer.</summary>
 internal static class KeySchedule
 {
+    /// <summary>What must be made now so that there is a key to sign with, and the next is announced in time.</summary>
     /// <param name="keys">All keys in order of their sequence.</param>
     /// <param name="signing">The key in use, null when there is none that can be opened.</param>
     /// <returns>Null when nothing needs to be made.</returns>

@@ -125,6 +125,7 @@ internal sealed class SigningKeyRing(
     }
 }
 
+/// <summary>The keys at one moment.</summary>
 /// <param name="PublishedJson">Public halves as JSON Web Keys, oldest first.</param>
 internal sealed record KeySet(DateTimeOffset ReadAt, SigningCredentials Signing, IReadOnlyList<string> PublishedJson)
 {

@@ -31,6 +31,7 @@ internal static class Page
         int status = StatusCodes.Status200OK
     ) => Html(context, title, $"<p>{Encode(text)}</p>", status);
 
+    /// <summary>A page with its security headers; <paramref name="body"/> is HTML already.</summary>
     /// <param name="formTarget">
     /// Where a form may lead besides this host: browsers apply the policy to the redirects that follow a form, too.
     /// </param>

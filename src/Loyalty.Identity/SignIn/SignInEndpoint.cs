@@ -67,7 +67,7 @@ internal static class SignInEndpoint
                 metrics.SignIn("signed_in");
                 await sessions.BeginAsync(context, known.User);
                 return IsOurs(context, returnUrl)
-                    ? Results.Redirect(returnUrl)
+                    ? new Redirection(returnUrl)
                     : Page.Message(context, "Signed in", "You are signed in. You can close this page.");
             case PasswordCheck.Outcome.TooManyFromAddress:
                 metrics.SignIn("too_many");

@@ -49,6 +49,12 @@ public abstract class LoyaltyIdentityDbContext(DbContextOptions options)
             user.Property(u => u.Id).HasMaxLength(64);
             user.Property(u => u.DisplayName).HasMaxLength(200);
         });
+        // Otherwise the keys would be longer than an index of SQL Server may be.
+        builder.Entity<IdentityRole>().Property(r => r.Id).HasMaxLength(64);
+        builder.Entity<IdentityUserLogin<string>>().Property(l => l.LoginProvider).HasMaxLength(128);
+        builder.Entity<IdentityUserLogin<string>>().Property(l => l.ProviderKey).HasMaxLength(128);
+        builder.Entity<IdentityUserToken<string>>().Property(t => t.LoginProvider).HasMaxLength(128);
+        builder.Entity<IdentityUserToken<string>>().Property(t => t.Name).HasMaxLength(128);
         builder.Entity<Client>(client =>
         {
             client.HasKey(c => c.ClientId);

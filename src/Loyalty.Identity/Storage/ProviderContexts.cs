@@ -24,4 +24,18 @@ public sealed class PostgreSqlIdentityDbContext(DbContextOptions<PostgreSqlIdent
 
 /// <summary>Exists so that SQL Server has migrations of its own.</summary>
 public sealed class SqlServerIdentityDbContext(DbContextOptions<SqlServerIdentityDbContext> options)
-    : LoyaltyIdentityDbContext(options);
+    : LoyaltyIdentityDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // SQL Server compares text without regard to case unless told otherwise; identifiers and hashes differ by it.
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            if (property.ClrType == typeof(string) && (property.IsKey() || property.IsForeignKey()))
+            {
+                property.SetCollation("Latin1_General_BIN2");
+            }
+        }
+    }
+}

@@ -108,6 +108,7 @@ internal sealed class TokenIssuer(
     }
 }
 
+/// <summary>What goes into an access token besides what every one has.</summary>
 /// <param name="Subject">A user's id, or the client's own for client credentials (RFC 9068, section 2.2).</param>
 /// <param name="GrantId">Lets userinfo and revocation find what the token came from.</param>
 internal sealed record AccessTokenContents(

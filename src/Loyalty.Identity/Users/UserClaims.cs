@@ -96,7 +96,15 @@ internal sealed class UserClaims(LoyaltyIdentityDbContext db)
                 StringComparer.Ordinal
             );
 
-        List<string> Values(string type) => values.TryGetValue(type, out var list) ? list : values[type] = [];
+        List<string> Values(string type)
+        {
+            if (!values.TryGetValue(type, out var list))
+            {
+                list = [];
+                values[type] = list;
+            }
+            return list;
+        }
 
         void AddOwn(string type, string? value)
         {

@@ -27,7 +27,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("ClientId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("client_id");
+                        .HasColumnName("client_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int>("AbsoluteRefreshTokenLifetime")
                         .HasColumnType("int")
@@ -106,7 +107,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("client_id");
+                        .HasColumnName("client_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -134,12 +136,14 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Id")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("client_id");
+                        .HasColumnName("client_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
@@ -175,7 +179,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Hash")
                         .HasMaxLength(43)
                         .HasColumnType("nvarchar(43)")
-                        .HasColumnName("hash");
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
@@ -196,7 +201,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("GrantId")
                         .IsRequired()
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("grant_id");
+                        .HasColumnName("grant_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Nonce")
                         .HasMaxLength(2048)
@@ -230,7 +236,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Id")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset>("AuthTime")
                         .HasColumnType("datetimeoffset")
@@ -239,7 +246,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("client_id");
+                        .HasColumnName("client_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
@@ -268,7 +276,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("user_id");
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_identity_grants");
@@ -316,7 +325,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Id")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset>("ActivatesAt")
                         .HasColumnType("datetimeoffset")
@@ -361,7 +371,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Name")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Audience")
                         .HasMaxLength(200)
@@ -395,7 +406,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Key")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int>("Failures")
                         .HasColumnType("int")
@@ -419,7 +431,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Hash")
                         .HasMaxLength(43)
                         .HasColumnType("nvarchar(43)")
-                        .HasColumnName("hash");
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset")
@@ -432,7 +445,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("GrantId")
                         .IsRequired()
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("grant_id");
+                        .HasColumnName("grant_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTimeOffset?>("SpentAt")
                         .HasColumnType("datetimeoffset")
@@ -455,7 +469,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("Id")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("int")
@@ -541,8 +556,10 @@ namespace Loyalty.Identity.Migrations.SqlServer
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("id");
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -589,8 +606,9 @@ namespace Loyalty.Identity.Migrations.SqlServer
 
                     b.Property<string>("RoleId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("role_id");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("role_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_identity_role_claims");
@@ -621,7 +639,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("user_id");
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_identity_user_claims");
@@ -635,12 +654,16 @@ namespace Loyalty.Identity.Migrations.SqlServer
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<string>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("provider_key");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("ProviderDisplayName")
                         .HasColumnType("nvarchar(max)")
@@ -649,7 +672,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("user_id");
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("LoginProvider", "ProviderKey")
                         .HasName("pk_identity_user_logins");
@@ -664,11 +688,13 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("user_id");
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("RoleId")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("role_id");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("role_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.HasKey("UserId", "RoleId")
                         .HasName("pk_identity_user_roles");
@@ -683,15 +709,20 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("nvarchar(64)")
-                        .HasColumnName("user_id");
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Name")
-                        .HasColumnType("nvarchar(450)")
-                        .HasColumnName("name");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_BIN2");
 
                     b.Property<string>("Value")
                         .HasColumnType("nvarchar(max)")

@@ -1,8 +1,11 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Loyalty.Identity.Migrations.Sqlite
+namespace Loyalty.Identity.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,20 +17,20 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_clients",
                 columns: table => new
                 {
-                    client_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    client_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    require_client_secret = table.Column<bool>(type: "INTEGER", nullable: false),
-                    allowed_grant_types = table.Column<string>(type: "TEXT", nullable: false),
-                    redirect_uris = table.Column<string>(type: "TEXT", nullable: false),
-                    post_logout_redirect_uris = table.Column<string>(type: "TEXT", nullable: false),
-                    allowed_cors_origins = table.Column<string>(type: "TEXT", nullable: false),
-                    allowed_scopes = table.Column<string>(type: "TEXT", nullable: false),
-                    allow_offline_access = table.Column<bool>(type: "INTEGER", nullable: false),
-                    allow_loopback_port = table.Column<bool>(type: "INTEGER", nullable: false),
-                    access_token_lifetime = table.Column<int>(type: "INTEGER", nullable: false),
-                    absolute_refresh_token_lifetime = table.Column<int>(type: "INTEGER", nullable: false),
-                    sliding_refresh_token_lifetime = table.Column<int>(type: "INTEGER", nullable: false)
+                    client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    client_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    require_client_secret = table.Column<bool>(type: "boolean", nullable: false),
+                    allowed_grant_types = table.Column<List<string>>(type: "text[]", nullable: false),
+                    redirect_uris = table.Column<List<string>>(type: "text[]", nullable: false),
+                    post_logout_redirect_uris = table.Column<List<string>>(type: "text[]", nullable: false),
+                    allowed_cors_origins = table.Column<List<string>>(type: "text[]", nullable: false),
+                    allowed_scopes = table.Column<List<string>>(type: "text[]", nullable: false),
+                    allow_offline_access = table.Column<bool>(type: "boolean", nullable: false),
+                    allow_loopback_port = table.Column<bool>(type: "boolean", nullable: false),
+                    access_token_lifetime = table.Column<int>(type: "integer", nullable: false),
+                    absolute_refresh_token_lifetime = table.Column<int>(type: "integer", nullable: false),
+                    sliding_refresh_token_lifetime = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -38,10 +41,10 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    friendly_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -52,10 +55,10 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -66,11 +69,11 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_scopes",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    audience = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    user_claims = table.Column<string>(type: "TEXT", nullable: false),
-                    required_roles = table.Column<string>(type: "TEXT", nullable: false)
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    audience = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    user_claims = table.Column<List<string>>(type: "text[]", nullable: false),
+                    required_roles = table.Column<List<string>>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -81,9 +84,9 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_sign_in_attempts",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    failures = table.Column<int>(type: "INTEGER", nullable: false),
-                    window_ends_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    window_ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,13 +97,13 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_signing_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    sequence = table.Column<int>(type: "INTEGER", nullable: false),
-                    algorithm = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    activates_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    public_jwk = table.Column<string>(type: "TEXT", nullable: false),
-                    protected_private_key = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    algorithm = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    activates_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    public_jwk = table.Column<string>(type: "text", nullable: false),
+                    protected_private_key = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,22 +114,22 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -137,11 +140,11 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_client_claims",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    client_id = table.Column<string>(type: "TEXT", nullable: false),
-                    type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    value = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    client_id = table.Column<string>(type: "character varying(100)", nullable: false),
+                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    value = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -158,12 +161,12 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_client_secrets",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(type: "TEXT", nullable: false),
-                    description = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    hash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(type: "character varying(100)", nullable: false),
+                    description = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    hash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -180,11 +183,11 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    role_id = table.Column<string>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    role_id = table.Column<string>(type: "character varying(64)", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -201,15 +204,15 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_grants",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(type: "TEXT", nullable: false),
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    scope = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    security_stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    auth_time = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(type: "character varying(100)", nullable: false),
+                    user_id = table.Column<string>(type: "character varying(64)", nullable: false),
+                    scope = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    security_stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    auth_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -232,11 +235,11 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<string>(type: "character varying(64)", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -253,10 +256,10 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    user_id = table.Column<string>(type: "TEXT", nullable: false)
+                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    provider_key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<string>(type: "character varying(64)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -273,8 +276,8 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    role_id = table.Column<string>(type: "TEXT", nullable: false)
+                    user_id = table.Column<string>(type: "character varying(64)", nullable: false),
+                    role_id = table.Column<string>(type: "character varying(64)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -297,10 +300,10 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: true)
+                    user_id = table.Column<string>(type: "character varying(64)", nullable: false),
+                    login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -317,14 +320,14 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_authorization_codes",
                 columns: table => new
                 {
-                    hash = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
-                    grant_id = table.Column<string>(type: "TEXT", nullable: false),
-                    client_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    redirect_uri = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: false),
-                    code_challenge = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
-                    nonce = table.Column<string>(type: "TEXT", maxLength: 2048, nullable: true),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    spent_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    hash = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
+                    grant_id = table.Column<string>(type: "character varying(64)", nullable: false),
+                    client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    redirect_uri = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: false),
+                    code_challenge = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
+                    nonce = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    spent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -341,11 +344,11 @@ namespace Loyalty.Identity.Migrations.Sqlite
                 name: "identity_refresh_tokens",
                 columns: table => new
                 {
-                    hash = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
-                    grant_id = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    spent_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    hash = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
+                    grant_id = table.Column<string>(type: "character varying(64)", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    spent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -15,7 +15,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_clients",
                 columns: table => new
                 {
-                    client_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    client_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_BIN2"),
                     client_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     enabled = table.Column<bool>(type: "bit", nullable: false),
                     require_client_secret = table.Column<bool>(type: "bit", nullable: false),
@@ -53,7 +53,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
                     name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     normalized_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
@@ -67,7 +67,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_scopes",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_BIN2"),
                     display_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     audience = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     user_claims = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -82,7 +82,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_sign_in_attempts",
                 columns: table => new
                 {
-                    key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    key = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_BIN2"),
                     failures = table.Column<int>(type: "int", nullable: false),
                     window_ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
@@ -95,7 +95,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_signing_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
                     sequence = table.Column<int>(type: "int", nullable: false),
                     algorithm = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -112,7 +112,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
                     display_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -140,7 +140,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    client_id = table.Column<string>(type: "nvarchar(100)", nullable: false),
+                    client_id = table.Column<string>(type: "nvarchar(100)", nullable: false, collation: "Latin1_General_BIN2"),
                     type = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     value = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false)
                 },
@@ -159,8 +159,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_client_secrets",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(type: "nvarchar(100)", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    client_id = table.Column<string>(type: "nvarchar(100)", nullable: false, collation: "Latin1_General_BIN2"),
                     description = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     hash = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -183,7 +183,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 {
                     id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    role_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2"),
                     claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
@@ -202,9 +202,9 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_grants",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(type: "nvarchar(100)", nullable: false),
-                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_BIN2"),
+                    client_id = table.Column<string>(type: "nvarchar(100)", nullable: false, collation: "Latin1_General_BIN2"),
+                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2"),
                     scope = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     security_stamp = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     auth_time = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -235,7 +235,7 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 {
                     id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false),
+                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2"),
                     claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
@@ -254,10 +254,10 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    provider_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    login_provider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_BIN2"),
+                    provider_key = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_BIN2"),
                     provider_display_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false)
+                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2")
                 },
                 constraints: table =>
                 {
@@ -274,8 +274,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false),
-                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2"),
+                    role_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2")
                 },
                 constraints: table =>
                 {
@@ -298,9 +298,9 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false),
-                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    user_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2"),
+                    login_provider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_BIN2"),
+                    name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_BIN2"),
                     value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
@@ -318,8 +318,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_authorization_codes",
                 columns: table => new
                 {
-                    hash = table.Column<string>(type: "nvarchar(43)", maxLength: 43, nullable: false),
-                    grant_id = table.Column<string>(type: "nvarchar(64)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(43)", maxLength: 43, nullable: false, collation: "Latin1_General_BIN2"),
+                    grant_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2"),
                     client_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     redirect_uri = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: false),
                     code_challenge = table.Column<string>(type: "nvarchar(43)", maxLength: 43, nullable: false),
@@ -342,8 +342,8 @@ namespace Loyalty.Identity.Migrations.SqlServer
                 name: "identity_refresh_tokens",
                 columns: table => new
                 {
-                    hash = table.Column<string>(type: "nvarchar(43)", maxLength: 43, nullable: false),
-                    grant_id = table.Column<string>(type: "nvarchar(64)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(43)", maxLength: 43, nullable: false, collation: "Latin1_General_BIN2"),
+                    grant_id = table.Column<string>(type: "nvarchar(64)", nullable: false, collation: "Latin1_General_BIN2"),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     spent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
