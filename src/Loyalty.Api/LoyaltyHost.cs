@@ -1,6 +1,8 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
+using Loyalty.Api.Members;
 using Loyalty.Application;
+using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Storage;
 
@@ -30,6 +32,9 @@ public static class LoyaltyHost
         var database = builder.Configuration.GetSection(DatabaseOptions.SectionName).Get<DatabaseOptions>() ?? new();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddLoyaltyStorage(database);
+        builder.Services.AddSingleton(
+            builder.Configuration.GetSection(ClubOptions.SectionName).Get<ClubOptions>() ?? new()
+        );
         builder.Services.AddLoyaltyApplication(
             builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new()
         );
@@ -46,7 +51,8 @@ public static class LoyaltyHost
         app.MapLoyaltySwagger();
 
         // The nouns map their endpoints on this group.
-        _ = app.MapAdminGroup();
+        var admin = app.MapAdminGroup();
+        admin.MapMembers();
         return app;
     }
 
@@ -62,6 +68,11 @@ public static class LoyaltyHost
     /// start.</summary>
     public static async Task<string?> PrepareAsync(WebApplication app)
     {
+        if (app.Services.GetRequiredService<ClubOptions>().WhyInvalid() is { } invalid)
+        {
+            return invalid;
+        }
+
         var schema = app.Services.GetRequiredService<SchemaCheck>();
         var state = await schema.StateAsync(CancellationToken.None);
         if (state == SchemaState.Newer)

@@ -13,6 +13,25 @@ internal static class MemberAdditions
             member.Name.SearchKeys().Select(key => new MemberSearchName { MemberId = member.Id, NameKey = key })
         );
 
+    /// <summary>Nothing is added to a closed account, or to one that is not there.</summary>
+    public static async Task<Refusal?> WhyNotAddedToAsync(
+        this LoyaltyDbContext context,
+        MemberId id,
+        CancellationToken cancellationToken
+    )
+    {
+        var status = await context
+            .Members.Where(member => member.Id == id)
+            .Select(member => (MemberStatus?)member.Status)
+            .FirstOrDefaultAsync(cancellationToken);
+        return status switch
+        {
+            null => MemberRefusals.NoSuchMember,
+            MemberStatus.Closed => new MemberRefusals.MemberClosed(),
+            _ => null,
+        };
+    }
+
     /// <summary>Makes the member the vehicle's owner from a day on, unless somebody owns it now.</summary>
     public static async Task<Outcome<VehicleOwnership>> AddOwnershipAsync(
         this LoyaltyDbContext context,

@@ -22,7 +22,15 @@ public sealed record MemberRecord(Member Member)
 }
 
 /// <summary>A vehicle, and one member's time with it.</summary>
-public sealed record OwnedVehicle(Vehicle Vehicle, VehicleOwnership Ownership);
+public sealed record OwnedVehicle(Vehicle Vehicle, VehicleOwnership Ownership) : IVersioned
+{
+    /// <summary>Grows with each change of either.</summary>
+    public long Version
+    {
+        get => Vehicle.Version + Ownership.Version;
+        set => throw new NotSupportedException("The parts count their versions.");
+    }
+}
 
 /// <summary>Reads members. Never tracked: what is read here is not changed.</summary>
 public sealed class MemberRecords(LoyaltyDbContext context)
