@@ -11,7 +11,10 @@ public interface IDataLoader<TKey, TValue> : IDataLoader
     Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default);
 
     /// <returns>The values in the order of the keys.</returns>
-    Task<IReadOnlyList<TValue?>> LoadAsync(IReadOnlyCollection<TKey> keys, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<TValue?>> LoadAsync(
+        IReadOnlyCollection<TKey> keys,
+        CancellationToken cancellationToken = default
+    );
 }
 
 /// <summary>

@@ -38,7 +38,10 @@ internal static class Authorization
         var service = context.Services.GetRequiredService<IAuthorizationService>();
         foreach (var rule in rules)
         {
-            if (rule.Policy is not null && !(await service.AuthorizeAsync(context.User, context, rule.Policy)).Succeeded)
+            if (
+                rule.Policy is not null
+                && !(await service.AuthorizeAsync(context.User, context, rule.Policy)).Succeeded
+            )
                 throw Denied(ErrorCodes.NotAuthorized);
         }
     }

@@ -65,7 +65,8 @@ internal sealed partial class OperationExecution(
     public IDataLoader Loader(LoaderFactory factory) =>
         (IDataLoader)Instance(factory.Key, () => factory.Create(request.Services, queue));
 
-    public object Root(Type type) => Instance(type, () => ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));
+    public object Root(Type type) =>
+        Instance(type, () => ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));
 
     private object Instance(object key, Func<object> create)
     {
@@ -204,7 +205,12 @@ internal sealed partial class OperationExecution(
         if (exception is not (GraphQLException or OperationCanceledException))
         {
             var field = node.FieldAt(index);
-            logger.LogError(exception, "The resolver of {Type}.{Field} failed", field.Parent.Name, field.Definition.Name);
+            logger.LogError(
+                exception,
+                "The resolver of {Type}.{Field} failed",
+                field.Parent.Name,
+                field.Definition.Name
+            );
         }
     }
 

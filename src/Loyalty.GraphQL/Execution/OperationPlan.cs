@@ -107,7 +107,10 @@ internal static class FieldCollector
                     Collect(plan, type, inline.SelectionSet, grouped, visited);
                     break;
                 case FragmentSpreadNode spread when visited.Add(spread.Name.Value):
-                    if (plan.Fragments.TryGetValue(spread.Name.Value, out var fragment) && Applies(plan, fragment.TypeCondition, type))
+                    if (
+                        plan.Fragments.TryGetValue(spread.Name.Value, out var fragment)
+                        && Applies(plan, fragment.TypeCondition, type)
+                    )
                         Collect(plan, type, fragment.SelectionSet, grouped, visited);
                     break;
             }

@@ -35,7 +35,13 @@ internal static class BlockString
             return "";
         foreach (var inside in (string[])["\n" + escaped + "\n", escaped + "\n"])
         {
-            if (string.Equals(Dedent(inside.Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal)), value, StringComparison.Ordinal))
+            if (
+                string.Equals(
+                    Dedent(inside.Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal)),
+                    value,
+                    StringComparison.Ordinal
+                )
+            )
                 return inside;
         }
         return null;

@@ -25,8 +25,7 @@ public sealed partial class Parser
         var parser = new Parser(source, limits ?? ParserLimits.Default);
         var start = parser.token;
         var definitions = new List<DefinitionNode>();
-        do
-            definitions.Add(parser.ParseDefinition());
+        do definitions.Add(parser.ParseDefinition());
         while (parser.token.Kind != TokenKind.EndOfFile);
         return new DocumentNode(parser.List(definitions)) { Location = parser.From(start) };
     }
@@ -120,8 +119,7 @@ public sealed partial class Parser
     {
         Expect(open);
         var items = new List<T>();
-        do
-            items.Add(item());
+        do items.Add(item());
         while (!Skip(close));
         return List(items);
     }

@@ -26,7 +26,8 @@ public interface INodeIdSerializer
 /// <summary>Base64url of <c>Type:id</c>: opaque by convention, not a secret.</summary>
 internal sealed class NodeIdSerializer : INodeIdSerializer
 {
-    public string Format(string typeName, string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{typeName}:{id}"));
+    public string Format(string typeName, string id) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{typeName}:{id}"));
 
     public bool TryParse(string text, out string typeName, out string id)
     {

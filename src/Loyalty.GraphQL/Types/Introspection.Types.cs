@@ -60,16 +60,42 @@ internal static partial class Introspection
         Add<GraphQLType>(TypeType, "name", String, (type, _) => (type as NamedType)?.Name);
         Add<GraphQLType>(TypeType, "description", String, (type, _) => (type as NamedType)?.Description);
         Add<GraphQLType>(TypeType, "specifiedByURL", String, (type, _) => (type as ScalarType)?.SpecifiedBy);
-        AddDeprecable<GraphQLType>(TypeType, "fields", FieldType, (type, all) =>
-            (type as ComplexType)?.Fields.Where(f => all || f.DeprecationReason is null));
-        Add<GraphQLType>(TypeType, "interfaces", NullableListOf(TypeType), (type, _) => (type as ComplexType)?.Interfaces);
-        Add<GraphQLType>(TypeType, "possibleTypes", NullableListOf(TypeType), (type, context) =>
-            type is InterfaceType or UnionType ? context.Schema.PossibleTypes((NamedType)type) : null);
-        AddDeprecable<GraphQLType>(TypeType, "enumValues", EnumValueType, (type, all) =>
-            (type as EnumType)?.Values.Where(v => all || v.DeprecationReason is null));
-        AddDeprecable<GraphQLType>(TypeType, "inputFields", InputType, (type, all) =>
-            (type as InputObjectType)?.Fields.Where(f => all || f.DeprecationReason is null));
-        Add<GraphQLType>(TypeType, "ofType", TypeType, (type, _) => (type as NonNullType)?.OfType ?? (type as ListType)?.OfType);
+        AddDeprecable<GraphQLType>(
+            TypeType,
+            "fields",
+            FieldType,
+            (type, all) => (type as ComplexType)?.Fields.Where(f => all || f.DeprecationReason is null)
+        );
+        Add<GraphQLType>(
+            TypeType,
+            "interfaces",
+            NullableListOf(TypeType),
+            (type, _) => (type as ComplexType)?.Interfaces
+        );
+        Add<GraphQLType>(
+            TypeType,
+            "possibleTypes",
+            NullableListOf(TypeType),
+            (type, context) => type is InterfaceType or UnionType ? context.Schema.PossibleTypes((NamedType)type) : null
+        );
+        AddDeprecable<GraphQLType>(
+            TypeType,
+            "enumValues",
+            EnumValueType,
+            (type, all) => (type as EnumType)?.Values.Where(v => all || v.DeprecationReason is null)
+        );
+        AddDeprecable<GraphQLType>(
+            TypeType,
+            "inputFields",
+            InputType,
+            (type, all) => (type as InputObjectType)?.Fields.Where(f => all || f.DeprecationReason is null)
+        );
+        Add<GraphQLType>(
+            TypeType,
+            "ofType",
+            TypeType,
+            (type, _) => (type as NonNullType)?.OfType ?? (type as ListType)?.OfType
+        );
         Add<GraphQLType>(TypeType, "isOneOf", Boolean, (type, _) => (type as InputObjectType)?.IsOneOf);
     }
 
@@ -77,8 +103,13 @@ internal static partial class Introspection
     {
         Add<FieldDefinition>(FieldType, "name", new NonNullType(String), (field, _) => field.Name);
         Add<FieldDefinition>(FieldType, "description", String, (field, _) => field.Description);
-        AddDeprecable<FieldDefinition>(FieldType, "args", InputType, (field, all) =>
-            field.Arguments.Where(a => all || a.DeprecationReason is null), nonNull: true);
+        AddDeprecable<FieldDefinition>(
+            FieldType,
+            "args",
+            InputType,
+            (field, all) => field.Arguments.Where(a => all || a.DeprecationReason is null),
+            nonNull: true
+        );
         Add<FieldDefinition>(FieldType, "type", new NonNullType(TypeType), (field, _) => field.Type);
         AddDeprecation<FieldDefinition>(FieldType, field => field.DeprecationReason);
 
@@ -95,9 +126,19 @@ internal static partial class Introspection
         Add<DirectiveDefinition>(DirectiveType, "name", new NonNullType(String), (directive, _) => directive.Name);
         Add<DirectiveDefinition>(DirectiveType, "description", String, (directive, _) => directive.Description);
         Add<DirectiveDefinition>(DirectiveType, "isRepeatable", new NonNullType(Boolean), (d, _) => d.IsRepeatable);
-        Add<DirectiveDefinition>(DirectiveType, "locations", ListOf(LocationType), (d, _) => DirectiveLocations.Names(d.Locations));
-        AddDeprecable<DirectiveDefinition>(DirectiveType, "args", InputType, (directive, all) =>
-            directive.Arguments.Where(a => all || a.DeprecationReason is null), nonNull: true);
+        Add<DirectiveDefinition>(
+            DirectiveType,
+            "locations",
+            ListOf(LocationType),
+            (d, _) => DirectiveLocations.Names(d.Locations)
+        );
+        AddDeprecable<DirectiveDefinition>(
+            DirectiveType,
+            "args",
+            InputType,
+            (directive, all) => directive.Arguments.Where(a => all || a.DeprecationReason is null),
+            nonNull: true
+        );
     }
 
     private static string Kind(GraphQLType type) =>
@@ -133,8 +174,12 @@ internal static partial class Introspection
 
     private static ListType NullableListOf(NamedType type) => new(new NonNullType(type));
 
-    private static void Add<T>(ObjectType owner, string name, GraphQLType type, Func<T, ResolverContext, object?> resolve) =>
-        owner.Add(Field(name, type, resolve, null));
+    private static void Add<T>(
+        ObjectType owner,
+        string name,
+        GraphQLType type,
+        Func<T, ResolverContext, object?> resolve
+    ) => owner.Add(Field(name, type, resolve, null));
 
     private static FieldDefinition Field<T>(
         string name,
@@ -150,7 +195,13 @@ internal static partial class Introspection
             Resolver = new FieldResolver { Contextual = context => resolve((T)context.ParentValue, context) },
         };
 
-    private static void AddDeprecable<T>(ObjectType owner, string name, NamedType item, Func<T, bool, object?> resolve, bool nonNull = false)
+    private static void AddDeprecable<T>(
+        ObjectType owner,
+        string name,
+        NamedType item,
+        Func<T, bool, object?> resolve,
+        bool nonNull = false
+    )
     {
         var include = new InputValueDefinition("includeDeprecated", new NonNullType(Boolean))
         {

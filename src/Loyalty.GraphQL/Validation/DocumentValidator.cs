@@ -43,13 +43,15 @@ internal sealed class ValidationContext
     public Dictionary<string, FragmentDefinitionNode> Fragments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where variables stand, for each operation and fragment.</summary>
-    public Dictionary<ExecutableDefinitionNode, List<VariableUsage>> Usages { get; } = new(ReferenceEqualityComparer.Instance);
+    public Dictionary<ExecutableDefinitionNode, List<VariableUsage>> Usages { get; } =
+        new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<GraphQLError> Errors => errors;
 
     public IEnumerable<OperationDefinitionNode> Operations => Document.Definitions.OfType<OperationDefinitionNode>();
 
-    public void Report(string message, params ReadOnlySpan<SyntaxNode> nodes) => Report(GraphQLError.At(message, nodes));
+    public void Report(string message, params ReadOnlySpan<SyntaxNode> nodes) =>
+        Report(GraphQLError.At(message, nodes));
 
     public void Report(GraphQLError error)
     {

@@ -63,9 +63,14 @@ public sealed record CashAccount(string Id, string OwnerId, int Balance, string 
 }
 
 [ObjectType]
-public sealed record Member(string Id, ConformanceUuid Uuid, string Name, string? Email, Tier Tier, ConformanceInstant Joined)
-    : IConformanceNode,
-        ISearchResult
+public sealed record Member(
+    string Id,
+    ConformanceUuid Uuid,
+    string Name,
+    string? Email,
+    Tier Tier,
+    ConformanceInstant Joined
+) : IConformanceNode, ISearchResult
 {
     [ID]
     public string Id { get; } = Id;
