@@ -14,11 +14,7 @@ internal sealed class DataLoaderMethods
 
     public DataLoaderMethods(IEnumerable<Type> types)
     {
-        foreach (
-            var method in types.SelectMany(type =>
-                type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
-            )
-        )
+        foreach (var method in types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)))
         {
             if (method.IsDefined(typeof(DataLoaderAttribute)))
                 methods.Add((Naming.Field(method), LoaderType(method), method));

@@ -11,6 +11,7 @@ internal sealed class NodeLoader(INodeIdSerializer ids, IReadOnlyDictionary<stri
 
     public static readonly Func<Task, object?> ResultOfMany = Compile<object?[]>();
 
+    /// <summary>Loads one object by its global id.</summary>
     /// <returns>The object; null for an id that names nothing.</returns>
     public async Task<object?> LoadAsync(ResolverContext context, string? text)
     {

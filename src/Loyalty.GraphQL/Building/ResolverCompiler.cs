@@ -92,11 +92,8 @@ internal static class ResolverCompiler
 
     private static Func<Task, object?>? TaskResult(Type type)
     {
-        if (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask))
-        {
-            if (!type.IsGenericType)
-                throw new SchemaException(["A resolver must give a value; Task gives none."]);
-        }
+        if (!type.IsGenericType && (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask)))
+            throw new SchemaException(["A resolver must give a value; Task gives none."]);
         if (!type.IsGenericType)
             return null;
         var generic = type.GetGenericTypeDefinition();
@@ -138,8 +135,12 @@ internal static class ResolverCompiler
 internal static class AsyncResults
 {
     /// <summary>The value when it is there already, else a task.</summary>
-    public static object? FromValueTask<T>(ValueTask<T> task) =>
-        task.IsCompletedSuccessfully ? task.Result : task.AsTask();
+    public static object? FromValueTask<T>(ValueTask<T> task)
+    {
+#pragma warning disable S5034 // Either branch consumes it once; the analyser does not see a conditional on the state.
+        return task.IsCompletedSuccessfully ? task.Result : task.AsTask();
+#pragma warning restore S5034
+    }
 
     public static async Task<List<T>> CollectAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
     {

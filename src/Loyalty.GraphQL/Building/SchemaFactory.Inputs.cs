@@ -1,5 +1,4 @@
 using System.Reflection;
-using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 
 namespace Loyalty.GraphQL.Building;
@@ -121,7 +120,7 @@ internal sealed partial class SchemaFactory
             var array = Array.CreateInstance(element, items.Length);
             for (var i = 0; i < items.Length; i++)
                 array.SetValue(convert is null || items[i] is null ? items[i] : convert(items[i]), i);
-            if (target.IsAssignableFrom(array.GetType()))
+            if (target.IsInstanceOfType(array))
                 return array;
             // Any other collection is made from the array: List<T>, HashSet<T> and their like.
             return Activator.CreateInstance(target, array);

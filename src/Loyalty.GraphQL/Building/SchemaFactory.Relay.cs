@@ -41,7 +41,7 @@ internal sealed partial class SchemaFactory
         var method = extensions[runtimeType]
             .Select(e => e.Class)
             .Append(runtimeType)
-            .SelectMany(owner => owner.GetMethods(Members | BindingFlags.NonPublic))
+            .SelectMany(owner => owner.GetMethods(Members))
             .FirstOrDefault(m => m.IsStatic && m.IsDefined(typeof(NodeResolverAttribute)));
         if (method is null)
         {

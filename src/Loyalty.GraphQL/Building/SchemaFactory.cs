@@ -41,6 +41,7 @@ internal sealed partial class SchemaFactory
         AddScalars();
     }
 
+    /// <summary>Builds and checks the schema.</summary>
     /// <exception cref="SchemaException">The types do not make a valid schema.</exception>
     public static Schema Create(
         SchemaOptions options,

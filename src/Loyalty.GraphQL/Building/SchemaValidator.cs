@@ -131,7 +131,7 @@ internal sealed class SchemaValidator(List<string> problems)
                 problems.Add($"{type.Name}.{field.Name} is {field.Type}, but {face.Name} has {expected.Type}.");
             foreach (var argument in expected.Arguments)
             {
-                if (field.FindArgument(argument.Name)?.Type.SameAs(argument.Type) != true)
+                if (field.FindArgument(argument.Name) is not { } own || !GraphQLType.Same(own.Type, argument.Type))
                     problems.Add(
                         $"{type.Name}.{field.Name} needs the argument {argument.Name}: {argument.Type} of {face.Name}."
                     );

@@ -30,6 +30,7 @@ internal static class Authorization
         return policies;
     }
 
+    /// <summary>Checks everything, policies included.</summary>
     /// <exception cref="GraphQLException">The caller may not.</exception>
     public static async Task CheckAsync(ResolverContext context, AuthorizationRule[] rules)
     {

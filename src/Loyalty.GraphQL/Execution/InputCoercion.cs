@@ -7,6 +7,7 @@ namespace Loyalty.GraphQL.Execution;
 /// <summary>Input coercion of literals (section 3, "Input Coercion"). Lists become arrays, input objects dictionaries.</summary>
 internal static class InputCoercion
 {
+    /// <summary>Coerces a literal; variables in it have been coerced before.</summary>
     /// <returns>False when the literal does not fit; validation says why.</returns>
     public static bool TryLiteral(
         ValueNode node,

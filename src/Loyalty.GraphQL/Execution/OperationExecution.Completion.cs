@@ -36,7 +36,7 @@ internal sealed partial class OperationExecution
                 CompleteList(node, index, list, value);
                 break;
             default:
-                CompleteObject(node, index, type.NamedType, value);
+                CompleteObject(node, index, type.Named, value);
                 break;
         }
     }

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Loyalty.GraphQL;
 using Loyalty.GraphQL.Http;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -121,8 +121,6 @@ public sealed class GraphQLServerBuilder
                         or OneOfAttribute
                         or DirectiveTypeAttribute
             )
-        || type.GetMethods(
-                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly
-            )
+        || type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Any(method => method.IsDefined(typeof(DataLoaderAttribute)));
 }

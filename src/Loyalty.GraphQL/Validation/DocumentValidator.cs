@@ -7,6 +7,7 @@ namespace Loyalty.GraphQL.Validation;
 /// <remarks>Work is bounded by the size of the document, except for merging fields, which has a budget of its own.</remarks>
 public static class DocumentValidator
 {
+    /// <summary>Checks a document against a schema.</summary>
     /// <returns>The faults, at most about 100; none for a valid document.</returns>
     /// <param name="depthMax">Nesting of selection sets with fragments unfolded; deeper documents are refused.</param>
     public static IReadOnlyList<GraphQLError> Validate(Schema schema, DocumentNode document, int depthMax = 200)

@@ -160,7 +160,7 @@ internal sealed class FieldMerging(ValidationContext context)
         foreach (var entry in group)
         {
             if (entry.Node.SelectionSet is { } set)
-                Collect(set, entry.Definition?.Type.NamedType, children, seen);
+                Collect(set, entry.Definition?.Type.Named, children, seen);
         }
         return children;
     }

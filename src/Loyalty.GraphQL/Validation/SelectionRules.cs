@@ -80,7 +80,7 @@ internal sealed class SelectionRules(ValidationContext context)
         if (parent is not null && definition is null)
             context.Report($"Cannot query field \"{field.Name.Value}\" on type \"{parent}\".", field);
         CheckArguments(field.Arguments, definition?.Arguments, field, $"field \"{parent}.{field.Name.Value}\"");
-        var type = definition?.Type.NamedType;
+        var type = definition?.Type.Named;
         if (type is ScalarType or EnumType && field.SelectionSet is not null)
             context.Report(
                 $"Field \"{field.Name.Value}\" must not have a selection since type \"{definition!.Type}\" has no subfields.",
@@ -136,7 +136,7 @@ internal sealed class SelectionRules(ValidationContext context)
             CheckArguments(directive.Arguments, definition?.Arguments, directive, $"directive \"@{name}\"");
             if (definition is null)
                 context.Report($"Unknown directive \"@{name}\".", directive);
-            else if ((definition.Locations & location) == 0)
+            else if ((definition.Locations & location) == DirectiveLocation.None)
                 context.Report(
                     $"Directive \"@{name}\" may not be used on {DirectiveLocations.Names(location).First()}.",
                     directive
