@@ -5,6 +5,7 @@ namespace Loyalty.GraphQL.Building;
 /// <summary>From the C# type of a scalar to other C# types that stand for it.</summary>
 internal static class Conversions
 {
+    /// <summary>Finds how the coerced value of a scalar becomes the type of a C# member.</summary>
     /// <returns>Null when nothing is to be converted.</returns>
     public static Func<object?, object?>? FromScalar(Type runtimeType, Type target)
     {

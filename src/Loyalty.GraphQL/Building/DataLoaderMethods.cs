@@ -14,7 +14,7 @@ internal sealed class DataLoaderMethods
 
     public DataLoaderMethods(IEnumerable<Type> types)
     {
-        foreach (var method in types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)))
+        foreach (var method in types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)))
         {
             if (method.IsDefined(typeof(DataLoaderAttribute)))
                 methods.Add((Naming.Field(method), LoaderType(method), method));
@@ -24,13 +24,22 @@ internal sealed class DataLoaderMethods
     public LoaderFactory Find(Type type, string? parameterName)
     {
         if (type is { IsClass: true, IsAbstract: false })
-            return new(type, (services, scheduler) => (IDataLoader)ActivatorUtilities.CreateInstance(services, type, scheduler));
+            return new(
+                type,
+                (services, scheduler) => (IDataLoader)ActivatorUtilities.CreateInstance(services, type, scheduler)
+            );
         var fitting = methods.Where(m => Interface(m.Loader) == type).ToList();
         if (fitting.Count > 1)
             fitting = [.. fitting.Where(m => string.Equals(m.Name, parameterName, StringComparison.OrdinalIgnoreCase))];
         if (fitting is not [var found])
-            throw new SchemaException([$"There is no one data loader for parameter {parameterName}; register a class or a [DataLoader] method."]);
-        return new(found.Method, (services, scheduler) => (IDataLoader)Activator.CreateInstance(found.Loader, found.Method, services, scheduler)!);
+            throw new SchemaException([
+                $"There is no one data loader for parameter {parameterName}; register a class or a [DataLoader] method.",
+            ]);
+        return new(
+            found.Method,
+            (services, scheduler) =>
+                (IDataLoader)Activator.CreateInstance(found.Loader, found.Method, services, scheduler)!
+        );
     }
 
     private static Type Interface(Type loader) =>
@@ -44,12 +53,19 @@ internal sealed class DataLoaderMethods
         var map = shapes.Find(i => i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>));
         var arguments = (lookup ?? map)?.GetGenericArguments();
         if (arguments is null || method.ReturnType.GetGenericTypeDefinition() != typeof(Task<>))
-            throw new SchemaException([$"[DataLoader] {method.Name} must return a Task of a dictionary or of a lookup."]);
+            throw new SchemaException([
+                $"[DataLoader] {method.Name} must return a Task of a dictionary or of a lookup.",
+            ]);
         var generic = lookup is not null ? typeof(GroupMethodLoader<,>) : typeof(BatchMethodLoader<,>);
         return generic.MakeGenericType(arguments);
     }
 
-    internal static async Task<T> InvokeAsync<T>(MethodInfo method, object keys, IServiceProvider services, CancellationToken cancellationToken)
+    internal static async Task<T> InvokeAsync<T>(
+        MethodInfo method,
+        object keys,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var parameters = method.GetParameters();
@@ -68,18 +84,28 @@ internal sealed class DataLoaderMethods
     }
 }
 
-internal sealed class BatchMethodLoader<TKey, TValue>(MethodInfo method, IServiceProvider services, IBatchScheduler scheduler)
-    : BatchDataLoader<TKey, TValue>(scheduler)
+internal sealed class BatchMethodLoader<TKey, TValue>(
+    MethodInfo method,
+    IServiceProvider services,
+    IBatchScheduler scheduler
+) : BatchDataLoader<TKey, TValue>(scheduler)
     where TKey : notnull
 {
-    protected override Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken) =>
-        DataLoaderMethods.InvokeAsync<IReadOnlyDictionary<TKey, TValue>>(method, keys, services, cancellationToken);
+    protected override Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(
+        IReadOnlyList<TKey> keys,
+        CancellationToken cancellationToken
+    ) => DataLoaderMethods.InvokeAsync<IReadOnlyDictionary<TKey, TValue>>(method, keys, services, cancellationToken);
 }
 
-internal sealed class GroupMethodLoader<TKey, TValue>(MethodInfo method, IServiceProvider services, IBatchScheduler scheduler)
-    : GroupedDataLoader<TKey, TValue>(scheduler)
+internal sealed class GroupMethodLoader<TKey, TValue>(
+    MethodInfo method,
+    IServiceProvider services,
+    IBatchScheduler scheduler
+) : GroupedDataLoader<TKey, TValue>(scheduler)
     where TKey : notnull
 {
-    protected override Task<ILookup<TKey, TValue>> LoadGroupedBatchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken) =>
-        DataLoaderMethods.InvokeAsync<ILookup<TKey, TValue>>(method, keys, services, cancellationToken);
+    protected override Task<ILookup<TKey, TValue>> LoadGroupedBatchAsync(
+        IReadOnlyList<TKey> keys,
+        CancellationToken cancellationToken
+    ) => DataLoaderMethods.InvokeAsync<ILookup<TKey, TValue>>(method, keys, services, cancellationToken);
 }

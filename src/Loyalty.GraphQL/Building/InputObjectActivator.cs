@@ -22,7 +22,8 @@ internal sealed class InputObjectActivator
 
     public ParameterInfo? ParameterOf(PropertyInfo property) => Array.Find(parameters, p => Matches(p, property));
 
-    public bool CanSet(PropertyInfo property) => property.SetMethod is { IsPublic: true } || ParameterOf(property) is not null;
+    public bool CanSet(PropertyInfo property) =>
+        property.SetMethod is { IsPublic: true } || ParameterOf(property) is not null;
 
     public void Map(PropertyInfo property, InputValueDefinition field) =>
         fields.Add((field, property, Array.FindIndex(parameters, p => Matches(p, property))));

@@ -15,9 +15,9 @@ internal static class Literals
             return new NullValueNode();
         return type.Nullable switch
         {
-            ListType list when value is IEnumerable items and not string => new ListValueNode(
-                [.. items.Cast<object?>().Select(item => From(item, list.OfType))]
-            ),
+            ListType list when value is IEnumerable items and not string => new ListValueNode([
+                .. items.Cast<object?>().Select(item => From(item, list.OfType)),
+            ]),
             ListType list => From(value, list.OfType),
             EnumType e => new EnumValueNode(Find(e, value)),
             ScalarType scalar => FromScalar(scalar, value),
@@ -29,8 +29,11 @@ internal static class Literals
     private static string Find(EnumType type, object value) =>
         (
             type.FindRuntimeValue(value)
-            ?? type.Values.FirstOrDefault(v => v.Value is Enum e && Convert.ToInt64(e, null) == Convert.ToInt64(value, null))
-        )?.Name ?? throw new SchemaException([$"{type.Name} has no value {value}."]);
+            ?? type.Values.FirstOrDefault(v =>
+                v.Value is Enum e && Convert.ToInt64(e, null) == Convert.ToInt64(value, null)
+            )
+        )?.Name
+        ?? throw new SchemaException([$"{type.Name} has no value {value}."]);
 
     private static ValueNode FromScalar(ScalarType scalar, object value)
     {

@@ -42,14 +42,19 @@ internal static class Naming
             return given;
         var name = type.Name;
         if (type.IsGenericType)
-            name = name[..name.IndexOf('`', StringComparison.Ordinal)] + "Of" + string.Join("And", type.GetGenericArguments().Select(Type));
+            name =
+                name[..name.IndexOf('`', StringComparison.Ordinal)]
+                + "Of"
+                + string.Join("And", type.GetGenericArguments().Select(Type));
         return type.IsInterface && name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? name[1..] : name;
     }
 
     public static string Input(Type type)
     {
         var name = Type(type);
-        var given = type.IsDefined(typeof(GraphQLNameAttribute)) || type.GetCustomAttribute<InputObjectTypeAttribute>()?.Name is not null;
+        var given =
+            type.IsDefined(typeof(GraphQLNameAttribute))
+            || type.GetCustomAttribute<InputObjectTypeAttribute>()?.Name is not null;
         return given || name.EndsWith("Input", StringComparison.Ordinal) ? name : name + "Input";
     }
 

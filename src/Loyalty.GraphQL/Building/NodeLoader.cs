@@ -11,10 +11,15 @@ internal sealed class NodeLoader(INodeIdSerializer ids, IReadOnlyDictionary<stri
 
     public static readonly Func<Task, object?> ResultOfMany = Compile<object?[]>();
 
+    /// <summary>Loads one object by its global id.</summary>
     /// <returns>The object; null for an id that names nothing.</returns>
     public async Task<object?> LoadAsync(ResolverContext context, string? text)
     {
-        if (text is null || !ids.TryParse(text, out var typeName, out var id) || !resolvers.TryGetValue(typeName, out var resolver))
+        if (
+            text is null
+            || !ids.TryParse(text, out var typeName, out var id)
+            || !resolvers.TryGetValue(typeName, out var resolver)
+        )
             return null;
         if (resolver.Rules.Length > 0)
             await Authorization.CheckAsync(context, resolver.Rules);
@@ -38,7 +43,9 @@ internal sealed class NodeLoader(INodeIdSerializer ids, IReadOnlyDictionary<stri
     public Task<object?[]> LoadManyAsync(ResolverContext context, object[]? texts)
     {
         if (texts is { Length: > IdsMax })
-            throw new GraphQLException(new GraphQLError($"At most {IdsMax} ids at once.") { Code = ErrorCodes.PageSize });
+            throw new GraphQLException(
+                new GraphQLError($"At most {IdsMax} ids at once.") { Code = ErrorCodes.PageSize }
+            );
         return Task.WhenAll((texts ?? []).Select(text => LoadAsync(context, (string)text)));
     }
 
@@ -49,8 +56,11 @@ internal sealed class NodeLoader(INodeIdSerializer ids, IReadOnlyDictionary<stri
             System.Linq.Expressions.Expression.Convert(task, typeof(Task<T>)),
             "Result"
         );
-        return System.Linq.Expressions.Expression
-            .Lambda<Func<Task, object?>>(System.Linq.Expressions.Expression.Convert(result, typeof(object)), task)
+        return System
+            .Linq.Expressions.Expression.Lambda<Func<Task, object?>>(
+                System.Linq.Expressions.Expression.Convert(result, typeof(object)),
+                task
+            )
             .Compile();
     }
 }

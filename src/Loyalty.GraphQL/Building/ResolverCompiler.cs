@@ -21,21 +21,36 @@ internal static class ResolverCompiler
         };
     }
 
-    public static FieldResolver Method(Type type, MemberInfo member, Type result, IReadOnlyList<ParameterBinding> bindings, bool isRoot)
+    public static FieldResolver Method(
+        Type type,
+        MemberInfo member,
+        Type result,
+        IReadOnlyList<ParameterBinding> bindings,
+        bool isRoot
+    )
     {
         var context = Expression.Parameter(typeof(ResolverContext));
         var accessor = member as MethodInfo ?? ((PropertyInfo)member).GetMethod!;
         var instance =
             accessor.IsStatic ? null
-            : isRoot ? Expression.Convert(Expression.Call(context, nameof(ResolverContext.Root), null, Expression.Constant(type)), type)
-            : Expression.Convert(Expression.Property(context, nameof(ResolverContext.ParentValue)), accessor.DeclaringType!);
+            : isRoot
+                ? Expression.Convert(
+                    Expression.Call(context, nameof(ResolverContext.Root), null, Expression.Constant(type)),
+                    type
+                )
+            : Expression.Convert(
+                Expression.Property(context, nameof(ResolverContext.ParentValue)),
+                accessor.DeclaringType!
+            );
         Expression call = Expression.Call(instance, accessor, bindings.Select(binding => Value(context, binding)));
         var taskOf = TaskResult(result);
         if (taskOf is not null)
             call = AsObjectOrTask(call, result, context);
         return new FieldResolver
         {
-            Contextual = Expression.Lambda<Func<ResolverContext, object?>>(Expression.Convert(call, typeof(object)), context).Compile(),
+            Contextual = Expression
+                .Lambda<Func<ResolverContext, object?>>(Expression.Convert(call, typeof(object)), context)
+                .Compile(),
             TaskResult = taskOf,
         };
     }
@@ -46,7 +61,12 @@ internal static class ResolverCompiler
         Expression Get(string property) => Expression.Convert(Expression.Property(context, property), type);
         return binding.Kind switch
         {
-            BindingKind.Argument => Expression.Call(context, nameof(ResolverContext.Argument), [type], Expression.Constant(binding.ArgumentIndex)),
+            BindingKind.Argument => Expression.Call(
+                context,
+                nameof(ResolverContext.Argument),
+                [type],
+                Expression.Constant(binding.ArgumentIndex)
+            ),
             BindingKind.Parent => Get(nameof(ResolverContext.ParentValue)),
             BindingKind.Context => context,
             BindingKind.Cancellation => Get(nameof(ResolverContext.RequestAborted)),
@@ -72,11 +92,8 @@ internal static class ResolverCompiler
 
     private static Func<Task, object?>? TaskResult(Type type)
     {
-        if (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask))
-        {
-            if (!type.IsGenericType)
-                throw new SchemaException(["A resolver must give a value; Task gives none."]);
-        }
+        if (!type.IsGenericType && (typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask)))
+            throw new SchemaException(["A resolver must give a value; Task gives none."]);
         if (!type.IsGenericType)
             return null;
         var generic = type.GetGenericTypeDefinition();
@@ -94,11 +111,22 @@ internal static class ResolverCompiler
     {
         var generic = type.GetGenericTypeDefinition();
         if (generic == typeof(ValueTask<>))
-            return Expression.Call(typeof(AsyncResults), nameof(AsyncResults.FromValueTask), type.GetGenericArguments(), call);
+            return Expression.Call(
+                typeof(AsyncResults),
+                nameof(AsyncResults.FromValueTask),
+                type.GetGenericArguments(),
+                call
+            );
         if (generic == typeof(IAsyncEnumerable<>))
         {
             var token = Expression.Property(context, nameof(ResolverContext.RequestAborted));
-            return Expression.Call(typeof(AsyncResults), nameof(AsyncResults.CollectAsync), type.GetGenericArguments(), call, token);
+            return Expression.Call(
+                typeof(AsyncResults),
+                nameof(AsyncResults.CollectAsync),
+                type.GetGenericArguments(),
+                call,
+                token
+            );
         }
         return call;
     }
@@ -107,7 +135,12 @@ internal static class ResolverCompiler
 internal static class AsyncResults
 {
     /// <summary>The value when it is there already, else a task.</summary>
-    public static object? FromValueTask<T>(ValueTask<T> task) => task.IsCompletedSuccessfully ? task.Result : task.AsTask();
+    public static object? FromValueTask<T>(ValueTask<T> task)
+    {
+#pragma warning disable S5034 // Either branch consumes it once; the analyser does not see a conditional on the state.
+        return task.IsCompletedSuccessfully ? task.Result : task.AsTask();
+#pragma warning restore S5034
+    }
 
     public static async Task<List<T>> CollectAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
     {

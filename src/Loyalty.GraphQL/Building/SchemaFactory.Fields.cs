@@ -16,13 +16,24 @@ internal sealed partial class SchemaFactory
         var ignored = extensions[type].SelectMany(e => e.Attribute.IgnoreProperties).ToHashSet(StringComparer.Ordinal);
         foreach (var property in type.GetProperties(Members))
         {
-            if (property.GetIndexParameters().Length == 0 && property.GetMethod is { IsPublic: true } && !ignored.Contains(property.Name))
+            if (
+                property.GetIndexParameters().Length == 0
+                && property.GetMethod is { IsPublic: true }
+                && !ignored.Contains(property.Name)
+            )
                 AddField(target, type, property, property.PropertyType, () => nullability.Create(property), isRoot);
         }
         foreach (var method in type.GetMethods(Members))
         {
             if (IsField(method, includeMethods) && !ignored.Contains(method.Name))
-                AddField(target, type, method, method.ReturnType, () => nullability.Create(method.ReturnParameter), isRoot);
+                AddField(
+                    target,
+                    type,
+                    method,
+                    method.ReturnType,
+                    () => nullability.Create(method.ReturnParameter),
+                    isRoot
+                );
         }
     }
 
@@ -35,9 +46,20 @@ internal sealed partial class SchemaFactory
         && !method.IsDefined(typeof(DataLoaderAttribute))
         && !method.IsDefined(typeof(NodeResolverAttribute))
         && method.GetBaseDefinition().DeclaringType != typeof(object)
-        && (include || method.IsDefined(typeof(GraphQLNameAttribute)) || method.IsDefined(typeof(GraphQLDescriptionAttribute)));
+        && (
+            include
+            || method.IsDefined(typeof(GraphQLNameAttribute))
+            || method.IsDefined(typeof(GraphQLDescriptionAttribute))
+        );
 
-    private void AddField(ComplexType target, Type type, MemberInfo member, Type result, Func<NullabilityInfo> info, bool isRoot)
+    private void AddField(
+        ComplexType target,
+        Type type,
+        MemberInfo member,
+        Type result,
+        Func<NullabilityInfo> info,
+        bool isRoot
+    )
     {
         if (member.IsDefined(typeof(GraphQLIgnoreAttribute)))
             return;
@@ -48,7 +70,9 @@ internal sealed partial class SchemaFactory
         }
         catch (SchemaException exception)
         {
-            problems.AddRange(exception.Problems.Select(problem => $"{target.Name}, {type.Name}.{member.Name}: {problem}"));
+            problems.AddRange(
+                exception.Problems.Select(problem => $"{target.Name}, {type.Name}.{member.Name}: {problem}")
+            );
         }
     }
 
@@ -62,9 +86,10 @@ internal sealed partial class SchemaFactory
             foreach (var parameter in method.GetParameters())
                 bindings.Add(Bind(parameter, member, arguments));
         }
-        var resolver = member is PropertyInfo property && property.GetMethod is { IsStatic: false } && !isRoot
-            ? ResolverCompiler.Property(property)
-            : ResolverCompiler.Method(type, member, result, bindings, isRoot);
+        var resolver =
+            member is PropertyInfo property && property.GetMethod is { IsStatic: false } && !isRoot
+                ? ResolverCompiler.Property(property)
+                : ResolverCompiler.Method(type, member, result, bindings, isRoot);
         resolver.IdType = Naming.Find<IDAttribute>(member)?.TypeName;
         resolver.Rules = RulesOf(type, member);
         return new FieldDefinition(Naming.Field(member), fieldType)
@@ -117,13 +142,25 @@ internal sealed partial class SchemaFactory
         && !type.IsDefined(typeof(InputObjectTypeAttribute))
         && isService.IsService(type);
 
-    private ParameterBinding BindPaging(ParameterInfo parameter, MemberInfo member, List<InputValueDefinition> arguments)
+    private ParameterBinding BindPaging(
+        ParameterInfo parameter,
+        MemberInfo member,
+        List<InputValueDefinition> arguments
+    )
     {
         var limits = member.GetCustomAttribute<UsePagingAttribute>() ?? new UsePagingAttribute();
         var first = arguments.Count;
-        arguments.Add(new("first", types["Int"]) { Description = $"Number of items from the front, at most {limits.MaxPageSize}; {limits.DefaultPageSize} when neither this nor last is given." });
+        arguments.Add(
+            new("first", types["Int"])
+            {
+                Description =
+                    $"Number of items from the front, at most {limits.MaxPageSize}; {limits.DefaultPageSize} when neither this nor last is given.",
+            }
+        );
         arguments.Add(new("after", types["String"]) { Description = "Only items behind this cursor." });
-        arguments.Add(new("last", types["Int"]) { Description = $"Number of items from the end, at most {limits.MaxPageSize}." });
+        arguments.Add(
+            new("last", types["Int"]) { Description = $"Number of items from the end, at most {limits.MaxPageSize}." }
+        );
         arguments.Add(new("before", types["String"]) { Description = "Only items before this cursor." });
         return new(parameter, BindingKind.Paging, first) { Paging = limits };
     }

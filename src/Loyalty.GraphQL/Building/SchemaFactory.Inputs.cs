@@ -1,5 +1,4 @@
 using System.Reflection;
-using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 
 namespace Loyalty.GraphQL.Building;
@@ -53,14 +52,19 @@ internal sealed partial class SchemaFactory
     private InputValueDefinition InputField(PropertyInfo property, ParameterInfo? parameter)
     {
         // Attributes of a positional record stand on the parameter unless told otherwise.
-        ICustomAttributeProvider source = parameter is not null && parameter.GetCustomAttributes().Any(IsOurs) ? parameter : property;
+        ICustomAttributeProvider source =
+            parameter is not null && parameter.GetCustomAttributes().Any(IsOurs) ? parameter : property;
         var type = TypeOf(property.PropertyType, nullability.Create(property), input: true, source);
         var name = Naming.Find<GraphQLNameAttribute>(source)?.Name ?? Naming.Field(property);
         return new InputValueDefinition(name, type)
         {
             Description = Naming.Find<GraphQLDescriptionAttribute>(source)?.Description ?? XmlDocs.Of(property),
             DeprecationReason = Naming.Deprecation(source),
-            DefaultValue = DefaultOf(source, type, parameter is { HasDefaultValue: true } ? parameter.DefaultValue : null),
+            DefaultValue = DefaultOf(
+                source,
+                type,
+                parameter is { HasDefaultValue: true } ? parameter.DefaultValue : null
+            ),
             Convert = Converter(property.PropertyType, type, Naming.Find<IDAttribute>(source)?.TypeName),
         };
     }
@@ -94,8 +98,13 @@ internal sealed partial class SchemaFactory
     {
         if (value is not string text)
             return value;
-        if (!nodeIds.TryParse(text, out var typeName, out var id) || !string.Equals(typeName, idType, StringComparison.Ordinal))
-            throw new GraphQLException(new GraphQLError($"This is not the id of a {idType}.") { Code = ErrorCodes.IdTypeMismatch });
+        if (
+            !nodeIds.TryParse(text, out var typeName, out var id)
+            || !string.Equals(typeName, idType, StringComparison.Ordinal)
+        )
+            throw new GraphQLException(
+                new GraphQLError($"This is not the id of a {idType}.") { Code = ErrorCodes.IdTypeMismatch }
+            );
         var convert = Conversions.FromScalar(scalar.RuntimeType, target);
         return convert is null ? id : convert(id);
     }
@@ -111,7 +120,7 @@ internal sealed partial class SchemaFactory
             var array = Array.CreateInstance(element, items.Length);
             for (var i = 0; i < items.Length; i++)
                 array.SetValue(convert is null || items[i] is null ? items[i] : convert(items[i]), i);
-            if (target.IsAssignableFrom(array.GetType()))
+            if (target.IsInstanceOfType(array))
                 return array;
             // Any other collection is made from the array: List<T>, HashSet<T> and their like.
             return Activator.CreateInstance(target, array);

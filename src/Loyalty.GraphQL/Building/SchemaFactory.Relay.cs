@@ -16,8 +16,12 @@ internal sealed partial class SchemaFactory
     {
         if (nodeInterface is null)
         {
-            nodeInterface = Register(new InterfaceType("Node") { Description = "An object with a globally unique id." });
-            nodeInterface.Add(new FieldDefinition("id", new NonNullType(types["ID"])) { Description = "The globally unique id." });
+            nodeInterface = Register(
+                new InterfaceType("Node") { Description = "An object with a globally unique id." }
+            );
+            nodeInterface.Add(
+                new FieldDefinition("id", new NonNullType(types["ID"])) { Description = "The globally unique id." }
+            );
         }
         return nodeInterface;
     }
@@ -28,12 +32,16 @@ internal sealed partial class SchemaFactory
         var id = type.FindField("id") ?? throw new SchemaException([$"{type.Name} is a [Node] and needs an Id."]);
         var resolver = id.Resolver.Clone();
         resolver.IdType = type.Name;
-        var nodeId = new FieldDefinition("id", new NonNullType(types["ID"])) { Description = id.Description ?? "The globally unique id.", Resolver = resolver };
+        var nodeId = new FieldDefinition("id", new NonNullType(types["ID"]))
+        {
+            Description = id.Description ?? "The globally unique id.",
+            Resolver = resolver,
+        };
         type.Add(nodeId);
         var method = extensions[runtimeType]
             .Select(e => e.Class)
             .Append(runtimeType)
-            .SelectMany(owner => owner.GetMethods(Members | BindingFlags.NonPublic))
+            .SelectMany(owner => owner.GetMethods(Members))
             .FirstOrDefault(m => m.IsStatic && m.IsDefined(typeof(NodeResolverAttribute)));
         if (method is null)
         {
@@ -79,7 +87,10 @@ internal sealed partial class SchemaFactory
                 Description = "Finds objects by their globally unique ids, at most 100; null where there is none.",
                 Arguments =
                 [
-                    new InputValueDefinition("ids", new NonNullType(new ListType(id))) { Description = "The globally unique ids." },
+                    new InputValueDefinition("ids", new NonNullType(new ListType(id)))
+                    {
+                        Description = "The globally unique ids.",
+                    },
                 ],
                 Resolver = new FieldResolver
                 {

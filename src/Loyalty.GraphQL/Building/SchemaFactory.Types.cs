@@ -36,7 +36,10 @@ internal sealed partial class SchemaFactory
         }
         else
         {
-            result = isId ? types["ID"] : input ? InputNamed(type) : OutputNamed(type, connection);
+            result =
+                isId ? types["ID"]
+                : input ? InputNamed(type)
+                : OutputNamed(type, connection);
         }
         return nullable ? result : new NonNullType(result);
     }
@@ -51,7 +54,10 @@ internal sealed partial class SchemaFactory
             .Append(type)
             .FirstOrDefault(i =>
                 i.IsGenericType
-                && (i.GetGenericTypeDefinition() == typeof(IEnumerable<>) || i.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))
+                && (
+                    i.GetGenericTypeDefinition() == typeof(IEnumerable<>)
+                    || i.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)
+                )
             )
             ?.GetGenericArguments()[0];
     }
@@ -76,22 +82,26 @@ internal sealed partial class SchemaFactory
         else
             created = new ObjectType(ExtensionName(type) ?? Naming.Type(type)) { RuntimeType = type };
         outputs.Add((type, connection), created);
-        Register(created).Description = XmlDocs.Of(type) ?? extensions[type].Select(e => XmlDocs.Of(e.Class)).FirstOrDefault();
+        Register(created).Description =
+            XmlDocs.Of(type) ?? extensions[type].Select(e => XmlDocs.Of(e.Class)).FirstOrDefault();
         later.Enqueue(() => Complete(type, created));
         return created;
     }
 
     private string? ExtensionName(Type type) =>
-        extensions[type].Select(e => e.Class.GetCustomAttribute<GraphQLNameAttribute>()?.Name).FirstOrDefault(n => n is not null);
+        extensions[type]
+            .Select(e => e.Class.GetCustomAttribute<GraphQLNameAttribute>()?.Name)
+            .FirstOrDefault(n => n is not null);
 
     private void Complete(Type type, NamedType created)
     {
         switch (created)
         {
             case InterfaceType face:
-                AddMembers(face, type, includeMethods: true, isRoot: false);
-                foreach (var parent in type.GetInterfaces().Where(parent => !parent.IsDefined(typeof(InterfaceTypeAttribute))))
+                // Reflection does not list what a C# interface inherits.
+                foreach (var parent in type.GetInterfaces())
                     AddMembers(face, parent, includeMethods: true, isRoot: false);
+                AddMembers(face, type, includeMethods: true, isRoot: false);
                 AddInterfaces(face, type);
                 break;
             case ObjectType complex:
@@ -107,7 +117,9 @@ internal sealed partial class SchemaFactory
             AddMembers(complex, type, type.IsDefined(typeof(ObjectTypeAttribute)), isRoot: false);
         foreach (var (extension, _) in extensions[type])
             AddMembers(complex, extension, includeMethods: true, isRoot: false);
-        foreach (var (union, name) in outputs.Where(p => p.Value is UnionType).Select(p => (p.Key.Item1, (UnionType)p.Value)))
+        foreach (
+            var (union, name) in outputs.Where(p => p.Value is UnionType).Select(p => (p.Key.Item1, (UnionType)p.Value))
+        )
         {
             if (union.IsAssignableFrom(type))
                 name.Add(complex);
@@ -160,10 +172,22 @@ internal sealed partial class SchemaFactory
         var itemType = OutputNamed(item, null);
         if (types.TryGetValue(name + "Connection", out var known))
             return (ObjectType)known;
-        var created = Register(new ObjectType(name + "Connection") { RuntimeType = type, Description = $"One page of a list of {itemType.Name}." });
+        var created = Register(
+            new ObjectType(name + "Connection")
+            {
+                RuntimeType = type,
+                Description = $"One page of a list of {itemType.Name}.",
+            }
+        );
         outputs[(type, name)] = created;
         var edgeType = typeof(Edge<>).MakeGenericType(item);
-        var edge = Register(new ObjectType(name + "Edge") { RuntimeType = edgeType, Description = $"A {itemType.Name} and the cursor that leads to it." });
+        var edge = Register(
+            new ObjectType(name + "Edge")
+            {
+                RuntimeType = edgeType,
+                Description = $"A {itemType.Name} and the cursor that leads to it.",
+            }
+        );
         var nodeNullable = System.Nullable.GetUnderlyingType(item) is not null;
         GraphQLType node = nodeNullable ? itemType : new NonNullType(itemType);
         var pageInfo = OutputNamed(typeof(PageInfo), null);
@@ -186,5 +210,4 @@ internal sealed partial class SchemaFactory
             Resolver = ResolverCompiler.Property(property),
         };
     }
-
 }

@@ -34,13 +34,20 @@ internal sealed partial class SchemaFactory
             )
             .ToLookup(pair => pair.attribute.Target);
         foreach (var type in options.Types.Where(t => !IsRootOrExtension(t)))
-            declared.TryAdd(type.IsDefined(typeof(InputObjectTypeAttribute)) ? Naming.Input(type) : Naming.Type(type), type);
+            declared.TryAdd(
+                type.IsDefined(typeof(InputObjectTypeAttribute)) ? Naming.Input(type) : Naming.Type(type),
+                type
+            );
         AddScalars();
     }
 
+    /// <summary>Builds and checks the schema.</summary>
     /// <exception cref="SchemaException">The types do not make a valid schema.</exception>
-    public static Schema Create(SchemaOptions options, IServiceProviderIsService isService, INodeIdSerializer nodeIds) =>
-        new SchemaFactory(options, isService, nodeIds).Build();
+    public static Schema Create(
+        SchemaOptions options,
+        IServiceProviderIsService isService,
+        INodeIdSerializer nodeIds
+    ) => new SchemaFactory(options, isService, nodeIds).Build();
 
     private Schema Build()
     {
@@ -56,13 +63,18 @@ internal sealed partial class SchemaFactory
         if (options.GlobalObjectIdentification)
             AddNodeFields(query);
         Drain();
-        var directives = BuiltInDirectives().Concat(options.Types.Select(DirectiveOf).OfType<DirectiveDefinition>()).ToList();
+        var directives = BuiltInDirectives()
+            .Concat(options.Types.Select(DirectiveOf).OfType<DirectiveDefinition>())
+            .ToList();
         Drain();
         Introspection.AddTypes(types);
         SchemaValidator.Check(types.Values, directives, problems);
         if (problems.Count > 0)
             throw new SchemaException(problems);
-        return new Schema(types.Values, directives, query, mutation, subscription) { Description = options.Description };
+        return new Schema(types.Values, directives, query, mutation, subscription)
+        {
+            Description = options.Description,
+        };
     }
 
     // Types call for types; implementers are looked for whenever all that was asked for is there.
@@ -74,7 +86,12 @@ internal sealed partial class SchemaFactory
             while (later.TryDequeue(out var work))
                 work();
             before = types.Count;
-            foreach (var abstraction in outputs.Where(p => p.Value is InterfaceType or UnionType).Select(p => p.Key.Item1).ToList())
+            foreach (
+                var abstraction in outputs
+                    .Where(p => p.Value is InterfaceType or UnionType)
+                    .Select(p => p.Key.Item1)
+                    .ToList()
+            )
             {
                 foreach (var type in options.Candidates.Where(t => IsObject(t) && abstraction.IsAssignableFrom(t)))
                     OutputNamed(type, null);
@@ -89,7 +106,14 @@ internal sealed partial class SchemaFactory
 
     private static bool IsRootOrExtension(Type type) =>
         type.GetCustomAttributes()
-            .Any(a => a is QueryTypeAttribute or MutationTypeAttribute or SubscriptionTypeAttribute or DirectiveTypeAttribute or IObjectTypeExtension)
+            .Any(a =>
+                a
+                    is QueryTypeAttribute
+                        or MutationTypeAttribute
+                        or SubscriptionTypeAttribute
+                        or DirectiveTypeAttribute
+                        or IObjectTypeExtension
+            )
         || type is { IsAbstract: true, IsSealed: true }
         || typeof(IDataLoader).IsAssignableFrom(type);
 

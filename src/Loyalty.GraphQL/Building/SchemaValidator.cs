@@ -7,7 +7,11 @@ namespace Loyalty.GraphQL.Building;
 /// <summary>The rules of section 3 that C# types can break.</summary>
 internal sealed class SchemaValidator(List<string> problems)
 {
-    public static void Check(IEnumerable<NamedType> types, IEnumerable<DirectiveDefinition> directives, List<string> problems)
+    public static void Check(
+        IEnumerable<NamedType> types,
+        IEnumerable<DirectiveDefinition> directives,
+        List<string> problems
+    )
     {
         var validator = new SchemaValidator(problems);
         foreach (var type in types.Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal)))
@@ -38,7 +42,8 @@ internal sealed class SchemaValidator(List<string> problems)
 
     private void CheckName(string name, string where)
     {
-        var valid = name.Length > 0 && Lexer.IsNameStart(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        var valid =
+            name.Length > 0 && Lexer.IsNameStart(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         if (!valid)
             problems.Add($"{where}: \"{name}\" is no GraphQL name.");
         else if (name.StartsWith("__", StringComparison.Ordinal))
@@ -82,7 +87,10 @@ internal sealed class SchemaValidator(List<string> problems)
                 problems.Add($"{where}: there are two arguments {input.Name}.");
             if (!input.Type.IsInput)
                 problems.Add($"{where}({input.Name}): {input.Type} is no input type.");
-            else if (input.DefaultValue is not null && !InputCoercion.TryLiteral(input.DefaultValue, input.Type, null, out _))
+            else if (
+                input.DefaultValue is not null
+                && !InputCoercion.TryLiteral(input.DefaultValue, input.Type, null, out _)
+            )
                 problems.Add($"{where}({input.Name}): the default {input.DefaultValue} does not fit {input.Type}.");
             if (input.IsRequired && input.DeprecationReason is not null)
                 problems.Add($"{where}({input.Name}): what is required cannot be deprecated.");
@@ -123,11 +131,15 @@ internal sealed class SchemaValidator(List<string> problems)
                 problems.Add($"{type.Name}.{field.Name} is {field.Type}, but {face.Name} has {expected.Type}.");
             foreach (var argument in expected.Arguments)
             {
-                if (field.FindArgument(argument.Name)?.Type.SameAs(argument.Type) != true)
-                    problems.Add($"{type.Name}.{field.Name} needs the argument {argument.Name}: {argument.Type} of {face.Name}.");
+                if (field.FindArgument(argument.Name) is not { } own || !GraphQLType.Same(own.Type, argument.Type))
+                    problems.Add(
+                        $"{type.Name}.{field.Name} needs the argument {argument.Name}: {argument.Type} of {face.Name}."
+                    );
             }
             foreach (var extra in field.Arguments.Where(a => a.IsRequired && expected.FindArgument(a.Name) is null))
-                problems.Add($"{type.Name}.{field.Name}: {extra.Name} must not be required, because {face.Name} lacks it.");
+                problems.Add(
+                    $"{type.Name}.{field.Name}: {extra.Name} must not be required, because {face.Name} lacks it."
+                );
         }
     }
 

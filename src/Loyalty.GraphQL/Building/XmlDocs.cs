@@ -27,7 +27,9 @@ internal static partial class XmlDocs
         ?? Text(Parameter(Find(parameter.Member), parameter.Name));
 
     private static XElement? Parameter(XElement? docs, string? name) =>
-        docs?.Elements("param").FirstOrDefault(e => string.Equals((string?)e.Attribute("name"), name, StringComparison.Ordinal));
+        docs
+            ?.Elements("param")
+            .FirstOrDefault(e => string.Equals((string?)e.Attribute("name"), name, StringComparison.Ordinal));
 
     private static XElement? Find(MemberInfo member)
     {
@@ -83,7 +85,9 @@ internal static partial class XmlDocs
         node switch
         {
             XText text => text.Value,
-            XElement e when e.Attribute("cref") is { } cref && e.IsEmpty => cref.Value[(cref.Value.LastIndexOf('.') + 1)..],
+            XElement e when e.Attribute("cref") is { } cref && e.IsEmpty => cref.Value[
+                (cref.Value.LastIndexOf('.') + 1)..
+            ],
             XElement e when e.Attribute("name") is { } name && e.IsEmpty => name.Value,
             XElement e when e.Attribute("langword") is { } word => word.Value,
             XElement e => string.Concat(e.Nodes().Select(Inline)),

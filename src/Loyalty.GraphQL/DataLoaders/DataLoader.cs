@@ -7,15 +7,20 @@ public interface IDataLoader;
 public interface IDataLoader<TKey, TValue> : IDataLoader
     where TKey : notnull
 {
+    /// <summary>Loads one value.</summary>
     /// <returns>The value, or null (default) when the source has none.</returns>
     Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default);
 
+    /// <summary>Loads several values.</summary>
     /// <returns>The values in the order of the keys.</returns>
-    Task<IReadOnlyList<TValue?>> LoadAsync(IReadOnlyCollection<TKey> keys, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<TValue?>> LoadAsync(
+        IReadOnlyCollection<TKey> keys,
+        CancellationToken cancellationToken = default
+    );
 }
 
 /// <summary>
-/// On a static method <c>(IReadOnlyList&lt;TKey&gt; keys, …services, CancellationToken)</c> that returns a dictionary, or a
+/// On a public static method <c>(IReadOnlyList&lt;TKey&gt; keys, …services, CancellationToken)</c> that returns a dictionary, or a
 /// lookup for several values a key: makes an <see cref="IDataLoader{TKey,TValue}"/> of it. Where several have
 /// the same types, the parameter's name chooses: <c>GetWalletsByMemberAsync</c> serves <c>walletsByMember</c>.
 /// </summary>
@@ -31,5 +36,6 @@ public interface IBatchScheduler
     void Complete(Action completion);
 }
 
+/// <summary>Bounds of a data loader.</summary>
 /// <param name="BatchSizeMax">Keys in one fetch; more are fetched in several.</param>
 public sealed record DataLoaderOptions(int BatchSizeMax = 1000);

@@ -52,7 +52,10 @@ public abstract class DataLoaderBase<TKey, TValue>(IBatchScheduler scheduler, Da
     }
 
     /// <summary>Reads the values of distinct keys; the answer gives the value of a key, default where there is none.</summary>
-    protected abstract Task<Func<TKey, TValue?>> FetchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
+    protected abstract Task<Func<TKey, TValue?>> FetchAsync(
+        IReadOnlyList<TKey> keys,
+        CancellationToken cancellationToken
+    );
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {

@@ -12,7 +12,11 @@ internal sealed class ArgumentPlan
     private readonly bool isConstant = true;
     private volatile Slot[]? constant;
 
-    public ArgumentPlan(IReadOnlyList<InputValueDefinition> definitions, SyntaxList<ArgumentNode> given, SyntaxNode owner)
+    public ArgumentPlan(
+        IReadOnlyList<InputValueDefinition> definitions,
+        SyntaxList<ArgumentNode> given,
+        SyntaxNode owner
+    )
     {
         this.definitions = definitions;
         this.owner = owner;
@@ -71,7 +75,11 @@ internal sealed class ArgumentPlan
         return slots;
     }
 
-    private Slot Coerce(InputValueDefinition definition, ValueNode? node, IReadOnlyDictionary<string, object?> variables)
+    private Slot Coerce(
+        InputValueDefinition definition,
+        ValueNode? node,
+        IReadOnlyDictionary<string, object?> variables
+    )
     {
         if (node is null || (node is VariableNode variable && !variables.ContainsKey(variable.Name.Value)))
         {
@@ -79,7 +87,10 @@ internal sealed class ArgumentPlan
                 return new Slot(true, InputCoercion.Default(definition));
             if (definition.Type is not NonNullType)
                 return default;
-            throw Invalid($"Argument \"{definition.Name}\" of required type \"{definition.Type}\" was not provided.", node);
+            throw Invalid(
+                $"Argument \"{definition.Name}\" of required type \"{definition.Type}\" was not provided.",
+                node
+            );
         }
         if (InputCoercion.TryLiteral(node, definition.Type, variables, out var value))
             return new Slot(true, value);

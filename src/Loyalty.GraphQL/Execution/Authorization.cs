@@ -30,6 +30,7 @@ internal static class Authorization
         return policies;
     }
 
+    /// <summary>Checks everything, policies included.</summary>
     /// <exception cref="GraphQLException">The caller may not.</exception>
     public static async Task CheckAsync(ResolverContext context, AuthorizationRule[] rules)
     {
@@ -38,7 +39,10 @@ internal static class Authorization
         var service = context.Services.GetRequiredService<IAuthorizationService>();
         foreach (var rule in rules)
         {
-            if (rule.Policy is not null && !(await service.AuthorizeAsync(context.User, context, rule.Policy)).Succeeded)
+            if (
+                rule.Policy is not null
+                && !(await service.AuthorizeAsync(context.User, context, rule.Policy)).Succeeded
+            )
                 throw Denied(ErrorCodes.NotAuthorized);
         }
     }

@@ -29,7 +29,9 @@ internal sealed class Document
     public GraphQLError? FindOperation(string? name, out OperationDefinitionNode? operation)
     {
         operation = string.IsNullOrEmpty(name)
-            ? operations is [var only] ? only : null
+            ? operations is [var only]
+                ? only
+                : null
             : operations.Find(candidate => string.Equals(candidate.Name?.Value, name, StringComparison.Ordinal));
         if (operation is not null)
             return null;
@@ -40,12 +42,19 @@ internal sealed class Document
             : new GraphQLError($"Unknown operation named \"{name}\".");
     }
 
-    public OperationPlan Plan(OperationDefinitionNode operation, ObjectType rootType, Dictionary<string, object?> variables)
+    public OperationPlan Plan(
+        OperationDefinitionNode operation,
+        ObjectType rootType,
+        Dictionary<string, object?> variables
+    )
     {
         var conditions = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var variable in conditionVariables)
             conditions[variable] = variables.GetValueOrDefault(variable) is true;
-        var key = operation.Name?.Value + "/" + string.Concat(conditionVariables.Select(name => conditions[name] ? '1' : '0'));
+        var key =
+            operation.Name?.Value
+            + "/"
+            + string.Concat(conditionVariables.Select(name => conditions[name] ? '1' : '0'));
         if (plans.TryGetValue(key, out var plan))
             return plan;
         plan = new OperationPlan
@@ -76,7 +85,10 @@ internal static class ConditionVariables
         {
             foreach (var directive in selection.Directives)
             {
-                if (directive.Name.Value is "skip" or "include" && directive.Arguments is [{ Value: VariableNode variable }])
+                if (
+                    directive.Name.Value is "skip" or "include"
+                    && directive.Arguments is [{ Value: VariableNode variable }]
+                )
                     names.Add(variable.Name.Value);
             }
             if ((selection as FieldNode)?.SelectionSet is { } nested)

@@ -20,7 +20,8 @@ public sealed class ExecutionResult
 
     private readonly ObjectNode? root;
 
-    internal ExecutionResult(ObjectNode root, IReadOnlyList<GraphQLError> errors) => (this.root, Errors) = (root, errors);
+    internal ExecutionResult(ObjectNode root, IReadOnlyList<GraphQLError> errors) =>
+        (this.root, Errors) = (root, errors);
 
     internal ExecutionResult(params IReadOnlyList<GraphQLError> errors) => Errors = errors;
 

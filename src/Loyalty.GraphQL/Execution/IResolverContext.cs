@@ -25,6 +25,7 @@ public interface IResolverContext
     /// <summary>State that the resolvers of one request share.</summary>
     System.Collections.Concurrent.ConcurrentDictionary<string, object?> ContextData { get; }
 
+    /// <summary>The object whose field is being resolved.</summary>
     /// <exception cref="InvalidCastException">The parent is of another type.</exception>
     T Parent<T>();
 

@@ -7,8 +7,14 @@ namespace Loyalty.GraphQL.Execution;
 /// <summary>Input coercion of literals (section 3, "Input Coercion"). Lists become arrays, input objects dictionaries.</summary>
 internal static class InputCoercion
 {
+    /// <summary>Coerces a literal; variables in it have been coerced before.</summary>
     /// <returns>False when the literal does not fit; validation says why.</returns>
-    public static bool TryLiteral(ValueNode node, GraphQLType type, IReadOnlyDictionary<string, object?>? variables, out object? value)
+    public static bool TryLiteral(
+        ValueNode node,
+        GraphQLType type,
+        IReadOnlyDictionary<string, object?>? variables,
+        out object? value
+    )
     {
         value = null;
         if (node is VariableNode variable)
@@ -64,7 +70,12 @@ internal static class InputCoercion
             ? value
             : throw new InvalidOperationException($"The default of {definition.Name} does not fit its type.");
 
-    private static bool TryList(ValueNode node, ListType list, IReadOnlyDictionary<string, object?>? variables, out object? value)
+    private static bool TryList(
+        ValueNode node,
+        ListType list,
+        IReadOnlyDictionary<string, object?>? variables,
+        out object? value
+    )
     {
         value = null;
         if (node is not ListValueNode literal)
@@ -79,14 +90,23 @@ internal static class InputCoercion
         {
             // A variable that was not given counts as null inside a list.
             var missing = literal.Values[i] is VariableNode v && variables?.ContainsKey(v.Name.Value) != true;
-            if (missing ? list.OfType is NonNullType : !TryLiteral(literal.Values[i], list.OfType, variables, out items[i]))
+            if (
+                missing
+                    ? list.OfType is NonNullType
+                    : !TryLiteral(literal.Values[i], list.OfType, variables, out items[i])
+            )
                 return false;
         }
         value = items;
         return true;
     }
 
-    private static bool TryObject(ValueNode node, InputObjectType type, IReadOnlyDictionary<string, object?>? variables, out object? value)
+    private static bool TryObject(
+        ValueNode node,
+        InputObjectType type,
+        IReadOnlyDictionary<string, object?>? variables,
+        out object? value
+    )
     {
         value = null;
         if (node is not ObjectValueNode literal)
@@ -100,7 +120,8 @@ internal static class InputCoercion
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var field in type.Fields)
         {
-            var present = given.TryGetValue(field.Name, out var fieldNode)
+            var present =
+                given.TryGetValue(field.Name, out var fieldNode)
                 && (fieldNode is not VariableNode v || variables?.ContainsKey(v.Name.Value) == true);
             if (present)
             {

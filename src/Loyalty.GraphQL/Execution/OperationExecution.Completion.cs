@@ -14,7 +14,13 @@ internal sealed partial class OperationExecution
             if (type is NonNullType)
             {
                 var field = node.FieldAt(index);
-                Fail(node, index, new ScalarException($"Cannot return null for non-nullable field {field.Parent.Name}.{field.Definition.Name}."));
+                Fail(
+                    node,
+                    index,
+                    new ScalarException(
+                        $"Cannot return null for non-nullable field {field.Parent.Name}.{field.Definition.Name}."
+                    )
+                );
             }
             return;
         }
@@ -30,7 +36,7 @@ internal sealed partial class OperationExecution
                 CompleteList(node, index, list, value);
                 break;
             default:
-                CompleteObject(node, index, type.NamedType, value);
+                CompleteObject(node, index, type.Named, value);
                 break;
         }
     }
@@ -46,7 +52,9 @@ internal sealed partial class OperationExecution
         {
             var serialized = scalar.Serialize(value);
             if (node.FieldAt(index).Definition.Resolver.IdType is { } idType)
-                serialized = request.Services.GetRequiredService<INodeIdSerializer>().Format(idType, (string)serialized);
+                serialized = request
+                    .Services.GetRequiredService<INodeIdSerializer>()
+                    .Format(idType, (string)serialized);
             node.Values[index] = serialized;
         }
         catch (ScalarException exception)
@@ -62,7 +70,11 @@ internal sealed partial class OperationExecution
         else if (value is GraphQLError error)
             Fail(node, index, new GraphQLException(error));
         else
-            Fail(node, index, new ScalarException($"Enum \"{type.Name}\" cannot represent value: {Numbers.Show(value)}"));
+            Fail(
+                node,
+                index,
+                new ScalarException($"Enum \"{type.Name}\" cannot represent value: {Numbers.Show(value)}")
+            );
     }
 
     private void CompleteList(ResultNode node, int index, ListType type, object value)
@@ -75,7 +87,9 @@ internal sealed partial class OperationExecution
                 index,
                 value is GraphQLError error
                     ? new GraphQLException(error)
-                    : new ScalarException($"Expected Iterable, but did not find one for field \"{field.Parent.Name}.{field.Definition.Name}\".")
+                    : new ScalarException(
+                        $"Expected Iterable, but did not find one for field \"{field.Parent.Name}.{field.Definition.Name}\"."
+                    )
             );
             return;
         }
@@ -100,7 +114,11 @@ internal sealed partial class OperationExecution
             if (concrete is null || !schema.IsPossible(type, concrete))
             {
                 var shown = concrete?.Name ?? "unknown";
-                Fail(node, index, new ScalarException($"Runtime Object type \"{shown}\" is not a possible type for \"{type.Name}\"."));
+                Fail(
+                    node,
+                    index,
+                    new ScalarException($"Runtime Object type \"{shown}\" is not a possible type for \"{type.Name}\".")
+                );
                 return;
             }
         }

@@ -33,6 +33,7 @@ internal sealed partial class OperationExecution(
 
     public ConcurrentDictionary<string, object?> ContextData { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Runs the operation to its end.</summary>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<ExecutionResult> RunAsync()
     {
@@ -65,16 +66,19 @@ internal sealed partial class OperationExecution(
     public IDataLoader Loader(LoaderFactory factory) =>
         (IDataLoader)Instance(factory.Key, () => factory.Create(request.Services, queue));
 
-    public object Root(Type type) => Instance(type, () => ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));
+    public object Root(Type type) =>
+        Instance(type, () => ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));
 
     private object Instance(object key, Func<object> create)
     {
         lock (gate)
         {
             instances ??= [];
-            if (!instances.TryGetValue(key, out var instance))
-                instances.Add(key, instance = create());
-            return instance;
+            if (instances.TryGetValue(key, out var known))
+                return known;
+            var created = create();
+            instances.Add(key, created);
+            return created;
         }
     }
 
@@ -143,9 +147,9 @@ internal sealed partial class OperationExecution(
         pending--;
         if (node.IsGone())
         {
-            // Nobody waits for it any more; a failure is still worth a line in the log.
+            // Nobody waits for the value any more; a failure is still told.
             if (task.Exception?.InnerException is { } unseen)
-                Log(unseen, node, index);
+                Fail(node, index, unseen);
             return;
         }
         try
@@ -170,7 +174,7 @@ internal sealed partial class OperationExecution(
         var located = error with
         {
             Path = node.PathTo(index),
-            Locations = [.. field.Nodes.Select(fieldNode => fieldNode.Location)],
+            Locations = error.Locations.Count > 0 ? error.Locations : [.. field.Nodes.Select(n => n.Location)],
         };
         lock (gate)
             errors.Add(located);
@@ -178,7 +182,7 @@ internal sealed partial class OperationExecution(
 
     private void Fail(ResultNode node, int index, Exception exception)
     {
-        if (node.IsGone())
+        if (IsRaised(node, index))
             return;
         switch (exception)
         {
@@ -204,8 +208,25 @@ internal sealed partial class OperationExecution(
         if (exception is not (GraphQLException or OperationCanceledException))
         {
             var field = node.FieldAt(index);
-            logger.LogError(exception, "The resolver of {Type}.{Field} failed", field.Parent.Name, field.Definition.Name);
+            logger.LogError(
+                exception,
+                "The resolver of {Type}.{Field} failed",
+                field.Parent.Name,
+                field.Definition.Name
+            );
         }
+    }
+
+    // An object that is null already because of one failure is not made null, and told of, by a second.
+    private static bool IsRaised(ResultNode? node, int index)
+    {
+        while (node is not null && node.TypeAt(index) is NonNullType)
+        {
+            if (node.Dead)
+                return true;
+            (index, node) = (node.Index, node.Parent);
+        }
+        return false;
     }
 
     // Section 6.4.4: a null where none may be makes the parent null, up to the first that may be.

@@ -46,7 +46,7 @@ internal sealed class FieldPlan(OperationPlan plan, ComplexType parent, FieldDef
 
     public FieldNode[] Nodes { get; } = nodes;
 
-    public NamedType NamedType { get; } = definition.Type.NamedType;
+    public NamedType NamedType { get; } = definition.Type.Named;
 
     public ArgumentPlan Arguments { get; } = new(definition.Arguments, nodes[0].Arguments, nodes[0]);
 
@@ -99,15 +99,19 @@ internal static class FieldCollector
             switch (selection)
             {
                 case FieldNode field:
-                    if (!grouped.TryGetValue(field.ResponseName, out var nodes))
-                        grouped.Add(field.ResponseName, nodes = []);
-                    nodes.Add(field);
+                    if (grouped.TryGetValue(field.ResponseName, out var nodes))
+                        nodes.Add(field);
+                    else
+                        grouped.Add(field.ResponseName, [field]);
                     break;
                 case InlineFragmentNode inline when Applies(plan, inline.TypeCondition, type):
                     Collect(plan, type, inline.SelectionSet, grouped, visited);
                     break;
                 case FragmentSpreadNode spread when visited.Add(spread.Name.Value):
-                    if (plan.Fragments.TryGetValue(spread.Name.Value, out var fragment) && Applies(plan, fragment.TypeCondition, type))
+                    if (
+                        plan.Fragments.TryGetValue(spread.Name.Value, out var fragment)
+                        && Applies(plan, fragment.TypeCondition, type)
+                    )
                         Collect(plan, type, fragment.SelectionSet, grouped, visited);
                     break;
             }

@@ -14,9 +14,13 @@ public sealed class RequestExecutor(Schema schema, GraphQLOptions options, ILogg
 
     public Schema Schema => schema;
 
+    /// <summary>Executes one request.</summary>
     /// <returns>The result; faults of the request and of resolvers are errors in it.</returns>
     /// <exception cref="OperationCanceledException">The caller lost interest.</exception>
-    public async Task<ExecutionResult> ExecuteAsync(GraphQLRequest request, CancellationToken cancellationToken = default)
+    public async Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request,
+        CancellationToken cancellationToken = default
+    )
     {
         var prepared = Prepare(request.Query);
         if (prepared.Document is not { } document)

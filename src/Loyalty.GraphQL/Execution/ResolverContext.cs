@@ -65,5 +65,6 @@ internal sealed class ResolverContext(OperationExecution execution, ObjectNode n
         return new PagingArguments(first, Argument<string>(at + 1), last, Argument<string>(at + 3));
     }
 
-    private static GraphQLException Refused(string message) => new(new GraphQLError(message) { Code = ErrorCodes.PageSize });
+    private static GraphQLException Refused(string message) =>
+        new(new GraphQLError(message) { Code = ErrorCodes.PageSize });
 }

@@ -31,10 +31,17 @@ internal sealed class VariableCoercion(Schema schema)
                         values[name] = value;
                 }
                 else if (type is NonNullType)
-                    errors.Add(GraphQLError.At($"Variable \"${name}\" of required type \"{type}\" was not provided.", definition));
+                    errors.Add(
+                        GraphQLError.At(
+                            $"Variable \"${name}\" of required type \"{type}\" was not provided.",
+                            definition
+                        )
+                    );
             }
             else if (json.ValueKind == JsonValueKind.Null && type is NonNullType)
-                errors.Add(GraphQLError.At($"Variable \"${name}\" of non-null type \"{type}\" must not be null.", definition));
+                errors.Add(
+                    GraphQLError.At($"Variable \"${name}\" of non-null type \"{type}\" must not be null.", definition)
+                );
             else
                 values[name] = Coerce(json, type, new Place(definition, name));
         }
@@ -58,7 +65,9 @@ internal sealed class VariableCoercion(Schema schema)
             return;
         var name = place.Definition.Variable.Name.Value;
         var at = string.Equals(place.Path, name, StringComparison.Ordinal) ? "" : $" at \"{place.Path}\"";
-        errors.Add(GraphQLError.At($"Variable \"${name}\" got invalid value {Show(json)}{at}; {message}", place.Definition));
+        errors.Add(
+            GraphQLError.At($"Variable \"${name}\" got invalid value {Show(json)}{at}; {message}", place.Definition)
+        );
     }
 
     private static string Show(JsonElement json)

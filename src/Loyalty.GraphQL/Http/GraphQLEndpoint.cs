@@ -29,7 +29,12 @@ internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions o
         using var _ = parameters;
         if (parameters is null)
         {
-            await WriteAsync(response, mediaType, problem!.Status, new ExecutionResult(new GraphQLError(problem.Message)));
+            await WriteAsync(
+                response,
+                mediaType,
+                problem!.Status,
+                new ExecutionResult(new GraphQLError(problem.Message))
+            );
             return;
         }
         var request = new GraphQLRequest(parameters.Query, http.RequestServices)
@@ -124,7 +129,11 @@ internal static class MediaTypes
     public static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var parsed)
         && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || parsed.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+        && (
+            !parsed.Charset.HasValue
+            || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || parsed.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
+        );
 
     private static (double Quality, int Specificity) QualityOf(IList<MediaTypeHeaderValue> accepted, string type)
     {

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Loyalty.GraphQL;
 using Loyalty.GraphQL.Http;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +12,10 @@ public static class GraphQLEndpointRouteBuilderExtensions
     /// Serves GET (queries only) and POST as <c>application/graphql-response+json</c> (request errors are 400) or
     /// <c>application/json</c> (GraphQL answers are 200).
     /// </summary>
-    public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string pattern = "/graphql")
+    public static IEndpointConventionBuilder MapGraphQL(
+        this IEndpointRouteBuilder endpoints,
+        string pattern = "/graphql"
+    )
     {
         var executor = endpoints.ServiceProvider.GetRequiredService<RequestExecutor>();
         var options = endpoints.ServiceProvider.GetRequiredService<GraphQLOptions>();

@@ -14,7 +14,7 @@ public static class GraphQLServiceCollectionExtensions
     public static GraphQLServerBuilder AddGraphQLServer(this IServiceCollection services)
     {
         var options = new SchemaOptions();
-        services.AddAuthorizationCore();
+        services.AddAuthorization();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INodeIdSerializer, NodeIdSerializer>();
@@ -46,7 +46,8 @@ public sealed class GraphQLServerBuilder
 {
     private readonly SchemaOptions options;
 
-    internal GraphQLServerBuilder(IServiceCollection services, SchemaOptions options) => (Services, this.options) = (services, options);
+    internal GraphQLServerBuilder(IServiceCollection services, SchemaOptions options) =>
+        (Services, this.options) = (services, options);
 
     public IServiceCollection Services { get; }
 
@@ -69,7 +70,10 @@ public sealed class GraphQLServerBuilder
     {
         foreach (var type in assembly.GetTypes().Where(type => filter?.Invoke(type) ?? true))
         {
-            if (type is { IsAbstract: false, IsGenericTypeDefinition: false } && typeof(ScalarType).IsAssignableFrom(type))
+            if (
+                type is { IsAbstract: false, IsGenericTypeDefinition: false }
+                && typeof(ScalarType).IsAssignableFrom(type)
+            )
                 AddType(type);
             else if (IsOurs(type))
                 options.Add(type);
@@ -103,9 +107,20 @@ public sealed class GraphQLServerBuilder
 
     private static bool IsOurs(Type type) =>
         type.GetCustomAttributes(inherit: false)
-            .Any(a => a is QueryTypeAttribute or MutationTypeAttribute or SubscriptionTypeAttribute or ObjectTypeAttribute
-                or IObjectTypeExtension or InterfaceTypeAttribute or UnionTypeAttribute or EnumTypeAttribute
-                or InputObjectTypeAttribute or OneOfAttribute or DirectiveTypeAttribute)
-        || type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Any(a =>
+                a
+                    is QueryTypeAttribute
+                        or MutationTypeAttribute
+                        or SubscriptionTypeAttribute
+                        or ObjectTypeAttribute
+                        or IObjectTypeExtension
+                        or InterfaceTypeAttribute
+                        or UnionTypeAttribute
+                        or EnumTypeAttribute
+                        or InputObjectTypeAttribute
+                        or OneOfAttribute
+                        or DirectiveTypeAttribute
+            )
+        || type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Any(method => method.IsDefined(typeof(DataLoaderAttribute)));
 }

@@ -31,7 +31,10 @@ internal sealed class RequestParameters : IDisposable
             {
                 if (string.IsNullOrEmpty(query[name]))
                     continue;
-                var json = JsonDocument.Parse(query[name].ToString(), new JsonDocumentOptions { MaxDepth = options.JsonDepthMax });
+                var json = JsonDocument.Parse(
+                    query[name].ToString(),
+                    new JsonDocumentOptions { MaxDepth = options.JsonDepthMax }
+                );
                 var valid = json.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
                 if (valid && name[0] == 'v')
                     variables = json;
@@ -66,7 +69,8 @@ internal sealed class RequestParameters : IDisposable
         var problem =
             body.ValueKind == JsonValueKind.Array ? "Batches are not supported."
             : body.ValueKind != JsonValueKind.Object ? "The body must be a JSON object."
-            : !body.TryGetProperty("query", out var query) || query.ValueKind != JsonValueKind.String ? "`query` must be a string."
+            : !body.TryGetProperty("query", out var query) || query.ValueKind != JsonValueKind.String
+                ? "`query` must be a string."
             : !IsKind(body, "operationName", JsonValueKind.String) ? "`operationName` must be a string."
             : !IsKind(body, "variables", JsonValueKind.Object) ? "`variables` must be an object."
             : !IsKind(body, "extensions", JsonValueKind.Object) ? "`extensions` must be an object."

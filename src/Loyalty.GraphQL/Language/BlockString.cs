@@ -35,7 +35,13 @@ internal static class BlockString
             return "";
         foreach (var inside in (string[])["\n" + escaped + "\n", escaped + "\n"])
         {
-            if (string.Equals(Dedent(inside.Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal)), value, StringComparison.Ordinal))
+            if (
+                string.Equals(
+                    Dedent(inside.Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal)),
+                    value,
+                    StringComparison.Ordinal
+                )
+            )
                 return inside;
         }
         return null;
@@ -45,14 +51,12 @@ internal static class BlockString
     {
         var lines = new List<string>();
         var start = 0;
-        for (var i = 0; i < text.Length; i++)
+        while (text.AsSpan(start).IndexOfAny('\n', '\r') is >= 0 and var length)
         {
-            if (text[i] is not ('\n' or '\r'))
-                continue;
-            lines.Add(text[start..i]);
-            if (text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
-                i++;
-            start = i + 1;
+            var end = start + length;
+            lines.Add(text[start..end]);
+            var isPair = text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n';
+            start = end + (isPair ? 2 : 1);
         }
         lines.Add(text[start..]);
         return lines;

@@ -50,5 +50,5 @@ internal static class DirectiveLocations
     }
 
     public static IEnumerable<string> Names(DirectiveLocation set) =>
-        All.Where(known => (set & known.Value) != 0).Select(known => known.Name);
+        All.Where(known => (set & known.Value) != DirectiveLocation.None).Select(known => known.Name);
 }

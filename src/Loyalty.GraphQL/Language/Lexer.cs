@@ -53,7 +53,12 @@ internal struct Lexer(string source)
             return ReadName();
         if (char.IsAsciiDigit(c) || c == '-')
             return ReadNumber();
-        throw Error(position, c == '\'' ? "Unexpected single quote character ('), did you mean to use a double quote (\")?" : $"Unexpected character: {Show(position)}.");
+        throw Error(
+            position,
+            c == '\''
+                ? "Unexpected single quote character ('), did you mean to use a double quote (\")?"
+                : $"Unexpected character: {Show(position)}."
+        );
     }
 
     public static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_';
@@ -179,7 +184,14 @@ internal struct Lexer(string source)
         }
         AdvanceLines(reader.Position);
         position = reader.Position;
-        return new Token(block ? TokenKind.BlockString : TokenKind.String, start, position, startLine, startColumn, value);
+        return new Token(
+            block ? TokenKind.BlockString : TokenKind.String,
+            start,
+            position,
+            startLine,
+            startColumn,
+            value
+        );
     }
 
     private void AdvanceLines(int end)

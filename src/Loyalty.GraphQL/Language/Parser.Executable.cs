@@ -43,15 +43,16 @@ public sealed partial class Parser
 
     private OperationKind ParseOperationKind()
     {
-        OperationKind? kind = token.Kind != TokenKind.Name
-            ? null
-            : token.Value switch
-            {
-                "query" => OperationKind.Query,
-                "mutation" => OperationKind.Mutation,
-                "subscription" => OperationKind.Subscription,
-                _ => null,
-            };
+        OperationKind? kind =
+            token.Kind != TokenKind.Name
+                ? null
+                : token.Value switch
+                {
+                    "query" => OperationKind.Query,
+                    "mutation" => OperationKind.Mutation,
+                    "subscription" => OperationKind.Subscription,
+                    _ => null,
+                };
         if (kind is null)
             throw Unexpected();
         Advance();

@@ -84,8 +84,7 @@ public sealed partial class Parser
     {
         Skip(delimiter);
         var items = new List<T>();
-        do
-            items.Add(item());
+        do items.Add(item());
         while (Skip(delimiter));
         return List(items);
     }

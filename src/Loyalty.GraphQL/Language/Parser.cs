@@ -25,10 +25,9 @@ public sealed partial class Parser
         var parser = new Parser(source, limits ?? ParserLimits.Default);
         var start = parser.token;
         var definitions = new List<DefinitionNode>();
-        do
-            definitions.Add(parser.ParseDefinition());
+        do definitions.Add(parser.ParseDefinition());
         while (parser.token.Kind != TokenKind.EndOfFile);
-        return new DocumentNode(parser.List(definitions)) { Location = parser.From(start) };
+        return new DocumentNode(List(definitions)) { Location = parser.From(start) };
     }
 
     /// <summary>Parses a single value, as default values are written; variables are refused.</summary>
@@ -96,7 +95,7 @@ public sealed partial class Parser
 
     private Location From(Token start) => new(start.Start, lastEnd, start.Line, start.Column);
 
-    private SyntaxList<T> List<T>(List<T> items) => items.Count == 0 ? SyntaxList<T>.Empty : new([.. items]);
+    private static SyntaxList<T> List<T>(List<T> items) => items.Count == 0 ? SyntaxList<T>.Empty : new([.. items]);
 
     private GraphQLSyntaxException Error(string message) => new(message, token.Line, token.Column);
 
@@ -120,8 +119,7 @@ public sealed partial class Parser
     {
         Expect(open);
         var items = new List<T>();
-        do
-            items.Add(item());
+        do items.Add(item());
         while (!Skip(close));
         return List(items);
     }

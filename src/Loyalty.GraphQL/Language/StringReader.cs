@@ -62,8 +62,7 @@ internal struct StringReader(string source, int start)
         return BlockString.Dedent(text.ToString());
     }
 
-    private readonly bool StartsWith(string what) =>
-        string.CompareOrdinal(source, Position, what, 0, what.Length) == 0;
+    private readonly bool StartsWith(string what) => string.CompareOrdinal(source, Position, what, 0, what.Length) == 0;
 
     private void CopyScalar(StringBuilder text)
     {
@@ -114,8 +113,15 @@ internal struct StringReader(string source, int start)
     private void ReadUnicodeEscape(StringBuilder text)
     {
         var end = Position;
-        var code = Position + 2 < source.Length && source[Position + 2] == '{' ? ReadBraced(ref end) : ReadFour(ref end);
-        if (code >= 0xD800 && code <= 0xDBFF && end + 1 < source.Length && source[end] == '\\' && source[end + 1] == 'u')
+        var code =
+            Position + 2 < source.Length && source[Position + 2] == '{' ? ReadBraced(ref end) : ReadFour(ref end);
+        if (
+            code >= 0xD800
+            && code <= 0xDBFF
+            && end + 1 < source.Length
+            && source[end] == '\\'
+            && source[end + 1] == 'u'
+        )
         {
             var saved = Position;
             Position = end;

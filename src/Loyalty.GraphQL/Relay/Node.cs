@@ -10,7 +10,7 @@ namespace Loyalty.GraphQL;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 public sealed class NodeAttribute : Attribute;
 
-/// <summary>The static method that loads a node by its id (first parameter); null when there is none, or not for this caller.</summary>
+/// <summary>The public static method that loads a node by its id (first parameter); null when there is none, or not for this caller.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NodeResolverAttribute : Attribute;
 
@@ -19,6 +19,7 @@ public interface INodeIdSerializer
 {
     string Format(string typeName, string id);
 
+    /// <summary>Takes a global id apart.</summary>
     /// <returns>False when the text is no global id.</returns>
     bool TryParse(string text, out string typeName, out string id);
 }
@@ -26,7 +27,8 @@ public interface INodeIdSerializer
 /// <summary>Base64url of <c>Type:id</c>: opaque by convention, not a secret.</summary>
 internal sealed class NodeIdSerializer : INodeIdSerializer
 {
-    public string Format(string typeName, string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{typeName}:{id}"));
+    public string Format(string typeName, string id) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{typeName}:{id}"));
 
     public bool TryParse(string text, out string typeName, out string id)
     {

@@ -26,7 +26,8 @@ internal sealed class IntScalar() : ScalarType<int>("Int")
             bool flag => flag ? 1 : 0,
             double or float or decimal or long or uint or ulong or short or ushort or byte or sbyte =>
                 System.Convert.ToDouble(value, CultureInfo.InvariantCulture),
-            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) => read,
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var read) =>
+                read,
             _ => double.NaN,
         };
         if (!double.IsInteger(wide))
@@ -167,7 +168,9 @@ internal static class Numbers
     public static string Show(object value) =>
         value switch
         {
-            string text => "\"" + JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"",
+            string text => "\""
+                + JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+                + "\"",
             bool flag => flag ? "true" : "false",
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             // The text of arbitrary objects may tell more than a client should know.

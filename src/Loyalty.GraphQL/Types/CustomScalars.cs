@@ -21,7 +21,10 @@ internal sealed class LongScalar : ScalarType<long>
         value switch
         {
             long => value,
-            int or short or byte or uint or ushort or sbyte => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
+            int or short or byte or uint or ushort or sbyte => System.Convert.ToInt64(
+                value,
+                CultureInfo.InvariantCulture
+            ),
             _ => base.Serialize(value),
         };
 

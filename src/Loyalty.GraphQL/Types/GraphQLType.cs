@@ -6,34 +6,22 @@ namespace Loyalty.GraphQL.Types;
 public abstract class GraphQLType
 {
     /// <summary>The named type inside all wrappers.</summary>
-    public NamedType NamedType =>
-        this switch
+    public abstract NamedType Named { get; }
+
+    public bool IsInput => Named is ScalarType or EnumType or InputObjectType;
+
+    public bool IsOutput => Named is not InputObjectType;
+
+    internal virtual GraphQLType Nullable => this;
+
+    internal abstract TypeNode ToSyntax();
+
+    internal static bool Same(GraphQLType a, GraphQLType b) =>
+        (a, b) switch
         {
-            NonNullType nonNull => nonNull.OfType.NamedType,
-            ListType list => list.OfType.NamedType,
-            _ => (NamedType)this,
-        };
-
-    public bool IsInput => NamedType is ScalarType or EnumType or InputObjectType;
-
-    public bool IsOutput => NamedType is not InputObjectType;
-
-    internal bool SameAs(GraphQLType other) =>
-        (this, other) switch
-        {
-            (NonNullType a, NonNullType b) => a.OfType.SameAs(b.OfType),
-            (ListType a, ListType b) => a.OfType.SameAs(b.OfType),
-            _ => ReferenceEquals(this, other),
-        };
-
-    internal GraphQLType Nullable => this is NonNullType nonNull ? nonNull.OfType : this;
-
-    internal TypeNode ToSyntax() =>
-        this switch
-        {
-            NonNullType nonNull => new NonNullTypeNode(nonNull.OfType.ToSyntax()),
-            ListType list => new ListTypeNode(list.OfType.ToSyntax()),
-            _ => new NamedTypeNode(new NameNode(NamedType.Name)),
+            (NonNullType x, NonNullType y) => Same(x.OfType, y.OfType),
+            (ListType x, ListType y) => Same(x.OfType, y.OfType),
+            _ => ReferenceEquals(a, b),
         };
 }
 
@@ -41,12 +29,22 @@ public sealed class NonNullType(GraphQLType ofType) : GraphQLType
 {
     public GraphQLType OfType { get; } = ofType;
 
+    public override NamedType Named => OfType.Named;
+
+    internal override GraphQLType Nullable => OfType;
+
+    internal override TypeNode ToSyntax() => new NonNullTypeNode(OfType.ToSyntax());
+
     public override string ToString() => OfType + "!";
 }
 
 public sealed class ListType(GraphQLType ofType) : GraphQLType
 {
     public GraphQLType OfType { get; } = ofType;
+
+    public override NamedType Named => OfType.Named;
+
+    internal override TypeNode ToSyntax() => new ListTypeNode(OfType.ToSyntax());
 
     public override string ToString() => "[" + OfType + "]";
 }
@@ -56,6 +54,10 @@ public abstract class NamedType(string name) : GraphQLType
     public string Name { get; } = name;
 
     public string? Description { get; internal set; }
+
+    public sealed override NamedType Named => this;
+
+    internal sealed override TypeNode ToSyntax() => new NamedTypeNode(new NameNode(Name));
 
     public sealed override string ToString() => Name;
 }

@@ -6,11 +6,7 @@ namespace Loyalty.GraphQL.Types;
 /// <summary>Introspection (section 4) and the built-in directives (section 3.13).</summary>
 internal static partial class Introspection
 {
-    private static readonly Dictionary<string, NamedType> Own = new(StringComparer.Ordinal);
-    private static readonly ScalarType String = StandardScalars.String;
-    private static readonly ScalarType Boolean = StandardScalars.Boolean;
-
-    public static readonly FieldDefinition TypeName = new("__typename", new NonNullType(String))
+    public static readonly FieldDefinition TypeName = new("__typename", new NonNullType(StandardScalars.String))
     {
         Description = "The name of the current object type at runtime.",
         Resolver = new FieldResolver { Contextual = context => context.ParentType.Name },
@@ -31,7 +27,7 @@ internal static partial class Introspection
             Description = "Marks an element of the schema as no longer supported.",
             Arguments =
             [
-                new InputValueDefinition("reason", new NonNullType(String))
+                new InputValueDefinition("reason", new NonNullType(StandardScalars.String))
                 {
                     Description = "Why, and what to use instead.",
                     DefaultValue = new StringValueNode("No longer supported", Block: false),
@@ -41,7 +37,13 @@ internal static partial class Introspection
         new DirectiveDefinition("specifiedBy", DirectiveLocation.Scalar)
         {
             Description = "Tells where the format of a scalar is written down.",
-            Arguments = [new InputValueDefinition("url", new NonNullType(String)) { Description = "The address." }],
+            Arguments =
+            [
+                new InputValueDefinition("url", new NonNullType(StandardScalars.String))
+                {
+                    Description = "The address.",
+                },
+            ],
         },
         new DirectiveDefinition("oneOf", DirectiveLocation.InputObject)
         {
@@ -77,6 +79,12 @@ internal static partial class Introspection
         new(name, DirectiveLocation.Field | DirectiveLocation.FragmentSpread | DirectiveLocation.InlineFragment)
         {
             Description = description,
-            Arguments = [new InputValueDefinition("if", new NonNullType(Boolean)) { Description = "The condition." }],
+            Arguments =
+            [
+                new InputValueDefinition("if", new NonNullType(StandardScalars.Boolean))
+                {
+                    Description = "The condition.",
+                },
+            ],
         };
 }

@@ -7,7 +7,16 @@ internal static class SchemaPrinter
 {
     private static readonly HashSet<string> BuiltIn = new(StringComparer.Ordinal)
     {
-        "Int", "Float", "String", "Boolean", "ID", "skip", "include", "deprecated", "specifiedBy", "oneOf",
+        "Int",
+        "Float",
+        "String",
+        "Boolean",
+        "ID",
+        "skip",
+        "include",
+        "deprecated",
+        "specifiedBy",
+        "oneOf",
     };
 
     public static string Print(Schema schema)
@@ -104,5 +113,7 @@ internal static class SchemaPrinter
     private static NamedTypeNode Named(NamedType type) => new(new NameNode(type.Name));
 
     private static StringValueNode? Text(string? value) =>
-        value is null ? null : new StringValueNode(value, value.Contains('\n', StringComparison.Ordinal) || value.Length > 70);
+        value is null
+            ? null
+            : new StringValueNode(value, value.Contains('\n', StringComparison.Ordinal) || value.Length > 70);
 }

@@ -18,7 +18,10 @@ internal static class DefinitionRules
             if (operation.Name is { } name && !names.TryAdd(name.Value, name))
                 context.Report($"There can be only one operation named \"{name.Value}\".", names[name.Value], name);
             if (context.RootType(operation.Operation) is null)
-                context.Report($"The schema has no {operation.Operation.ToString().ToLowerInvariant()} type.", operation);
+                context.Report(
+                    $"The schema has no {operation.Operation.ToString().ToLowerInvariant()} type.",
+                    operation
+                );
             if (operation.Operation == OperationKind.Subscription)
                 CheckSingleRoot(context, operation);
         }
@@ -26,7 +29,11 @@ internal static class DefinitionRules
         foreach (var fragment in context.Document.Definitions.OfType<FragmentDefinitionNode>())
         {
             if (!fragments.TryAdd(fragment.Name.Value, fragment.Name))
-                context.Report($"There can be only one fragment named \"{fragment.Name.Value}\".", fragments[fragment.Name.Value], fragment.Name);
+                context.Report(
+                    $"There can be only one fragment named \"{fragment.Name.Value}\".",
+                    fragments[fragment.Name.Value],
+                    fragment.Name
+                );
         }
     }
 
@@ -66,7 +73,10 @@ internal static class DefinitionRules
             foreach (var directive in selection.Directives)
             {
                 if (directive.Name.Value is "skip" or "include")
-                    context.Report($"The directive \"@{directive.Name.Value}\" cannot stand on the root field of a subscription.", directive);
+                    context.Report(
+                        $"The directive \"@{directive.Name.Value}\" cannot stand on the root field of a subscription.",
+                        directive
+                    );
             }
             if (selection is FieldNode field)
                 fields.TryAdd(field.ResponseName, field);

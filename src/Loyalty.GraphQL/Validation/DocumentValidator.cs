@@ -7,6 +7,7 @@ namespace Loyalty.GraphQL.Validation;
 /// <remarks>Work is bounded by the size of the document, except for merging fields, which has a budget of its own.</remarks>
 public static class DocumentValidator
 {
+    /// <summary>Checks a document against a schema.</summary>
     /// <returns>The faults, at most about 100; none for a valid document.</returns>
     /// <param name="depthMax">Nesting of selection sets with fragments unfolded; deeper documents are refused.</param>
     public static IReadOnlyList<GraphQLError> Validate(Schema schema, DocumentNode document, int depthMax = 200)
@@ -43,13 +44,15 @@ internal sealed class ValidationContext
     public Dictionary<string, FragmentDefinitionNode> Fragments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where variables stand, for each operation and fragment.</summary>
-    public Dictionary<ExecutableDefinitionNode, List<VariableUsage>> Usages { get; } = new(ReferenceEqualityComparer.Instance);
+    public Dictionary<ExecutableDefinitionNode, List<VariableUsage>> Usages { get; } =
+        new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyList<GraphQLError> Errors => errors;
 
     public IEnumerable<OperationDefinitionNode> Operations => Document.Definitions.OfType<OperationDefinitionNode>();
 
-    public void Report(string message, params ReadOnlySpan<SyntaxNode> nodes) => Report(GraphQLError.At(message, nodes));
+    public void Report(string message, params ReadOnlySpan<SyntaxNode> nodes) =>
+        Report(GraphQLError.At(message, nodes));
 
     public void Report(GraphQLError error)
     {

@@ -40,7 +40,10 @@ internal sealed class FieldMerging(ValidationContext context)
         if (IsExhausted && !before)
         {
             context.Report(
-                GraphQLError.At("The document merges too many fields.", at) with { Code = ErrorCodes.DocumentTooComplex }
+                GraphQLError.At("The document merges too many fields.", at) with
+                {
+                    Code = ErrorCodes.DocumentTooComplex,
+                }
             );
         }
     }
@@ -56,17 +59,26 @@ internal sealed class FieldMerging(ValidationContext context)
                 case FieldNode field:
                     Spend(1, field);
                     ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(entries, field, out _);
-                    var definition = parent is null ? null : Introspection.FindField(context.Schema, parent, field.Name.Value);
+                    var definition = parent is null
+                        ? null
+                        : Introspection.FindField(context.Schema, parent, field.Name.Value);
                     entry ??= new Entry(field, parent, definition, entries.Count);
                     fields.Add(entry);
                     break;
                 case InlineFragmentNode inline:
-                    var type = inline.TypeCondition is null ? parent : context.Schema.FindType(inline.TypeCondition.Name.Value);
+                    var type = inline.TypeCondition is null
+                        ? parent
+                        : context.Schema.FindType(inline.TypeCondition.Name.Value);
                     Collect(inline.SelectionSet, type, fields, seen);
                     break;
                 case FragmentSpreadNode spread when seen.Add(spread.Name.Value):
                     if (context.Fragments.TryGetValue(spread.Name.Value, out var fragment))
-                        Collect(fragment.SelectionSet, context.Schema.FindType(fragment.TypeCondition.Name.Value), fields, seen);
+                        Collect(
+                            fragment.SelectionSet,
+                            context.Schema.FindType(fragment.TypeCondition.Name.Value),
+                            fields,
+                            seen
+                        );
                     break;
             }
         }
@@ -82,8 +94,16 @@ internal sealed class FieldMerging(ValidationContext context)
             var first = group.Find(entry => entry.Definition is not null);
             foreach (var other in group)
             {
-                if (first is not null && other.Definition is not null && !SameShape(first.Definition!.Type, other.Definition.Type))
-                    Conflict(first, other, $"they return conflicting types \"{first.Definition.Type}\" and \"{other.Definition.Type}\"");
+                if (
+                    first is not null
+                    && other.Definition is not null
+                    && !SameShape(first.Definition!.Type, other.Definition.Type)
+                )
+                    Conflict(
+                        first,
+                        other,
+                        $"they return conflicting types \"{first.Definition.Type}\" and \"{other.Definition.Type}\""
+                    );
             }
             CheckShapes(Children(group));
         }
@@ -102,7 +122,11 @@ internal sealed class FieldMerging(ValidationContext context)
                 foreach (var other in CollectionsMarshal.AsSpan(common)[1..])
                 {
                     if (!string.Equals(first.Node.Name.Value, other.Node.Name.Value, StringComparison.Ordinal))
-                        Conflict(first, other, $"\"{first.Node.Name.Value}\" and \"{other.Node.Name.Value}\" are different fields");
+                        Conflict(
+                            first,
+                            other,
+                            $"\"{first.Node.Name.Value}\" and \"{other.Node.Name.Value}\" are different fields"
+                        );
                     else if (!SameArguments(first.Node, other.Node))
                         Conflict(first, other, "they have differing arguments");
                 }
@@ -136,12 +160,13 @@ internal sealed class FieldMerging(ValidationContext context)
         foreach (var entry in group)
         {
             if (entry.Node.SelectionSet is { } set)
-                Collect(set, entry.Definition?.Type.NamedType, children, seen);
+                Collect(set, entry.Definition?.Type.Named, children, seen);
         }
         return children;
     }
 
-    private static string Key(List<Entry> group) => string.Join(',', group.Select(entry => entry.Id).Distinct().Order());
+    private static string Key(List<Entry> group) =>
+        string.Join(',', group.Select(entry => entry.Id).Distinct().Order());
 
     private static bool SameShape(GraphQLType a, GraphQLType b) =>
         (a, b) switch

@@ -6,7 +6,9 @@ namespace Loyalty.GraphQL.Validation;
 internal sealed class FragmentGraph
 {
     private readonly ValidationContext context;
-    private readonly Dictionary<string, List<(FragmentSpreadNode Spread, int Depth)>> spreads = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(FragmentSpreadNode Spread, int Depth)>> spreads = new(
+        StringComparer.Ordinal
+    );
     private readonly Dictionary<string, int> ownDepth = new(StringComparer.Ordinal);
 
     private FragmentGraph(ValidationContext context) => this.context = context;
@@ -100,10 +102,11 @@ internal sealed class FragmentGraph
                     continue;
                 }
                 onPath.Remove(top.Name);
-                depths[top.Name] = spreads[top.Name].Aggregate(
-                    ownDepth[top.Name],
-                    (depth, s) => Math.Max(depth, s.Depth + depths.GetValueOrDefault(s.Spread.Name.Value))
-                );
+                depths[top.Name] = spreads[top.Name]
+                    .Aggregate(
+                        ownDepth[top.Name],
+                        (depth, s) => Math.Max(depth, s.Depth + depths.GetValueOrDefault(s.Spread.Name.Value))
+                    );
                 if (depths[top.Name] > depthMax)
                     IsBounded = false;
             }

@@ -25,7 +25,10 @@ internal sealed class SelectionRules(ValidationContext context)
                 foreach (var variable in operation.Variables)
                 {
                     CheckDirectives(variable.Directives, DirectiveLocation.VariableDefinition);
-                    if (variable.DefaultValue is not null && VariableRules.InputType(context, variable.Type) is { } type)
+                    if (
+                        variable.DefaultValue is not null
+                        && VariableRules.InputType(context, variable.Type) is { } type
+                    )
                         Values().Check(variable.DefaultValue, type);
                 }
                 CheckDirectives(operation.Directives, location);
@@ -33,7 +36,10 @@ internal sealed class SelectionRules(ValidationContext context)
                 break;
             case FragmentDefinitionNode fragment:
                 CheckDirectives(fragment.Directives, DirectiveLocation.FragmentDefinition);
-                CheckSet(fragment.SelectionSet, ConditionType(fragment.TypeCondition, $"Fragment \"{fragment.Name.Value}\""));
+                CheckSet(
+                    fragment.SelectionSet,
+                    ConditionType(fragment.TypeCondition, $"Fragment \"{fragment.Name.Value}\"")
+                );
                 break;
         }
     }
@@ -54,7 +60,10 @@ internal sealed class SelectionRules(ValidationContext context)
                     CheckDirectives(inline.Directives, DirectiveLocation.InlineFragment);
                     var type = inline.TypeCondition is null ? parent : ConditionType(inline.TypeCondition, "Fragment");
                     if (type is not null && parent is not null && !Overlap(type, parent))
-                        context.Report($"Fragment cannot be spread here as objects of type \"{parent}\" can never be of type \"{type}\".", inline);
+                        context.Report(
+                            $"Fragment cannot be spread here as objects of type \"{parent}\" can never be of type \"{type}\".",
+                            inline
+                        );
                     CheckSet(inline.SelectionSet, type);
                     break;
                 case FragmentSpreadNode spread:
@@ -71,11 +80,17 @@ internal sealed class SelectionRules(ValidationContext context)
         if (parent is not null && definition is null)
             context.Report($"Cannot query field \"{field.Name.Value}\" on type \"{parent}\".", field);
         CheckArguments(field.Arguments, definition?.Arguments, field, $"field \"{parent}.{field.Name.Value}\"");
-        var type = definition?.Type.NamedType;
+        var type = definition?.Type.Named;
         if (type is ScalarType or EnumType && field.SelectionSet is not null)
-            context.Report($"Field \"{field.Name.Value}\" must not have a selection since type \"{definition!.Type}\" has no subfields.", field.SelectionSet);
+            context.Report(
+                $"Field \"{field.Name.Value}\" must not have a selection since type \"{definition!.Type}\" has no subfields.",
+                field.SelectionSet
+            );
         if (type is ComplexType or UnionType && field.SelectionSet is null)
-            context.Report($"Field \"{field.Name.Value}\" of type \"{definition!.Type}\" must have a selection of subfields. Did you mean \"{field.Name.Value} {{ ... }}\"?", field);
+            context.Report(
+                $"Field \"{field.Name.Value}\" of type \"{definition!.Type}\" must have a selection of subfields. Did you mean \"{field.Name.Value} {{ ... }}\"?",
+                field
+            );
         if (field.SelectionSet is not null)
             CheckSet(field.SelectionSet, type is ComplexType or UnionType ? type : null);
     }
@@ -121,10 +136,17 @@ internal sealed class SelectionRules(ValidationContext context)
             CheckArguments(directive.Arguments, definition?.Arguments, directive, $"directive \"@{name}\"");
             if (definition is null)
                 context.Report($"Unknown directive \"@{name}\".", directive);
-            else if ((definition.Locations & location) == 0)
-                context.Report($"Directive \"@{name}\" may not be used on {DirectiveLocations.Names(location).First()}.", directive);
+            else if ((definition.Locations & location) == DirectiveLocation.None)
+                context.Report(
+                    $"Directive \"@{name}\" may not be used on {DirectiveLocations.Names(location).First()}.",
+                    directive
+                );
             else if (!definition.IsRepeatable && !seen.TryAdd(name, directive))
-                context.Report($"The directive \"@{name}\" can only be used once at this location.", seen[name], directive);
+                context.Report(
+                    $"The directive \"@{name}\" can only be used once at this location.",
+                    seen[name],
+                    directive
+                );
         }
     }
 
@@ -147,6 +169,9 @@ internal sealed class SelectionRules(ValidationContext context)
             Values().Check(argument.Value, definition?.Type, definition?.DefaultValue is not null);
         }
         foreach (var missing in definitions?.Where(d => d.IsRequired && !seen.ContainsKey(d.Name)) ?? [])
-            context.Report($"Argument \"{missing.Name}\" of type \"{missing.Type}\" is required on {where}, but it was not provided.", owner);
+            context.Report(
+                $"Argument \"{missing.Name}\" of type \"{missing.Type}\" is required on {where}, but it was not provided.",
+                owner
+            );
     }
 }

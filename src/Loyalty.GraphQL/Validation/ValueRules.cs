@@ -84,8 +84,14 @@ internal sealed class ValueRules(ValidationContext context, List<VariableUsage> 
         }
         foreach (var missing in input.Fields)
         {
-            if (missing.IsRequired && !node.Fields.Any(f => string.Equals(f.Name.Value, missing.Name, StringComparison.Ordinal)))
-                context.Report($"Field \"{input.Name}.{missing.Name}\" of required type \"{missing.Type}\" was not provided.", node);
+            if (
+                missing.IsRequired
+                && !node.Fields.Any(f => string.Equals(f.Name.Value, missing.Name, StringComparison.Ordinal))
+            )
+                context.Report(
+                    $"Field \"{input.Name}.{missing.Name}\" of required type \"{missing.Type}\" was not provided.",
+                    node
+                );
         }
         if (input.IsOneOf)
             CheckOneOf(node, input);
@@ -105,7 +111,11 @@ internal sealed class ValueRules(ValidationContext context, List<VariableUsage> 
         foreach (var field in node.Fields)
         {
             if (!seen.TryAdd(field.Name.Value, field.Name))
-                context.Report($"There can be only one input field named \"{field.Name.Value}\".", seen[field.Name.Value], field.Name);
+                context.Report(
+                    $"There can be only one input field named \"{field.Name.Value}\".",
+                    seen[field.Name.Value],
+                    field.Name
+                );
         }
     }
 

@@ -23,7 +23,11 @@ internal static class VariableRules
         {
             var name = definition.Variable.Name.Value;
             if (!defined.TryAdd(name, definition))
-                context.Report($"There can be only one variable named \"${name}\".", defined[name].Variable, definition.Variable);
+                context.Report(
+                    $"There can be only one variable named \"${name}\".",
+                    defined[name].Variable,
+                    definition.Variable
+                );
             CheckType(context, definition);
         }
         var used = new HashSet<string>(StringComparer.Ordinal);
@@ -56,7 +60,10 @@ internal static class VariableRules
         if (type is null)
             context.Report($"Unknown type \"{NameOf(definition.Type)}\".", definition.Type);
         else if (!type.IsInput)
-            context.Report($"Variable \"${definition.Variable.Name.Value}\" cannot be non-input type \"{type}\".", definition.Type);
+            context.Report(
+                $"Variable \"${definition.Variable.Name.Value}\" cannot be non-input type \"{type}\".",
+                definition.Type
+            );
     }
 
     private static string NameOf(TypeNode node) =>
@@ -76,7 +83,11 @@ internal static class VariableRules
         var name = usage.Node.Name.Value;
         if (usage.InOneOf && type is not NonNullType)
         {
-            context.Report($"Variable \"${name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object.", definition, usage.Node);
+            context.Report(
+                $"Variable \"${name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object.",
+                definition,
+                usage.Node
+            );
             return;
         }
         var expected = usage.Type;
@@ -84,7 +95,11 @@ internal static class VariableRules
         if (expected is NonNullType nonNull && type is not NonNullType && hasDefault)
             expected = nonNull.OfType;
         if (!Fits(type, expected))
-            context.Report($"Variable \"${name}\" of type \"{type}\" used in position expecting type \"{usage.Type}\".", definition, usage.Node);
+            context.Report(
+                $"Variable \"${name}\" of type \"{type}\" used in position expecting type \"{usage.Type}\".",
+                definition,
+                usage.Node
+            );
     }
 
     private static bool Fits(GraphQLType variable, GraphQLType position) =>

@@ -4,12 +4,33 @@ internal static class ConformanceData
 {
     public static readonly Member[] Members =
     [
-        new("m1", new("00000000-0000-4000-8000-000000000001"), "Anna Bērziņa", "anna@example.test", Tier.Gold, new("2020-01-02T03:04:05Z"))
+        new(
+            "m1",
+            new("00000000-0000-4000-8000-000000000001"),
+            "Anna Bērziņa",
+            "anna@example.test",
+            Tier.Gold,
+            new("2020-01-02T03:04:05Z")
+        )
         {
             OldName = "Anna",
         },
-        new("m2", new("00000000-0000-4000-8000-000000000002"), "Jānis \"JB\" Ozols", null, Tier.Bronze, new("2021-06-07T08:09:10Z")),
-        new("m3", new("00000000-0000-4000-8000-000000000003"), "🏃 Ilze\n\tKalniņa", "ilze@example.test", Tier.Silver, new("2022-11-12T13:14:15Z")),
+        new(
+            "m2",
+            new("00000000-0000-4000-8000-000000000002"),
+            "Jānis \"JB\" Ozols",
+            null,
+            Tier.Bronze,
+            new("2021-06-07T08:09:10Z")
+        ),
+        new(
+            "m3",
+            new("00000000-0000-4000-8000-000000000003"),
+            "🏃 Ilze\n\tKalniņa",
+            "ilze@example.test",
+            Tier.Silver,
+            new("2022-11-12T13:14:15Z")
+        ),
     ];
 
     public static readonly IAccount[] Accounts =

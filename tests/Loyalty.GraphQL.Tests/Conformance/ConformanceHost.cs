@@ -32,5 +32,8 @@ public static class ConformanceHost
     }
 
     public static Uri Address(this WebApplication app) =>
-        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/graphql");
+        new(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+                + "/graphql"
+        );
 }

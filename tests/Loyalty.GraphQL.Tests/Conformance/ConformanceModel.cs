@@ -1,3 +1,5 @@
+using Loyalty.GraphQL.Language;
+
 namespace Loyalty.GraphQL.Tests.Conformance;
 
 [EnumType]
@@ -63,9 +65,14 @@ public sealed record CashAccount(string Id, string OwnerId, int Balance, string 
 }
 
 [ObjectType]
-public sealed record Member(string Id, ConformanceUuid Uuid, string Name, string? Email, Tier Tier, ConformanceInstant Joined)
-    : IConformanceNode,
-        ISearchResult
+public sealed record Member(
+    string Id,
+    ConformanceUuid Uuid,
+    string Name,
+    string? Email,
+    Tier Tier,
+    ConformanceInstant Joined
+) : IConformanceNode, ISearchResult
 {
     [ID]
     public string Id { get; } = Id;
@@ -119,13 +126,13 @@ public sealed record MemberBy([ID] string? Id, string? Email, int? Number, Membe
 
 [DirectiveType(
     "tag",
-    Language.DirectiveLocation.Query
-        | Language.DirectiveLocation.Mutation
-        | Language.DirectiveLocation.Field
-        | Language.DirectiveLocation.FragmentSpread
-        | Language.DirectiveLocation.InlineFragment
-        | Language.DirectiveLocation.FragmentDefinition
-        | Language.DirectiveLocation.VariableDefinition,
+    DirectiveLocation.Query
+        | DirectiveLocation.Mutation
+        | DirectiveLocation.Field
+        | DirectiveLocation.FragmentSpread
+        | DirectiveLocation.InlineFragment
+        | DirectiveLocation.FragmentDefinition
+        | DirectiveLocation.VariableDefinition,
     IsRepeatable = true
 )]
 [GraphQLDescription("Applied any number of times; does nothing.")]

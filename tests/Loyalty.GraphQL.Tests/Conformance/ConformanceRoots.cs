@@ -24,7 +24,14 @@ public static class ConformanceQuery
         [.. ConformanceData.Members.Where(member => filter?.Tier is null || member.Tier == filter.Tier).Slice(first)];
 
     public static IReadOnlyList<ISearchResult> Search(string text) =>
-        text.Length == 0 ? [] : [ConformanceData.Members[0], (ISearchResult)ConformanceData.Accounts[0], (ISearchResult)ConformanceData.Accounts[1]];
+        text.Length == 0
+            ? []
+            :
+            [
+                ConformanceData.Members[0],
+                (ISearchResult)ConformanceData.Accounts[0],
+                (ISearchResult)ConformanceData.Accounts[1],
+            ];
 
     public static IAccount? Account([ID] string id) => ConformanceData.FindAccount(id);
 
@@ -57,7 +64,10 @@ public static class ConformanceQuery
 
     public static string? Required(int a, string b) => $"{a}:{b}";
 
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static object? Sorted(object? value) =>
         value switch

@@ -20,7 +20,8 @@ public sealed partial class ConformanceUuidScalar() : ScalarType<ConformanceUuid
         return input.Kind == ScalarInputKind.String && Format().IsMatch(input.Text);
     }
 
-    protected override void WriteValue(Utf8JsonWriter writer, ConformanceUuid value) => writer.WriteStringValue(value.Text);
+    protected override void WriteValue(Utf8JsonWriter writer, ConformanceUuid value) =>
+        writer.WriteStringValue(value.Text);
 
     [GeneratedRegex("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\z", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Format();
@@ -34,12 +35,23 @@ public sealed partial class ConformanceDateTimeScalar() : ScalarType<Conformance
         value = new ConformanceInstant(input.Text);
         return input.Kind == ScalarInputKind.String
             && Format().IsMatch(input.Text)
-            && DateOnly.TryParseExact(input.Text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+            && DateOnly.TryParseExact(
+                input.Text[..10],
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out _
+            );
     }
 
-    protected override void WriteValue(Utf8JsonWriter writer, ConformanceInstant value) => writer.WriteStringValue(value.Text);
+    protected override void WriteValue(Utf8JsonWriter writer, ConformanceInstant value) =>
+        writer.WriteStringValue(value.Text);
 
-    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\\z",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Format();
 }
 
@@ -50,7 +62,10 @@ public sealed class ConformanceLongScalar() : ScalarType<long>("Long")
     protected override bool TryParseValue(in ScalarInput input, out long value)
     {
         value = 0;
-        if (input.Kind is not (ScalarInputKind.Int or ScalarInputKind.Float) || (input.Kind == ScalarInputKind.Float && !input.IsJson))
+        if (
+            input.Kind is not (ScalarInputKind.Int or ScalarInputKind.Float)
+            || (input.Kind == ScalarInputKind.Float && !input.IsJson)
+        )
             return false;
         var number = double.Parse(input.Text, CultureInfo.InvariantCulture);
         if (!double.IsInteger(number) || Math.Abs(number) > 9007199254740991)

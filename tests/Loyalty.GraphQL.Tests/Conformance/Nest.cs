@@ -55,7 +55,12 @@ public sealed record Nest(int Depth)
     [GraphQLDescription("second item is null")]
     public object? ItemsNullNN() => Items();
 
-    public IReadOnlyList<IReadOnlyList<int>?>? Matrix() => [[1, 2], null, [3]];
+    public IReadOnlyList<IReadOnlyList<int>?>? Matrix() =>
+        [
+            [1, 2],
+            null,
+            [3],
+        ];
 
     [GraphQLType("Int")]
     public object? BadInt() => "not an int";
