@@ -1,6 +1,7 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
+using Loyalty.Api.Seeding;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -11,6 +12,8 @@ namespace Loyalty.Api;
 /// <summary>Puts the host together; reads as its table of contents.</summary>
 public static class LoyaltyHost
 {
+    public const string UrlDefault = "http://localhost:5080";
+
     public const string OlderSchema =
         "The database's schema is older than this program needs. Run 'migrate' first, or set Database__MigrateOnStart=true.";
 
@@ -24,7 +27,7 @@ public static class LoyaltyHost
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
-            builder.WebHost.UseUrls("http://localhost:5080");
+            builder.WebHost.UseUrls(UrlDefault);
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -32,6 +35,7 @@ public static class LoyaltyHost
         var database = builder.Configuration.GetSection(DatabaseOptions.SectionName).Get<DatabaseOptions>() ?? new();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddLoyaltyStorage(database);
+        builder.Services.AddSingleton<HostSchema>();
         builder.Services.AddSingleton(
             builder.Configuration.GetSection(ClubOptions.SectionName).Get<ClubOptions>() ?? new()
         );
@@ -39,7 +43,8 @@ public static class LoyaltyHost
             builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new()
         );
         builder.Services.AddLoyaltyHttp();
-        builder.Services.AddLoyaltyAuthentication(builder.Configuration);
+        builder.AddLoyaltyAuthentication(database);
+        builder.Services.AddSeeding();
         builder.Services.AddLoyaltySwagger();
 
         adapt?.Invoke(builder);
@@ -47,6 +52,7 @@ public static class LoyaltyHost
         app.UseLoyaltyHttp();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapSignIn();
         app.MapHealth();
         app.MapLoyaltySwagger();
 
@@ -68,24 +74,22 @@ public static class LoyaltyHost
     /// start.</summary>
     public static async Task<string?> PrepareAsync(WebApplication app)
     {
-        if (app.Services.GetRequiredService<ClubOptions>().WhyInvalid() is { } invalid)
-        {
-            return invalid;
-        }
-
-        var schema = app.Services.GetRequiredService<SchemaCheck>();
+        var schema = app.Services.GetRequiredService<HostSchema>();
         var state = await schema.StateAsync(CancellationToken.None);
         if (state == SchemaState.Newer)
         {
             return NewerSchema;
         }
 
-        if (!app.Services.GetRequiredService<DatabaseOptions>().MigratesOnStart)
+        if (app.Services.GetRequiredService<DatabaseOptions>().MigratesOnStart)
         {
-            return state == SchemaState.Older ? OlderSchema : null;
+            await schema.MigrateAsync(CancellationToken.None);
+        }
+        else if (state == SchemaState.Older)
+        {
+            return OlderSchema;
         }
 
-        await schema.MigrateAsync(CancellationToken.None);
-        return null;
+        return await app.SeedOrGuardAsync(CancellationToken.None);
     }
 }

@@ -1,5 +1,11 @@
+using Loyalty.Identity;
+using Loyalty.Identity.Tokens;
+using Loyalty.Storage;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.IdentityModel.Tokens;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using IdentityProvider = Loyalty.Identity.Storage.DatabaseProvider;
 
 namespace Loyalty.Api.Authentication;
 
@@ -13,40 +19,81 @@ public sealed class AuthenticationSettings
 
     /// <summary>What access tokens must name as their audience.</summary>
     public string Audience { get; set; } = "loyalty";
+
+    /// <summary>The embedded issuer's public address, exactly as clients see it. Unset: the first address that the host
+    /// listens on.</summary>
+    public string Issuer { get; set; } = "";
+
+    public bool IsEmbedded => string.IsNullOrEmpty(Authority);
 }
 
 public static class AuthenticationRegistration
 {
-    private static readonly TimeSpan ClockSkewMax = TimeSpan.FromSeconds(60);
-
-    public static void AddLoyaltyAuthentication(this IServiceCollection services, IConfiguration configuration)
+    public static void AddLoyaltyAuthentication(this WebApplicationBuilder builder, DatabaseOptions database)
     {
         var settings =
-            configuration.GetSection(AuthenticationSettings.SectionName).Get<AuthenticationSettings>() ?? new();
-        services.AddSingleton(settings);
-        services
-            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
-            .AddJwtBearer(bearer =>
-            {
-                bearer.Authority = settings.Authority;
-                bearer.RequireHttpsMetadata =
-                    settings.Authority is { } url
-                    && Uri.TryCreate(url, UriKind.Absolute, out var uri)
-                    && !uri.IsLoopback;
-                bearer.MapInboundClaims = false;
-                bearer.TokenValidationParameters = new TokenValidationParameters
+            builder.Configuration.GetSection(AuthenticationSettings.SectionName).Get<AuthenticationSettings>() ?? new();
+        if (settings.Issuer.Length == 0)
+        {
+            var first = (builder.Configuration["urls"] ?? LoyaltyHost.UrlDefault).Split(';')[0];
+            settings.Issuer = first.TrimEnd('/');
+        }
+
+        builder.Services.AddSingleton(settings);
+        // Also beside another provider: the key ring, which encrypts partners' secrets, lies with it.
+        builder.Services.AddLoyaltyIdentity(identity =>
+        {
+            identity.Provider = Enum.Parse<IdentityProvider>(database.Provider.ToString());
+            identity.ConnectionString = database.ConnectionString;
+            identity.Issuer = settings.Issuer;
+        });
+        builder.Services.AddHostedService<IdentityHousekeeping>();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        var bearer = builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme);
+        if (settings.IsEmbedded)
+        {
+            bearer.Configure<
+                IConfigurationManager<OpenIdConnectConfiguration>,
+                IOptions<LoyaltyIdentityOptions>,
+                TimeProvider
+            >(
+                (options, local, identity, clock) =>
                 {
-                    ValidTypes = ["at+jwt", "application/at+jwt"],
-                    ValidAlgorithms = ["ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
-                    ValidateIssuer = true,
-                    ValidAudience = settings.Audience,
-                    RequireExpirationTime = true,
-                    RequireSignedTokens = true,
-                    ClockSkew = ClockSkewMax,
-                    NameClaimType = "sub",
-                    RoleClaimType = "role",
-                };
-            });
-        services.AddAuthorizationBuilder().AddLoyaltyPolicies();
+                    options.MapInboundClaims = false;
+                    options.ConfigurationManager = local; // the keys from the database, no call to oneself
+                    options.TokenValidationParameters = TokenValidation.Parameters(
+                        identity.Value.Issuer,
+                        settings.Audience,
+                        clock
+                    );
+                }
+            );
+        }
+        else
+        {
+            bearer.Configure<TimeProvider>(
+                (options, clock) =>
+                {
+                    options.MapInboundClaims = false;
+                    options.Authority = settings.Authority;
+                    options.RequireHttpsMetadata = !new Uri(settings.Authority!).IsLoopback;
+                    options.TokenValidationParameters = TokenValidation.Parameters(
+                        settings.Authority!.TrimEnd('/'),
+                        settings.Audience,
+                        clock
+                    );
+                }
+            );
+        }
+
+        builder.Services.AddAuthorizationBuilder().AddLoyaltyPolicies();
+    }
+
+    public static void MapSignIn(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
+        {
+            app.MapLoyaltyIdentity();
+        }
     }
 }

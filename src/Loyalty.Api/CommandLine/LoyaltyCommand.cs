@@ -18,6 +18,8 @@ public static class LoyaltyCommand
             ServeCommand.Create(),
             MigrateCommand.Create(),
             VerifyLedgerCommand.Create(),
+            ImportCommand.Create(),
+            SeedCommand.Create(),
         };
         return await root.Parse(args).InvokeAsync();
     }

@@ -12,7 +12,7 @@ internal static class MigrateCommand
             async (_, cancellationToken) =>
             {
                 await using var app = LoyaltyHost.Build([]);
-                var schema = app.Services.GetRequiredService<SchemaCheck>();
+                var schema = app.Services.GetRequiredService<HostSchema>();
                 if (await schema.StateAsync(cancellationToken) == SchemaState.Newer)
                 {
                     await Console.Error.WriteLineAsync(LoyaltyHost.NewerSchema);

@@ -2,15 +2,15 @@ using Spectre.Console;
 
 namespace Loyalty.Api.CommandLine;
 
-/// <summary>A progress bar with rate and time left; on a terminal only, so that logs stay readable.</summary>
+/// <summary>Progress bars with rate and time left; on a terminal only, so that logs stay readable.</summary>
 internal static class Progress
 {
-    /// <param name="work">is handed what it tells its progress to: done, of how many.</param>
-    public static async Task<T> ShowAsync<T>(string what, Func<Action<long, long>, Task<T>> work)
+    /// <param name="work">is handed what it tells its progress to: the step, done, of how many; from several threads.</param>
+    public static async Task<T> ShowAsync<T>(Func<Action<string, long, long>, Task<T>> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive)
         {
-            return await work((_, _) => { });
+            return await work((_, _, _) => { });
         }
 
         return await AnsiConsole
@@ -25,16 +25,23 @@ internal static class Progress
             )
             .StartAsync(async context =>
             {
-                var clock = TimeProvider.System;
-                var start = clock.GetTimestamp();
-                var task = context.AddTask(what);
+                var gate = new Lock();
+                var steps = new Dictionary<string, (ProgressTask Task, long Start)>(StringComparer.Ordinal);
                 return await work(
-                    (done, total) =>
+                    (step, done, total) =>
                     {
-                        task.MaxValue = Math.Max(1, total);
-                        task.Value = done;
-                        var seconds = Math.Max(0.001, clock.GetElapsedTime(start).TotalSeconds);
-                        task.Description = $"{what} {done:N0} of {total:N0}, {done / seconds:N0}/s";
+                        lock (gate)
+                        {
+                            if (!steps.TryGetValue(step, out var known))
+                            {
+                                steps[step] = known = (context.AddTask(step), TimeProvider.System.GetTimestamp());
+                            }
+
+                            var seconds = Math.Max(0.001, TimeProvider.System.GetElapsedTime(known.Start).TotalSeconds);
+                            known.Task.MaxValue = Math.Max(1, total);
+                            known.Task.Value = Math.Max(known.Task.Value, done);
+                            known.Task.Description = $"{step} {done:N0} of {total:N0}, {done / seconds:N0}/s";
+                        }
                     }
                 );
             });

@@ -30,7 +30,7 @@ internal static class VerifyLedgerCommand
     private static async Task<int> RunAsync(bool json, CancellationToken cancellationToken)
     {
         await using var app = LoyaltyHost.Build([], LoyaltyHost.Quiet);
-        if (await app.Services.GetRequiredService<SchemaCheck>().StateAsync(cancellationToken) != SchemaState.UpToDate)
+        if (await app.Services.GetRequiredService<HostSchema>().StateAsync(cancellationToken) != SchemaState.UpToDate)
         {
             await Console.Error.WriteLineAsync(LoyaltyHost.OlderSchema);
             return 2;
@@ -39,7 +39,9 @@ internal static class VerifyLedgerCommand
         var verify = app.Services.GetRequiredService<VerifyLedger>();
         var report = json
             ? await verify.ExecuteAsync(progress: null, cancellationToken)
-            : await Progress.ShowAsync("Wallets", tell => verify.ExecuteAsync(tell, cancellationToken));
+            : await Progress.ShowAsync(tell =>
+                verify.ExecuteAsync((done, total) => tell("Wallets", done, total), cancellationToken)
+            );
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(report, Json));

@@ -18,7 +18,7 @@ public static class Health
     }
 }
 
-internal sealed class DatabaseHealth(SchemaCheck schema) : IHealthCheck
+internal sealed class DatabaseHealth(HostSchema schema) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,

@@ -113,7 +113,7 @@ public sealed class Club : IAsyncDisposable
     private static async Task MigrateAsync(DatabaseProvider provider, string connectionString)
     {
         await using var app = Build(provider, connectionString, await SharedIssuer.Value, clock: null, []);
-        await app.Services.GetRequiredService<SchemaCheck>().MigrateAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<HostSchema>().MigrateAsync(CancellationToken.None);
     }
 
     private static WebApplication Build(

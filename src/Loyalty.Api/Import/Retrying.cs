@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Loyalty.Api.Import;
+
+/// <summary>When and how long to wait before the same is sent again. Everything that the import sends can be.</summary>
+internal static class Retrying
+{
+    public const int AttemptsMax = 10;
+    private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(30);
+
+    public static bool IsWorthwhile(HttpStatusCode status) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500;
+
+    /// <summary>As long as the server asks, else twice as long each time.</summary>
+    public static Task WaitAsync(
+        int attempt,
+        HttpResponseMessage? response,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var delay = response?.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(200 * Math.Pow(2, attempt - 1));
+        return Task.Delay(delay < DelayMax ? delay : DelayMax, clock, cancellationToken);
+    }
+}
