@@ -2,6 +2,7 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Seeding;
+using Loyalty.Api.Partners;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -56,9 +57,12 @@ public static class LoyaltyHost
         app.MapHealth();
         app.MapLoyaltySwagger();
 
+        app.MapPartnerEvents();
+
         // The nouns map their endpoints on this group.
         var admin = app.MapAdminGroup();
         admin.MapMembers();
+        admin.MapPartners();
         return app;
     }
 

@@ -145,7 +145,11 @@ public sealed partial class PartnerDirectory(
     {
         try
         {
-            var key = decrypted.GetOrAdd(secret.Id, static (_, s) => s.protector.Unprotect(s.secret), (protector, secret));
+            var key = decrypted.GetOrAdd(
+                secret.Id,
+                static (_, s) => s.protector.Unprotect(s.secret),
+                (protector, secret)
+            );
             return new PartnerAccess.LiveKey(key, secret.ExpiresAt);
         }
         catch (CryptographicException exception)
