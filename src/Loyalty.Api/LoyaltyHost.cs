@@ -1,5 +1,7 @@
 using Loyalty.Api.Authentication;
+using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
+using Loyalty.Api.Points;
 using Loyalty.Application;
 using Loyalty.Storage;
 
@@ -43,7 +45,10 @@ public static class LoyaltyHost
         app.MapLoyaltySwagger();
 
         // The nouns map their endpoints on this group.
-        _ = app.MapAdminGroup();
+        var admin = app.MapAdminGroup();
+        admin.MapProgramme();
+        admin.MapPointCurrencies();
+        admin.MapEarningRules();
         return app;
     }
 

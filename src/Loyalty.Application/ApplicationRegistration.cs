@@ -1,3 +1,5 @@
+using Loyalty.Application.Earning;
+using Loyalty.Application.Points;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Application;
@@ -5,5 +7,6 @@ namespace Loyalty.Application;
 public static class ApplicationRegistration
 {
     /// <summary>Registers the operations. Each noun adds its own in its folder.</summary>
-    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) => services;
+    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) =>
+        services.AddScoped<ChangeProgramme>().AddPointCurrencies().AddEarning();
 }
