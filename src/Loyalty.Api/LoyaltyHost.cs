@@ -1,8 +1,10 @@
 using Loyalty.Api.Authentication;
+using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Seeding;
 using Loyalty.Api.Partners;
+using Loyalty.Api.Points;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -63,6 +65,9 @@ public static class LoyaltyHost
         var admin = app.MapAdminGroup();
         admin.MapMembers();
         admin.MapPartners();
+        admin.MapProgramme();
+        admin.MapPointCurrencies();
+        admin.MapEarningRules();
         return app;
     }
 

@@ -1,3 +1,4 @@
+using Loyalty.Application.Earning;
 using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
@@ -10,5 +11,11 @@ public static class ApplicationRegistration
 {
     /// <summary>Registers the operations. Each noun adds its own in its folder.</summary>
     public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services, LedgerSettings ledger) =>
-        services.AddMembers().AddPartners().AddPoints(ledger);
+        services
+            .AddScoped<ChangeProgramme>()
+            .AddPointCurrencies()
+            .AddEarning()
+            .AddMembers()
+            .AddPartners()
+            .AddPoints(ledger);
 }

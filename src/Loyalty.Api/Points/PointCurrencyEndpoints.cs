@@ -1,0 +1,162 @@
+using Loyalty.Api.Authentication;
+using Loyalty.Api.Http;
+using Loyalty.Application.Points;
+using Loyalty.Domain;
+using Loyalty.Domain.Points;
+using Loyalty.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Api.Points;
+
+public static class PointCurrencyEndpoints
+{
+    public static void MapPointCurrencies(this RouteGroupBuilder admin)
+    {
+        var currencies = admin.MapGroup("/point-currencies").WithTags("Point currencies");
+        currencies
+            .MapGet("", ListAsync)
+            .WithName("listPointCurrencies")
+            .WithSummary("Lists point currencies by code")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        currencies
+            .MapGet("/{code}", GetAsync)
+            .WithName("getPointCurrency")
+            .WithSummary("Reads a point currency")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        currencies
+            .MapPost("", CreateAsync)
+            .RequireAuthorization(Policies.StaffManage)
+            .WithName("createPointCurrency")
+            .WithSummary("Creates a point currency")
+            .WithDescription("Code and kind stay for ever.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        currencies
+            .MapPut("/{code}", ChangeAsync)
+            .RequireAuthorization(Policies.StaffManage)
+            .WithName("changePointCurrency")
+            .WithSummary("Changes name and expiry")
+            .WithDescription("The expiry holds for points posted from then on. Takes If-Match.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<Results<Ok<Page<PointCurrencyView>>, ProblemHttpResult>> ListAsync(
+        [AsParameters] PageRequest page,
+        LoyaltyDbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (page.Check(out var position) is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
+        // A club has a handful of them: read all, in an order that does not hang on the database's collation.
+        var all = await context.PointCurrencies.AsNoTracking().ToListAsync(cancellationToken);
+        var rows = all.OrderBy(currency => currency.Code.Value, StringComparer.Ordinal)
+            .Where(currency => position is null || string.CompareOrdinal(currency.Code.Value, position) > 0)
+            .Take(page.Size + 1)
+            .ToList();
+        return TypedResults.Ok(page.ToPage(rows, PointCurrencyView.Of, currency => currency.Code.Value));
+    }
+
+    private static async Task<Results<Ok<PointCurrencyView>, ProblemHttpResult>> GetAsync(
+        string code,
+        LoyaltyDbContext context,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = PointCurrencyCode.TryParse(code, out var parsed)
+            ? await context
+                .PointCurrencies.AsNoTracking()
+                .FirstOrDefaultAsync(currency => currency.Code == parsed, cancellationToken)
+            : null;
+        if (found is null)
+        {
+            return NoSuch.ToProblem();
+        }
+
+        http.SetETag(found);
+        return TypedResults.Ok(PointCurrencyView.Of(found));
+    }
+
+    private static async Task<Results<Created<PointCurrencyView>, ProblemHttpResult>> CreateAsync(
+        PointCurrencyView body,
+        CreatePointCurrency create,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var created = await create.ExecuteAsync(
+            new CreatePointCurrencyRequest(body.Code, body.Name, body.Kind, body.ExpiryMonths),
+            cancellationToken
+        );
+        if (created.Refusal is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
+        http.SetETag(created.Value);
+        return TypedResults.Created(
+            $"/api/admin/v1/point-currencies/{created.Value.Code}",
+            PointCurrencyView.Of(created.Value)
+        );
+    }
+
+    private static async Task<Results<Ok<PointCurrencyView>, ProblemHttpResult>> ChangeAsync(
+        string code,
+        PointCurrencyChange body,
+        ChangePointCurrency change,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var version = http.ReadIfMatch();
+        if (version.Refusal is { } missing)
+        {
+            return missing.ToProblem();
+        }
+
+        if (!PointCurrencyCode.TryParse(code, out var parsed))
+        {
+            return NoSuch.ToProblem();
+        }
+
+        var changed = await change.ExecuteAsync(
+            new ChangePointCurrencyRequest(parsed, version.Value, body.Name, body.ExpiryMonths),
+            cancellationToken
+        );
+        if (changed.Refusal is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
+        http.SetETag(changed.Value);
+        return TypedResults.Ok(PointCurrencyView.Of(changed.Value));
+    }
+
+    private static Refusal.NoSuch NoSuch => new("point currency");
+}
+
+/// <param name="Code">2 to 16 capital letters, digits and underscores, beginning with a letter.</param>
+/// <param name="Kind"><c>redeemable</c> points can be spent; <c>qualifying</c> ones count towards a tier.</param>
+/// <param name="ExpiryMonths">points lapse at the end of the month this many months after posting, in the programme's time
+/// zone; null for never.</param>
+public sealed record PointCurrencyView(
+    PointCurrencyCode Code,
+    string Name,
+    PointCurrencyKind Kind,
+    int? ExpiryMonths = null
+)
+{
+    internal static PointCurrencyView Of(PointCurrency currency) =>
+        new(currency.Code, currency.Name, currency.Kind, currency.ExpiryMonths);
+}
+
+/// <param name="ExpiryMonths">for points posted from now on; null: they never lapse. Must be given, so that leaving it out does
+/// not make points last for ever.</param>
+public sealed record PointCurrencyChange(string Name, int? ExpiryMonths);

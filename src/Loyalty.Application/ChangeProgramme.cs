@@ -1,0 +1,56 @@
+using Loyalty.Domain;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application;
+
+/// <param name="Version">the version that the caller read.</param>
+/// <param name="TimeZone">an id of the IANA database.</param>
+public sealed record ChangeProgrammeRequest(long Version, string Name, string TimeZone, ReturnPolicy ReturnPolicy);
+
+/// <summary>Changes what holds for the whole club. It holds for what happens from then on: days of expiry that lots already
+/// have stay.</summary>
+public sealed class ChangeProgramme(LoyaltyDbContext context)
+{
+    public async Task<Outcome<Programme>> ExecuteAsync(
+        ChangeProgrammeRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (PlainText.WhyNot(request.Name, Programme.NameLengthMax) is { } why)
+        {
+            errors["name"] = [why];
+        }
+
+        if (!Programme.TryFindTimeZone(request.TimeZone, out _))
+        {
+            errors["timeZone"] = ["is not a zone of the IANA database, such as Asia/Shanghai"];
+        }
+
+        if (errors.Count > 0)
+        {
+            return new Refusal.InvalidRequest(errors);
+        }
+
+        var programme = await context.Programmes.SingleAsync(cancellationToken);
+        if (programme.Version != request.Version)
+        {
+            return new Refusal.StaleVersion();
+        }
+
+        programme.Name = request.Name;
+        programme.TimeZone = request.TimeZone;
+        programme.ReturnPolicy = request.ReturnPolicy;
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new Refusal.StaleVersion();
+        }
+
+        return programme;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Loyalty.Application.Earning;
+
+public static class EarningRegistration
+{
+    public static IServiceCollection AddEarning(this IServiceCollection services) =>
+        services
+            .AddSingleton<PublishedRules>()
+            .AddScoped<FindRules>()
+            .AddScoped<CreateRule>()
+            .AddScoped<ChangeRuleDraft>()
+            .AddScoped<DiscardRuleDraft>()
+            .AddScoped<PublishRule>()
+            .AddScoped<WithdrawRule>()
+            .AddScoped<DryRunRules>();
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Loyalty.Domain;
+
+/// <summary>What happens to points of a purchase that is returned after they were spent.</summary>
+public enum ReturnPolicy
+{
+    /// <summary>Only points that are still pending are taken back.</summary>
+    PendingOnly,
+
+    /// <summary>As far as the balance goes; the rest is the club's loss.</summary>
+    WithinBalance,
+
+    /// <summary>Wholly: what was spent becomes arrears, which later accruals repay first.</summary>
+    WithArrears,
+}
+
+/// <summary>What holds for the whole club. There is exactly one, from the first migration on.</summary>
+public sealed class Programme : IVersioned
+{
+    public const int NameLengthMax = 200;
+
+    public const int TimeZoneLengthMax = 64;
+
+    /// <summary>The key of the only row.</summary>
+    public const int OnlyId = 1;
+
+    public int Id { get; init; } = OnlyId;
+
+    public required string Name { get; set; }
+
+    /// <summary>The zone in which days begin and end for expiry, caps and birthdays: an id of the IANA database, such as
+    /// <c>Asia/Shanghai</c>.</summary>
+    public required string TimeZone { get; set; }
+
+    public required ReturnPolicy ReturnPolicy { get; set; }
+
+    public long Version { get; set; }
+
+    /// <summary>Finds a zone of the IANA database by its id, and no other (no Windows names, no file paths).</summary>
+    public static bool TryFindTimeZone(string? id, [NotNullWhen(true)] out TimeZoneInfo? zone)
+    {
+        zone = null;
+        return id is { Length: > 0 and <= TimeZoneLengthMax }
+            && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
+            && TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone)
+            && zone.HasIanaId
+            && string.Equals(zone.Id, id, StringComparison.Ordinal);
+    }
+
+    /// <exception cref="TimeZoneNotFoundException">the machine's zone data lacks it.</exception>
+    public TimeZoneInfo Zone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+}
