@@ -1,5 +1,4 @@
 using Loyalty.GraphQL.Tests.Conformance;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Xunit.Runner.InProc.SystemConsole;
 

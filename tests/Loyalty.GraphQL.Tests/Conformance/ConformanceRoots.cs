@@ -90,16 +90,16 @@ public sealed class ConformanceMutation
     [GraphQLDescription("adds to a counter and returns it (serial execution shows in the values)")]
     public int Add([DefaultValue(1)] int by) => counter += by;
 
-    public async Task<int> AddSlow([DefaultValue(1)] int by, [DefaultValue(20)] int? ms, TimeProvider time)
+    public static async Task<int> AddSlow([DefaultValue(1)] int by, [DefaultValue(20)] int? ms, TimeProvider time)
     {
         var before = counter;
         await Task.Delay(TimeSpan.FromMilliseconds(ms ?? 0), time);
         return counter = before + by;
     }
 
-    public int Reset() => counter = 0;
+    public static int Reset() => counter = 0;
 
-    public int? Fail() => throw Nest.Boom("mutation");
+    public static int? Fail() => throw Nest.Boom("mutation");
 
     public Member? Rename([ID] string id, string name) =>
         ConformanceData.FindMember(id) is { } member ? member with { Name = name } : null;

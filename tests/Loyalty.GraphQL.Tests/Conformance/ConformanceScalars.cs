@@ -49,7 +49,7 @@ public sealed partial class ConformanceDateTimeScalar() : ScalarType<Conformance
 
     [GeneratedRegex(
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\\z",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex Format();

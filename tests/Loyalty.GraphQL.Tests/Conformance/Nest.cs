@@ -16,13 +16,13 @@ public sealed record Nest(int Depth)
 
     public IReadOnlyList<Nest>? ListOfNN() => ListNN();
 
-    public int? Ok() => 1;
+    public static int? Ok() => 1;
 
-    public int OkNN() => 2;
+    public static int OkNN() => 2;
 
-    public int? Err() => throw Boom("err");
+    public static int? Err() => throw Boom("err");
 
-    public int ErrNN() => throw Boom("errNN");
+    public static int ErrNN() => throw Boom("errNN");
 
     [GraphQLName("asyncErr")]
     public async Task<int?> AsyncErr()
@@ -41,7 +41,7 @@ public sealed record Nest(int Depth)
     [GraphQLType("Int!")]
     public object? NullNN() => null;
 
-    public IReadOnlyList<int?>? Items() => [1, null, 3];
+    public static IReadOnlyList<int?>? Items() => [1, null, 3];
 
     [GraphQLType("[Int]")]
     [GraphQLDescription("second item fails")]
@@ -55,7 +55,7 @@ public sealed record Nest(int Depth)
     [GraphQLDescription("second item is null")]
     public object? ItemsNullNN() => Items();
 
-    public IReadOnlyList<IReadOnlyList<int>?>? Matrix() =>
+    public static IReadOnlyList<IReadOnlyList<int>?>? Matrix() =>
         [
             [1, 2],
             null,
@@ -81,7 +81,7 @@ public sealed record Nest(int Depth)
     [GraphQLDescription("an object whose runtime type is not a member")]
     public object? BadUnion() => new Nest(0);
 
-    public double? Float() => 1.5;
+    public static double? Float() => 1.5;
 
     [ID]
     public int? Id() => 42;

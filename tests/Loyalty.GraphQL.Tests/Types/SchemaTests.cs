@@ -90,13 +90,30 @@ public sealed class SchemaTests
             .Parse(schema)
             .Definitions.OfType<TypeSystemNode>()
             .Where(d => d is TypeDefinitionNode or DirectiveDefinitionNode)
-            .Select(d => SyntaxPrinter.Print(d with { Description = null }).Split('\n').Select(line => line.Trim()));
+            .Select(d =>
+                WithoutBlocks(SyntaxPrinter.Print(d with { Description = null }))
+                    .Split('\n')
+                    .Select(line => line.Trim())
+            );
         return string.Join("\n\n", definitions.Select(Sorted).Order(StringComparer.Ordinal));
+    }
+
+    private static string WithoutBlocks(string text)
+    {
+        while (text.IndexOf("\"\"\"", StringComparison.Ordinal) is >= 0 and var start)
+            text = text.Remove(start, text.IndexOf("\"\"\"", start + 3, StringComparison.Ordinal) + 3 - start);
+        return text;
     }
 
     // Descriptions of fields and the order of members are matters of taste here.
     private static string Sorted(IEnumerable<string> lines) =>
-        string.Join('\n', lines.Where(line => !line.StartsWith('"')).Select(SortWords).Order(StringComparer.Ordinal));
+        string.Join(
+            '\n',
+            lines
+                .Where(line => line.Length > 0 && !line.StartsWith('"'))
+                .Select(SortWords)
+                .Order(StringComparer.Ordinal)
+        );
 
     private static string SortWords(string line) =>
         line.Contains(" | ", StringComparison.Ordinal) || line.Contains("implements", StringComparison.Ordinal)
