@@ -1,66 +1,55 @@
 using System.Globalization;
 using System.IO.Compression;
 using CsvHelper;
-using CsvHelper.Configuration;
-using CsvHelper.Configuration.Attributes;
 
 namespace Loyalty.Api.Import;
 
 /// <summary>One line of a bank's transaction file.</summary>
-public sealed class BankTransaction
+/// <param name="Direction"><c>credit</c> or <c>debit</c>.</param>
+/// <param name="Amount">CZK.</param>
+/// <param name="Purpose">empty when the bank knows none.</param>
+public sealed record BankTransaction(
+    string TransactionId,
+    string AccountId,
+    DateOnly BookedOn,
+    string Direction,
+    string Operation,
+    decimal Amount,
+    string Purpose
+)
 {
-    [Name("transaction_id")]
-    public string TransactionId { get; set; } = "";
-
-    [Name("account_id")]
-    public string AccountId { get; set; } = "";
-
-    [Name("booked_on")]
-    public DateOnly BookedOn { get; set; }
-
-    /// <summary><c>credit</c> or <c>debit</c>.</summary>
-    [Name("direction")]
-    public string Direction { get; set; } = "";
-
-    [Name("operation")]
-    public string Operation { get; set; } = "";
-
-    [Name("amount_czk")]
-    public decimal Amount { get; set; }
-
-    [Name("purpose")]
-    public string Purpose { get; set; } = "";
-
-    /// <summary>Reads a CSV file with the columns above, gzipped when its name ends in <c>.gz</c>.</summary>
+    /// <summary>Reads a CSV file with the columns <c>transaction_id, account_id, booked_on, direction, operation, amount_czk,
+    /// purpose</c> (others are ignored), gzipped when its name ends in <c>.gz</c>.</summary>
     /// <exception cref="ImportException">a line is not of this form; names the line.</exception>
     public static IEnumerable<BankTransaction> ReadFile(string path)
     {
         using var file = OpenFile(path);
-        using var text = new StreamReader(file);
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture));
-        while (true)
+        using var csv = CsvReader.Create(file, CsvReaderOptions.Default, leaveOpen: true);
+        while (ReadLine(csv, path) is { } transaction)
         {
-            BankTransaction transaction;
-            try
-            {
-                if (csv.Parser.Row == 0 && (!csv.Read() || !csv.ReadHeader()))
-                {
-                    throw new ImportException($"{path} is empty.");
-                }
-
-                if (!csv.Read())
-                {
-                    yield break;
-                }
-
-                transaction = csv.GetRecord<BankTransaction>();
-            }
-            catch (Exception exception) when (exception is CsvHelperException or InvalidDataException)
-            {
-                throw new ImportException($"{path}, line {csv.Parser.RawRow}: not a bank transaction.", exception);
-            }
-
             yield return transaction;
+        }
+    }
+
+    private static BankTransaction? ReadLine(CsvReader csv, string path)
+    {
+        try
+        {
+            return csv.Read()
+                ? new BankTransaction(
+                    csv.GetString("transaction_id"),
+                    csv.GetString("account_id"),
+                    DateOnly.ParseExact(csv.GetString("booked_on"), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    csv.GetString("direction"),
+                    csv.GetString("operation"),
+                    decimal.Parse(csv.GetString("amount_czk"), CultureInfo.InvariantCulture),
+                    csv.GetString("purpose")
+                )
+                : null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new ImportException($"{path}, line {csv.LineNumber}: not a bank transaction.", exception);
         }
     }
 

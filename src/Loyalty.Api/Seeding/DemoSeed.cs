@@ -48,8 +48,8 @@ public sealed class DemoSeed(
         await AddCurrencyAsync(cancellationToken);
         var bank = await AddPartnerAsync(DemoClub.Bank, "North Bank", BankContract, cancellationToken);
         var telecom = await AddPartnerAsync(DemoClub.Telecom, "SkyTel", TelecomContract, cancellationToken);
-        await AddRuleAsync("Paying by card or transfer", bank, 1, 100, ["statement_fee", "penalty_interest"], cancellationToken);
-        await AddRuleAsync("Telephone bills", telecom, 1, 10, [], cancellationToken);
+        await AddRuleAsync("Paying by card or transfer", bank, "100", ["statement_fee", "penalty_interest"], cancellationToken);
+        await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
     }
 
@@ -171,8 +171,7 @@ public sealed class DemoSeed(
     private async Task AddRuleAsync(
         string name,
         Partner partner,
-        decimal points,
-        decimal perAmount,
+        string perAmount,
         string[] excluded,
         CancellationToken cancellationToken
     )
@@ -182,20 +181,24 @@ public sealed class DemoSeed(
             return;
         }
 
-        var definition = new RuleDefinition
+        var definition = new RuleDocument
         {
             Name = name,
-            When = new RuleConditions { Partner = partner.Id, CategoriesExcluded = excluded },
-            Effect = new RuleEffect.PointsPerAmount
+            When = new RuleConditionsDocument
             {
-                PointCurrency = Points,
-                MoneyCurrency = Koruna,
-                Points = points,
+                Partner = partner.Id.ToString(),
+                Categories = new RuleCategoriesDocument { Exclude = excluded },
+            },
+            Effect = new RuleEffectDocument
+            {
+                PointCurrency = Points.Value,
+                MoneyCurrency = Koruna.Code,
+                PointsPer = "1",
                 PerAmount = perAmount,
             },
         };
         var rule = (
-            await createRule.ExecuteAsync(new CreateRuleRequest(RuleDocument.Of(definition)), cancellationToken)
+            await createRule.ExecuteAsync(new CreateRuleRequest(definition), cancellationToken)
         ).Value;
         _ = (
             await publishRule.ExecuteAsync(new PublishRuleRequest(rule.Id, rule.Version, "demo club"), cancellationToken)

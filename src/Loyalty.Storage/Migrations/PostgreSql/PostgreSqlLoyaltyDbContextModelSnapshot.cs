@@ -1017,8 +1017,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_partner_events_partner_id_waiting_for")
                         .HasFilter("waiting_for IS NOT NULL");
 
-                    b.HasIndex("Status", "ReceivedAt", "EventKey")
-                        .HasDatabaseName("ix_partner_events_status_received_at_event_key")
+                    b.HasIndex("ReceivedAt", "EventKey")
+                        .HasDatabaseName("ix_partner_events_received_at_event_key")
                         .HasFilter("status <> 'Posted'");
 
                     b.HasIndex("PartnerId", "Status", "ReceivedAt", "EventKey")

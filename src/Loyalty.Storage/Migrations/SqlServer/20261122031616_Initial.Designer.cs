@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Loyalty.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerLoyaltyDbContext))]
-    [Migration("20261122025733_Initial")]
+    [Migration("20261122031616_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1044,8 +1044,8 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasDatabaseName("ix_partner_events_partner_id_waiting_for")
                         .HasFilter("waiting_for IS NOT NULL");
 
-                    b.HasIndex("Status", "ReceivedAt", "EventKey")
-                        .HasDatabaseName("ix_partner_events_status_received_at_event_key")
+                    b.HasIndex("ReceivedAt", "EventKey")
+                        .HasDatabaseName("ix_partner_events_received_at_event_key")
                         .HasFilter("status <> 'Posted'");
 
                     b.HasIndex("PartnerId", "Status", "ReceivedAt", "EventKey")

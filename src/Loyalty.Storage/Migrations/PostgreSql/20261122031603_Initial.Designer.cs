@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Loyalty.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlLoyaltyDbContext))]
-    [Migration("20261122025720_Initial")]
+    [Migration("20261122031603_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1020,8 +1020,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_partner_events_partner_id_waiting_for")
                         .HasFilter("waiting_for IS NOT NULL");
 
-                    b.HasIndex("Status", "ReceivedAt", "EventKey")
-                        .HasDatabaseName("ix_partner_events_status_received_at_event_key")
+                    b.HasIndex("ReceivedAt", "EventKey")
+                        .HasDatabaseName("ix_partner_events_received_at_event_key")
                         .HasFilter("status <> 'Posted'");
 
                     b.HasIndex("PartnerId", "Status", "ReceivedAt", "EventKey")
