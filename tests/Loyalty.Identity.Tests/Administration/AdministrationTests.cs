@@ -16,17 +16,17 @@ public sealed class AdministrationTests(SharedIssuer shared) : IClassFixture<Sha
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task Seeding_again_changes_nothing_and_signs_nobody_out(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var tokens = await host.TokensAsync();
+        await using var own = await IssuerHost.StartAsync(provider);
+        var tokens = await own.TokensAsync();
         var definition = new UserDefinition(
             "member@example.com",
             "Mia Member",
             IssuerHost.Password,
             Claims: [new("member_id", "mbr_1")]
         );
-        await host.WithAsync<UserAdministration>(users => users.UpsertAsync(definition));
-        await host.WithAsync<UserAdministration>(users => users.UpsertAsync(definition));
-        await host.WithAsync<ClientAdministration>(async clients =>
+        await own.WithAsync<UserAdministration>(users => users.UpsertAsync(definition));
+        await own.WithAsync<UserAdministration>(users => users.UpsertAsync(definition));
+        await own.WithAsync<ClientAdministration>(async clients =>
         {
             var service = (await clients.FindAsync("service"))!;
             await clients.UpsertAsync(service);
@@ -36,7 +36,7 @@ public sealed class AdministrationTests(SharedIssuer shared) : IClassFixture<Sha
             again.Claims.Count.ShouldBe(1);
             again.RedirectUris.ShouldBe(service.RedirectUris);
         });
-        (await host.RefreshAsync(tokens.RefreshToken!)).Status.ShouldBe(HttpStatusCode.OK);
+        (await own.RefreshAsync(tokens.RefreshToken!)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -103,38 +103,38 @@ public sealed class AdministrationTests(SharedIssuer shared) : IClassFixture<Sha
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task Clean_up_removes_what_has_ended_a_bounded_number_at_a_time(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var live = await host.TokensAsync();
-        await host.CodeAsync();
-        await host.CodeAsync();
-        host.Clock.Advance(TimeSpan.FromDays(2));
-        live = await host.RefreshAsync(live.RefreshToken!);
+        await using var own = await IssuerHost.StartAsync(provider);
+        var live = await own.TokensAsync();
+        await own.CodeAsync();
+        await own.CodeAsync();
+        own.Clock.Advance(TimeSpan.FromDays(2));
+        live = await own.RefreshAsync(live.RefreshToken!);
 
         (await CleanAsync(1)).ShouldBe(2, "one code and one count of attempts");
         (await CleanAsync(100)).ShouldBe(2, "two more codes");
         (await CleanAsync(100)).ShouldBe(0);
-        live = await host.RefreshAsync(live.RefreshToken!);
+        live = await own.RefreshAsync(live.RefreshToken!);
         live.Status.ShouldBe(HttpStatusCode.OK);
 
-        host.Clock.Advance(TimeSpan.FromDays(40));
+        own.Clock.Advance(TimeSpan.FromDays(40));
         await CleanAsync(100);
-        await host.WithAsync<LoyaltyIdentityDbContext>(async db =>
+        await own.WithAsync<LoyaltyIdentityDbContext>(async db =>
         {
             (await db.Grants.CountAsync()).ShouldBe(0);
             (await db.RefreshTokens.CountAsync()).ShouldBe(0);
         });
 
-        Task<int> CleanAsync(int rowsMax) => host.WithAsync<IdentityCleanup, int>(c => c.RunAsync(rowsMax));
+        Task<int> CleanAsync(int rowsMax) => own.WithAsync<IdentityCleanup, int>(c => c.RunAsync(rowsMax));
     }
 
     [Fact]
     public async Task All_grants_of_a_user_can_be_ended()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
-        var tokens = await host.TokensAsync();
-        await host.WithAsync<UserAdministration>(async users =>
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        var tokens = await own.TokensAsync();
+        await own.WithAsync<UserAdministration>(async users =>
             (await users.RevokeGrantsAsync((await users.FindByEmailAsync("member@example.com"))!.Id)).ShouldBe(1)
         );
-        (await host.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        (await own.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
     }
 }

@@ -13,11 +13,11 @@ public sealed class RevocationTests(SharedIssuer shared) : IClassFixture<SharedI
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task A_revoked_refresh_token_is_worth_nothing(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var tokens = await host.TokensAsync();
-        (await RevokeAsync(host, tokens.RefreshToken!)).Status.ShouldBe(HttpStatusCode.OK);
-        (await host.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
-        using var userInfo = await host.UserInfoAsync(tokens.AccessToken);
+        await using var own = await IssuerHost.StartAsync(provider);
+        var tokens = await own.TokensAsync();
+        (await RevokeAsync(own, tokens.RefreshToken!)).Status.ShouldBe(HttpStatusCode.OK);
+        (await own.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        using var userInfo = await own.UserInfoAsync(tokens.AccessToken);
         userInfo.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 

@@ -83,6 +83,7 @@ public sealed partial class Browser : IDisposable
     }
 }
 
+/// <summary>What the browser ended up with.</summary>
 /// <param name="Redirect">Where the browser was sent outside of the issuer.</param>
 public sealed record Answer(HttpResponseMessage Response, string Body, string? Redirect)
 {

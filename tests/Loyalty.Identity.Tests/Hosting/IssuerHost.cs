@@ -47,13 +47,13 @@ public sealed class IssuerHost : IAsyncDisposable
     public static Task<IssuerHost> StartAsync(
         DatabaseProvider provider,
         Action<LoyaltyIdentityOptions>? configure = null
-    ) => StartAsync(database: null, provider, new TestClock(), configure);
+    ) => StartNodeAsync(database: null, provider, new TestClock(), configure);
 
     /// <summary>A second node on the database of the first.</summary>
     public Task<IssuerHost> StartAnotherNodeAsync(Action<LoyaltyIdentityOptions>? configure = null) =>
-        StartAsync(Database, Database.Provider, Clock, configure);
+        StartNodeAsync(Database, Database.Provider, Clock, configure);
 
-    public static async Task<IssuerHost> StartAsync(
+    private static async Task<IssuerHost> StartNodeAsync(
         TestDatabase? database,
         DatabaseProvider provider,
         TestClock clock,
@@ -75,15 +75,15 @@ public sealed class IssuerHost : IAsyncDisposable
             o.Issuer = "http://localhost";
             configure?.Invoke(o);
         });
-        var app = builder.Build();
-        app.MapLoyaltyIdentity();
+        var node = builder.Build();
+        node.MapLoyaltyIdentity();
         if (owns)
         {
-            await app.Services.GetRequiredService<IdentityDatabase>().MigrateAsync();
-            await SeedAsync(app.Services);
+            await node.Services.GetRequiredService<IdentityDatabase>().MigrateAsync();
+            await SeedAsync(node.Services);
         }
-        await app.StartAsync();
-        return new IssuerHost(app, database, owns, clock, logs);
+        await node.StartAsync();
+        return new IssuerHost(node, database, owns, clock, logs);
     }
 
     public HttpClient NewHttpClient() =>

@@ -13,14 +13,14 @@ public sealed class AuthorizationCodeTests(SharedIssuer shared) : IClassFixture<
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task A_member_signs_in_and_the_app_gets_its_tokens(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        using var browser = new Browser(host);
+        await using var own = await IssuerHost.StartAsync(provider);
+        using var browser = new Browser(own);
 
         var answer = await browser.AuthorizeAsync(Flows.AuthorizeAddress());
         answer.Redirect.ShouldNotBeNull().ShouldStartWith(IssuerHost.Callback + "?");
         answer.Parameter("state").ShouldBe("the state");
-        answer.Parameter("iss").ShouldBe(host.Issuer);
-        var tokens = await host.RedeemAsync(answer.Parameter("code")!);
+        answer.Parameter("iss").ShouldBe(own.Issuer);
+        var tokens = await own.RedeemAsync(answer.Parameter("code")!);
 
         tokens.Status.ShouldBe(HttpStatusCode.OK);
         tokens.Text("token_type").ShouldBe("Bearer");
@@ -29,7 +29,7 @@ public sealed class AuthorizationCodeTests(SharedIssuer shared) : IClassFixture<
         tokens.Headers.CacheControl!.NoStore.ShouldBeTrue();
         tokens.RefreshToken.ShouldNotBeNull();
         Flows.Part(tokens.IdToken!, 1).GetProperty("nonce").GetString().ShouldBe("the nonce");
-        using var userInfo = await host.UserInfoAsync(tokens.AccessToken);
+        using var userInfo = await own.UserInfoAsync(tokens.AccessToken);
         userInfo.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -63,24 +63,24 @@ public sealed class AuthorizationCodeTests(SharedIssuer shared) : IClassFixture<
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task A_code_used_twice_is_refused_and_takes_back_what_it_gave(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var code = await host.CodeAsync();
-        var tokens = await host.RedeemAsync(code);
+        await using var own = await IssuerHost.StartAsync(provider);
+        var code = await own.CodeAsync();
+        var tokens = await own.RedeemAsync(code);
 
-        (await host.RedeemAsync(code)).ShouldBeRefused("invalid_grant");
+        (await own.RedeemAsync(code)).ShouldBeRefused("invalid_grant");
 
-        (await host.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
-        using var userInfo = await host.UserInfoAsync(tokens.AccessToken);
+        (await own.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        using var userInfo = await own.UserInfoAsync(tokens.AccessToken);
         userInfo.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task Of_twenty_who_redeem_one_code_at_once_exactly_one_succeeds(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var code = await host.CodeAsync();
+        await using var own = await IssuerHost.StartAsync(provider);
+        var code = await own.CodeAsync();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.RedeemAsync(code)));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => own.RedeemAsync(code)));
 
         replies.Count(r => r.Status == HttpStatusCode.OK).ShouldBe(1);
         foreach (var refused in replies.Where(r => r.Status != HttpStatusCode.OK))
@@ -88,7 +88,7 @@ public sealed class AuthorizationCodeTests(SharedIssuer shared) : IClassFixture<
             refused.ShouldBeRefused("invalid_grant");
         }
         var winner = replies.Single(r => r.Status == HttpStatusCode.OK);
-        (await host.RefreshAsync(winner.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        (await own.RefreshAsync(winner.RefreshToken!)).ShouldBeRefused("invalid_grant");
     }
 
     [Fact]

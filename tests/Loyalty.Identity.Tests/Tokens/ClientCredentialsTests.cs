@@ -15,9 +15,9 @@ public sealed class ClientCredentialsTests(SharedIssuer shared) : IClassFixture<
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task A_service_gets_a_token_for_itself(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
+        await using var own = await IssuerHost.StartAsync(provider);
 
-        var tokens = await host.PostAsync("/connect/token", Flows.Basic("service", IssuerHost.ServiceSecret), Grant);
+        var tokens = await own.PostAsync("/connect/token", Flows.Basic("service", IssuerHost.ServiceSecret), Grant);
 
         tokens.Status.ShouldBe(HttpStatusCode.OK);
         tokens.Scope.ShouldBe("member partner");
@@ -107,40 +107,40 @@ public sealed class ClientCredentialsTests(SharedIssuer shared) : IClassFixture<
     [Fact]
     public async Task A_secret_is_replaced_without_an_interruption()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
         var (firstId, first) = await AddAsync();
         var (_, second) = await AddAsync();
-        await host.WithAsync<ClientAdministration>(async c =>
-            (await c.ExpireSecretAsync("service", firstId, host.Clock.GetUtcNow().AddHours(1))).ShouldBeTrue()
+        await own.WithAsync<ClientAdministration>(async c =>
+            (await c.ExpireSecretAsync("service", firstId, own.Clock.GetUtcNow().AddHours(1))).ShouldBeTrue()
         );
 
         (await TryAsync(first)).ShouldBe(HttpStatusCode.OK);
         (await TryAsync(second)).ShouldBe(HttpStatusCode.OK);
-        host.Clock.Advance(TimeSpan.FromHours(1));
+        own.Clock.Advance(TimeSpan.FromHours(1));
         (await TryAsync(first)).ShouldBe(HttpStatusCode.Unauthorized);
         (await TryAsync(second)).ShouldBe(HttpStatusCode.OK);
 
         Task<(string, string)> AddAsync() =>
-            host.WithAsync<ClientAdministration, (string, string)>(c =>
+            own.WithAsync<ClientAdministration, (string, string)>(c =>
                 c.AddGeneratedSecretAsync("service", "rotation")
             );
 
         async Task<HttpStatusCode> TryAsync(string secret) =>
-            (await host.PostAsync("/connect/token", Flows.Basic("service", secret), Grant)).Status;
+            (await own.PostAsync("/connect/token", Flows.Basic("service", secret), Grant)).Status;
     }
 
     [Fact]
     public async Task A_disabled_client_gets_nothing()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
-        await host.WithAsync<ClientAdministration>(async c =>
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        await own.WithAsync<ClientAdministration>(async c =>
         {
             var client = (await c.FindAsync("service"))!;
             client.Enabled = false;
             await c.UpsertAsync(client);
         });
         (
-            await host.PostAsync("/connect/token", Flows.Basic("service", IssuerHost.ServiceSecret), Grant)
+            await own.PostAsync("/connect/token", Flows.Basic("service", IssuerHost.ServiceSecret), Grant)
         ).ShouldBeRefused("invalid_client", HttpStatusCode.Unauthorized);
     }
 }

@@ -14,10 +14,10 @@ public sealed class RefreshTokenTests(SharedIssuer shared) : IClassFixture<Share
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task Every_use_brings_a_new_refresh_token(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var first = await host.TokensAsync();
-        var second = await host.RefreshAsync(first.RefreshToken!);
-        var third = await host.RefreshAsync(second.RefreshToken!);
+        await using var own = await IssuerHost.StartAsync(provider);
+        var first = await own.TokensAsync();
+        var second = await own.RefreshAsync(first.RefreshToken!);
+        var third = await own.RefreshAsync(second.RefreshToken!);
 
         third.Status.ShouldBe(HttpStatusCode.OK);
         new[] { first.RefreshToken, second.RefreshToken, third.RefreshToken }.Distinct().Count().ShouldBe(3);
@@ -28,21 +28,21 @@ public sealed class RefreshTokenTests(SharedIssuer shared) : IClassFixture<Share
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task A_refresh_token_used_twice_ends_the_whole_family(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var stolen = (await host.TokensAsync()).RefreshToken!;
-        var current = await host.RefreshAsync(stolen);
+        await using var own = await IssuerHost.StartAsync(provider);
+        var stolen = (await own.TokensAsync()).RefreshToken!;
+        var current = await own.RefreshAsync(stolen);
 
-        (await host.RefreshAsync(stolen)).ShouldBeRefused("invalid_grant");
-        (await host.RefreshAsync(current.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        (await own.RefreshAsync(stolen)).ShouldBeRefused("invalid_grant");
+        (await own.RefreshAsync(current.RefreshToken!)).ShouldBeRefused("invalid_grant");
     }
 
     [Theory, ClassData(typeof(EachDatabase))]
     public async Task Of_twenty_who_use_one_refresh_token_at_once_exactly_one_succeeds(DatabaseProvider provider)
     {
-        await using var host = await IssuerHost.StartAsync(provider);
-        var token = (await host.TokensAsync()).RefreshToken!;
+        await using var own = await IssuerHost.StartAsync(provider);
+        var token = (await own.TokensAsync()).RefreshToken!;
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.RefreshAsync(token)));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => own.RefreshAsync(token)));
 
         replies.Count(r => r.Status == HttpStatusCode.OK).ShouldBe(1);
         replies.Count(r => r.Error == "invalid_grant").ShouldBe(19);
@@ -51,30 +51,30 @@ public sealed class RefreshTokenTests(SharedIssuer shared) : IClassFixture<Share
     [Fact]
     public async Task A_refresh_token_that_lay_unused_for_fifteen_days_has_ended()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
-        var tokens = await host.TokensAsync();
-        host.Clock.Advance(TimeSpan.FromDays(14));
-        var next = await host.RefreshAsync(tokens.RefreshToken!);
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        var tokens = await own.TokensAsync();
+        own.Clock.Advance(TimeSpan.FromDays(14));
+        var next = await own.RefreshAsync(tokens.RefreshToken!);
         next.Status.ShouldBe(HttpStatusCode.OK);
 
-        host.Clock.Advance(TimeSpan.FromDays(15));
-        (await host.RefreshAsync(next.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        own.Clock.Advance(TimeSpan.FromDays(15));
+        (await own.RefreshAsync(next.RefreshToken!)).ShouldBeRefused("invalid_grant");
     }
 
     [Fact]
     public async Task Thirty_days_after_sign_in_refreshing_ends_however_often_it_was_done()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
-        var tokens = await host.TokensAsync();
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        var tokens = await own.TokensAsync();
         for (var day = 0; day < 29; day += 10)
         {
-            host.Clock.Advance(TimeSpan.FromDays(day == 0 ? 9 : 10));
-            tokens = await host.RefreshAsync(tokens.RefreshToken!);
+            own.Clock.Advance(TimeSpan.FromDays(day == 0 ? 9 : 10));
+            tokens = await own.RefreshAsync(tokens.RefreshToken!);
             tokens.Status.ShouldBe(HttpStatusCode.OK);
         }
 
-        host.Clock.Advance(TimeSpan.FromDays(1));
-        (await host.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        own.Clock.Advance(TimeSpan.FromDays(1));
+        (await own.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
     }
 
     [Fact]
@@ -127,27 +127,27 @@ public sealed class RefreshTokenTests(SharedIssuer shared) : IClassFixture<Share
     [Fact]
     public async Task A_changed_password_ends_every_refresh_token()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
-        var tokens = await host.TokensAsync();
-        await host.WithAsync<UserAdministration>(async users =>
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        var tokens = await own.TokensAsync();
+        await own.WithAsync<UserAdministration>(async users =>
             await users.SetPasswordAsync((await users.FindByEmailAsync("member@example.com"))!, "another good password")
         );
-        (await host.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        (await own.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
     }
 
     [Fact]
     public async Task A_barred_user_cannot_refresh_and_may_again_when_the_bar_is_lifted()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
-        var tokens = await host.TokensAsync();
-        await BarAsync(host, host.Clock.GetUtcNow().AddYears(1));
-        (await host.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        var tokens = await own.TokensAsync();
+        await BarAsync(own, own.Clock.GetUtcNow().AddYears(1));
+        (await own.RefreshAsync(tokens.RefreshToken!)).ShouldBeRefused("invalid_grant");
 
-        await BarAsync(host, null);
-        (await host.RefreshAsync(tokens.RefreshToken!)).Status.ShouldBe(HttpStatusCode.OK);
+        await BarAsync(own, null);
+        (await own.RefreshAsync(tokens.RefreshToken!)).Status.ShouldBe(HttpStatusCode.OK);
 
-        static Task BarAsync(IssuerHost host, DateTimeOffset? until) =>
-            host.WithAsync<UserAdministration>(async users =>
+        static Task BarAsync(IssuerHost own, DateTimeOffset? until) =>
+            own.WithAsync<UserAdministration>(async users =>
                 await users.BarAsync((await users.FindByEmailAsync("member@example.com"))!, until)
             );
     }
@@ -155,19 +155,19 @@ public sealed class RefreshTokenTests(SharedIssuer shared) : IClassFixture<Share
     [Fact]
     public async Task A_role_that_was_taken_away_is_gone_at_the_next_refresh()
     {
-        await using var host = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
-        using var browser = new Browser(host);
+        await using var own = await IssuerHost.StartAsync(DatabaseProvider.Sqlite);
+        using var browser = new Browser(own);
         var answer = await browser.AuthorizeAsync(
             Flows.AuthorizeAddress(("scope", "openid admin member offline_access")),
             "admin@example.com"
         );
-        var tokens = await host.RedeemAsync(answer.Parameter("code")!);
+        var tokens = await own.RedeemAsync(answer.Parameter("code")!);
         Flows.Part(tokens.AccessToken, 1).GetProperty("role").GetArrayLength().ShouldBe(2);
 
-        await host.WithAsync<UserAdministration>(users =>
+        await own.WithAsync<UserAdministration>(users =>
             users.UpsertAsync(new UserDefinition("admin@example.com", "Ada Admin", Roles: ["auditor"]))
         );
 
-        (await host.RefreshAsync(tokens.RefreshToken!)).Scope.ShouldBe("member offline_access openid");
+        (await own.RefreshAsync(tokens.RefreshToken!)).Scope.ShouldBe("member offline_access openid");
     }
 }

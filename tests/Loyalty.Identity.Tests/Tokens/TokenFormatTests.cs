@@ -128,13 +128,13 @@ public sealed class TokenFormatTests(SharedIssuer shared) : IClassFixture<Shared
     [Fact]
     public async Task Tokens_can_be_signed_with_an_elliptic_curve()
     {
-        await using var host = await IssuerHost.StartAsync(
+        await using var own = await IssuerHost.StartAsync(
             DatabaseProvider.Sqlite,
             o => o.SigningAlgorithm = SigningAlgorithm.ES256
         );
-        var tokens = await host.TokensAsync();
+        var tokens = await own.TokensAsync();
         Flows.Part(tokens.AccessToken, 0).GetProperty("alg").GetString().ShouldBe("ES256");
-        using var userInfo = await host.UserInfoAsync(tokens.AccessToken);
+        using var userInfo = await own.UserInfoAsync(tokens.AccessToken);
         userInfo.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
