@@ -28,7 +28,9 @@ internal static class CardEndpoints
         cards
             .MapGet("/{number}", Get)
             .WithSummary("Find a card by its number")
-            .WithDescription("Blocked and replaced cards are found too; `status` and `reason` say why they are refused in use.")
+            .WithDescription(
+                "Blocked and replaced cards are found too; `status` and `reason` say why they are refused in use."
+            )
             .Refuses(404);
         cards
             .MapGet("/{number}/qr.svg", Qr)
@@ -42,7 +44,9 @@ internal static class CardEndpoints
         changes
             .MapPost("/{number}/replace", Replace)
             .WithSummary("Issue a new card in place of one")
-            .WithDescription("Answers with the new card. The old number goes on to name the member, but is refused in use.")
+            .WithDescription(
+                "Answers with the new card. The old number goes on to name the member, but is refused in use."
+            )
             .Refuses(400, 404, 409, 422);
     }
 

@@ -25,9 +25,18 @@ internal static class HistoryEndpoints
             )
             .WithSummary("List a member's business relations")
             .Refuses(404);
-        writes.MapPost("/{id}/interactions", AddInteraction).WithSummary("Record an interaction").Refuses(400, 404, 409, 422);
-        writes.MapPost("/{id}/relations", AddRelation).WithSummary("Add a business relation").Refuses(400, 404, 409, 422);
-        writes.MapDelete("/{id}/relations/{relationId}", RemoveRelation).WithSummary("Remove a business relation").Refuses(404);
+        writes
+            .MapPost("/{id}/interactions", AddInteraction)
+            .WithSummary("Record an interaction")
+            .Refuses(400, 404, 409, 422);
+        writes
+            .MapPost("/{id}/relations", AddRelation)
+            .WithSummary("Add a business relation")
+            .Refuses(400, 404, 409, 422);
+        writes
+            .MapDelete("/{id}/relations/{relationId}", RemoveRelation)
+            .WithSummary("Remove a business relation")
+            .Refuses(404);
     }
 
     private static async Task<Results<Created<InteractionView>, ProblemHttpResult>> AddInteraction(
@@ -97,11 +106,7 @@ internal static class HistoryEndpoints
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            page.ToPage(
-                rows,
-                InteractionView.Of,
-                i => MemberCursors.Write(i.OccurredAt.ToUnixTimeMicroseconds(), i.Id)
-            )
+            page.ToPage(rows, InteractionView.Of, i => MemberCursors.Write(i.OccurredAt.ToUnixTimeMicroseconds(), i.Id))
         );
     }
 }

@@ -41,7 +41,9 @@ internal static class LinkEndpoints
         writes
             .MapPost("/{id}/sign-ins", Attach)
             .WithSummary("Let an account sign in as the member")
-            .WithDescription("`issuer` and `subject` are the `iss` and `sub` of the account's tokens, character by character.")
+            .WithDescription(
+                "`issuer` and `subject` are the `iss` and `sub` of the account's tokens, character by character."
+            )
             .Refuses(400, 404, 409, 422);
         writes
             .MapDelete("/{id}/sign-ins", Detach)

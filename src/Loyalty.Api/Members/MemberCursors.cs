@@ -9,7 +9,8 @@ internal static class MemberCursors
     public static Refusal Unknown { get; } = new Refusal.InvalidRequest("after", "is not a cursor of this list");
 
     public static string Write<TId>(long number, TId id)
-        where TId : struct, IIdentifier<TId> => $"{number.ToString(CultureInfo.InvariantCulture)}/{Identifier.Format(id)}";
+        where TId : struct, IIdentifier<TId> =>
+        $"{number.ToString(CultureInfo.InvariantCulture)}/{Identifier.Format(id)}";
 
     public static bool TryRead<TId>(string position, out long number, out TId id)
         where TId : struct, IIdentifier<TId>

@@ -27,7 +27,11 @@ public static class MemberEndpoints
             .Refuses(404);
 
         var writes = members.MapGroup("").RequireAuthorization(Policies.StaffSupport);
-        writes.MapPost("", Enrol).WithSummary("Enrol a member").WithDescription(EnrolDescription).Refuses(400, 409, 422);
+        writes
+            .MapPost("", Enrol)
+            .WithSummary("Enrol a member")
+            .WithDescription(EnrolDescription)
+            .Refuses(400, 409, 422);
         writes
             .MapPut("/{id}", Update)
             .WithSummary("Replace who a member is")
@@ -162,9 +166,7 @@ public static class MemberEndpoints
         }
 
         var updated = await update.ExecuteAsync(id, body, version.Value, cancellationToken);
-        return updated.Refusal is { } refusal
-            ? refusal.ToProblem()
-            : await Get(id, records, http, cancellationToken);
+        return updated.Refusal is { } refusal ? refusal.ToProblem() : await Get(id, records, http, cancellationToken);
     }
 
     private static async Task<Results<Ok<MemberView>, ProblemHttpResult>> ChangeStatus(
@@ -180,9 +182,7 @@ public static class MemberEndpoints
         var by = http.User.FindFirstValue("sub") ?? http.User.FindFirstValue("client_id") ?? "";
         var request = new ChangeMemberStatusRequest(id, to, body.Reason, by);
         var changed = await change.ExecuteAsync(request, cancellationToken);
-        return changed.Refusal is { } refusal
-            ? refusal.ToProblem()
-            : await Get(id, records, http, cancellationToken);
+        return changed.Refusal is { } refusal ? refusal.ToProblem() : await Get(id, records, http, cancellationToken);
     }
 
     private static async Task<Results<Ok<List<StatusChangeView>>, ProblemHttpResult>> StatusHistory(

@@ -267,12 +267,5 @@ public sealed record RelationView(
 )
 {
     public static RelationView Of(BusinessRelation relation) =>
-        new(
-            relation.Id,
-            relation.Kind,
-            relation.OtherMemberId,
-            relation.OtherName,
-            relation.Since,
-            relation.Until
-        );
+        new(relation.Id, relation.Kind, relation.OtherMemberId, relation.OtherName, relation.Since, relation.Until);
 }

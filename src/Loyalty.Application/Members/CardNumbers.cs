@@ -46,6 +46,8 @@ public sealed class CardNumbers(LoyaltyDbContext context, ClubOptions club)
             }
         }
 
-        throw new InvalidOperationException("The card numbers of this prefix are used up: set another Club:CardPrefix.");
+        throw new InvalidOperationException(
+            "The card numbers of this prefix are used up: set another Club:CardPrefix."
+        );
     }
 }

@@ -63,7 +63,8 @@ public sealed class ChangeCards(LoyaltyDbContext context, CardNumbers numbers, T
         );
 
     public async Task<Outcome<Card>> FindAsync(CardNumber number, CancellationToken cancellationToken) =>
-        await context.Cards.AsNoTracking().FirstOrDefaultAsync(card => card.Number == number, cancellationToken) is { } card
+        await context.Cards.AsNoTracking().FirstOrDefaultAsync(card => card.Number == number, cancellationToken)
+            is { } card
             ? card
             : NoSuchCard;
 

@@ -34,7 +34,10 @@ public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider c
         }
 
         context.ContactPoints.Remove(removed);
-        if (removed.IsPrimary && points.Where(p => p.Kind == removed.Kind && p != removed).MinBy(p => p.AddedAt) is { } next)
+        if (
+            removed.IsPrimary
+            && points.Where(p => p.Kind == removed.Kind && p != removed).MinBy(p => p.AddedAt) is { } next
+        )
         {
             next.IsPrimary = true;
         }
@@ -78,7 +81,10 @@ public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider c
 
         if (points.Count >= ContactPointData.CountMax)
         {
-            return new Refusal.InvalidRequest("value", $"is one more than the {ContactPointData.CountMax} a member may have");
+            return new Refusal.InvalidRequest(
+                "value",
+                $"is one more than the {ContactPointData.CountMax} a member may have"
+            );
         }
 
         if (await IsClaimedAsync(normalized, id, cancellationToken))

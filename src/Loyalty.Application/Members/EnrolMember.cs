@@ -80,7 +80,10 @@ public sealed class EnrolMember(LoyaltyDbContext context, CardNumbers cardNumber
 
         foreach (var (vin, facts, from) in vehicles)
         {
-            if ((await context.AddOwnershipAsync(member.Id, vin, facts, from, now, cancellationToken)).Refusal is { } taken)
+            if (
+                (await context.AddOwnershipAsync(member.Id, vin, facts, from, now, cancellationToken)).Refusal is
+                { } taken
+            )
             {
                 return taken;
             }
@@ -112,7 +115,9 @@ public sealed class EnrolMember(LoyaltyDbContext context, CardNumbers cardNumber
     )
     {
         var points = new List<ContactPoint>();
-        foreach (var (i, data) in errors.List("contactPoints", request.ContactPoints, ContactPointData.CountMax).Index())
+        foreach (
+            var (i, data) in errors.List("contactPoints", request.ContactPoints, ContactPointData.CountMax).Index()
+        )
         {
             var (value, normalized) = data.Check(errors, $"contactPoints[{i}].value");
             errors.Check(

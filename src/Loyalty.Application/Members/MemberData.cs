@@ -44,7 +44,11 @@ public sealed record MemberData
         if (language is not null)
         {
             language = LanguageTag.Canonical(language);
-            errors.Check(language is not null, "preferredLanguage", "must be a language tag of BCP 47, such as zh-Hans");
+            errors.Check(
+                language is not null,
+                "preferredLanguage",
+                "must be a language tag of BCP 47, such as zh-Hans"
+            );
         }
 
         return new Checked(name, Address?.Check(errors), language, this);

@@ -46,7 +46,9 @@ public sealed class MemberLinks(LoyaltyDbContext context, TimeProvider clock)
                 return known.MemberId == id ? (Outcome<MemberSignIn>)known : new SignInTaken();
             }
 
-            if (await context.MemberSignIns.CountAsync(signIn => signIn.MemberId == id, cancellationToken) >= SignInsMax)
+            if (
+                await context.MemberSignIns.CountAsync(signIn => signIn.MemberId == id, cancellationToken) >= SignInsMax
+            )
             {
                 return new Refusal.InvalidRequest("subject", $"is one more than the {SignInsMax} a member may have");
             }

@@ -59,7 +59,10 @@ public sealed class MemberRecords(LoyaltyDbContext context)
     public Task<bool> ExistsAsync(MemberId id, CancellationToken cancellationToken) =>
         context.Members.AnyAsync(member => member.Id == id, cancellationToken);
 
-    public async Task<IReadOnlyList<ContactPoint>> ContactPointsAsync(MemberId id, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ContactPoint>> ContactPointsAsync(
+        MemberId id,
+        CancellationToken cancellationToken
+    ) =>
         await context
             .ContactPoints.AsNoTracking()
             .Where(point => point.MemberId == id)
@@ -116,7 +119,10 @@ public sealed class MemberRecords(LoyaltyDbContext context)
             .Take(RowsMax)
             .ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<BusinessRelation>> RelationsAsync(MemberId id, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<BusinessRelation>> RelationsAsync(
+        MemberId id,
+        CancellationToken cancellationToken
+    ) =>
         await context
             .BusinessRelations.AsNoTracking()
             .Where(relation => relation.MemberId == id)

@@ -146,10 +146,14 @@ public sealed class RecordHistory(LoyaltyDbContext context, TimeProvider clock)
         }
 
         if (
-            await context.BusinessRelations.CountAsync(r => r.MemberId == id, cancellationToken) >= MemberRecords.RowsMax
+            await context.BusinessRelations.CountAsync(r => r.MemberId == id, cancellationToken)
+            >= MemberRecords.RowsMax
         )
         {
-            return new Refusal.InvalidRequest("kind", $"is one more than the {MemberRecords.RowsMax} a member may have");
+            return new Refusal.InvalidRequest(
+                "kind",
+                $"is one more than the {MemberRecords.RowsMax} a member may have"
+            );
         }
 
         context.BusinessRelations.Add(relation);
@@ -157,7 +161,11 @@ public sealed class RecordHistory(LoyaltyDbContext context, TimeProvider clock)
         return relation;
     }
 
-    public async Task<Refusal?> RemoveRelationAsync(MemberId id, RelationId relation, CancellationToken cancellationToken)
+    public async Task<Refusal?> RemoveRelationAsync(
+        MemberId id,
+        RelationId relation,
+        CancellationToken cancellationToken
+    )
     {
         var removed = await context
             .BusinessRelations.Where(r => r.MemberId == id && r.Id == relation)

@@ -13,7 +13,10 @@ internal static class SaveRetry
     /// <paramref name="attempt"/> reads, decides and saves. When the save meets a row that another wrote meanwhile (a unique
     /// key, a version), it starts over and reads the other's row; the decision is then the right one.
     /// </summary>
-    public static async Task<Outcome<T>> OnLostRacesAsync<T>(this LoyaltyDbContext context, Func<Task<Outcome<T>>> attempt)
+    public static async Task<Outcome<T>> OnLostRacesAsync<T>(
+        this LoyaltyDbContext context,
+        Func<Task<Outcome<T>>> attempt
+    )
     {
         for (var tries = 0; tries < TriesMax; tries++)
         {

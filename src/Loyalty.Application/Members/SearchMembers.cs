@@ -104,7 +104,11 @@ public sealed class SearchMembers(LoyaltyDbContext context)
 
         if (!string.IsNullOrEmpty(search.Email))
         {
-            errors.Check(EmailAddress.TryParse(search.Email.Trim(), out var email), "email", "is not an e-mail address");
+            errors.Check(
+                EmailAddress.TryParse(search.Email.Trim(), out var email),
+                "email",
+                "is not an e-mail address"
+            );
             yield return WithContactPoint(email.Normalized);
         }
 

@@ -52,7 +52,9 @@ public sealed class UpdateMember(LoyaltyDbContext context, TimeProvider clock)
 
     private async Task ReplaceSearchNamesAsync(Member member, CancellationToken cancellationToken)
     {
-        var known = await context.MemberSearchNames.Where(name => name.MemberId == member.Id).ToListAsync(cancellationToken);
+        var known = await context
+            .MemberSearchNames.Where(name => name.MemberId == member.Id)
+            .ToListAsync(cancellationToken);
         var wanted = member.Name.SearchKeys();
         context.MemberSearchNames.RemoveRange(known.Where(name => !wanted.Contains(name.NameKey)));
         context.MemberSearchNames.AddRange(
