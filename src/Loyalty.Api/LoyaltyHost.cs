@@ -3,6 +3,7 @@ using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Seeding;
+using Loyalty.Api.Telemetry;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
 using Loyalty.Application;

@@ -191,6 +191,7 @@ public sealed class DemoSeed(
             },
             Effect = new RuleEffectDocument
             {
+                Kind = RuleEffectKind.PointsPerAmount,
                 PointCurrency = Points.Value,
                 MoneyCurrency = Koruna.Code,
                 PointsPer = "1",
