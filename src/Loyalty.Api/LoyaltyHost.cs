@@ -1,5 +1,6 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
+using Loyalty.Api.Partners;
 using Loyalty.Application;
 using Loyalty.Storage;
 
@@ -42,8 +43,11 @@ public static class LoyaltyHost
         app.MapHealth();
         app.MapLoyaltySwagger();
 
+        app.MapPartnerEvents();
+
         // The nouns map their endpoints on this group.
-        _ = app.MapAdminGroup();
+        var admin = app.MapAdminGroup();
+        admin.MapPartners();
         return app;
     }
 

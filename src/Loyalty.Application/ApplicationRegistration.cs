@@ -6,6 +6,5 @@ namespace Loyalty.Application;
 public static class ApplicationRegistration
 {
     /// <summary>Registers the operations. Each noun adds its own in its folder.</summary>
-    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) =>
-        services.AddPartners();
+    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) => services.AddPartners();
 }

@@ -21,7 +21,12 @@ internal sealed class IdempotencyFilter(LoyaltyDbContext context, TimeProvider c
     {
         var http = invocation.HttpContext;
         var key = http.Request.Headers[Header].ToString();
-        if (key.Length == 0 || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        if (
+            key.Length == 0
+            || HttpMethods.IsGet(http.Request.Method)
+            || HttpMethods.IsHead(http.Request.Method)
+            || http.GetEndpoint()?.Metadata.GetMetadata<NotRemembered>() is not null
+        )
         {
             return await next(invocation);
         }
@@ -152,3 +157,7 @@ internal sealed class IdempotencyFilter(LoyaltyDbContext context, TimeProvider c
             "This Idempotency-Key was used for another request. Take a new key for a new request."
         );
 }
+
+/// <summary>Marks an endpoint that takes no part in <c>Idempotency-Key</c>: doing it twice is the same as doing it once and it must
+/// not run in the key's transaction, or its answer holds a secret that must not be kept.</summary>
+internal sealed class NotRemembered;

@@ -30,6 +30,16 @@ public static class Problems
         return problem;
     }
 
+    /// <summary>A refusal of HTTP's own, before any operation was asked.</summary>
+    public static ProblemDetails ToDetails(string code, int status, string detail) =>
+        new()
+        {
+            Type = $"/problems/{code}",
+            Title = Title(code),
+            Status = status,
+            Detail = detail,
+        };
+
     public static int StatusOf(RefusalKind kind) =>
         kind switch
         {

@@ -117,9 +117,7 @@ internal static class CanonicalJson
                 WriteString(JsonMarshal.GetRawUtf8PropertyName(properties[i]), output);
                 output.Write(":"u8);
                 var value = properties[i].Value;
-                var inner = value.ValueKind
-                    is JsonValueKind.Object
-                        or JsonValueKind.Array
+                var inner = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                     ? Join(path, properties[i])
                     : path;
                 if (Write(value, output, inner, depthLeft - 1) is { } fault)

@@ -34,7 +34,10 @@ internal static class ContractCheck
             errors["contract.eventTypes"] = [$"must be among {string.Join(", ", EventTypes)}"];
         }
 
-        if (contract.EventTypes.Contains(PartnerEvent.TransactionPosted.TypeName) && contract.MoneyCurrencies.Count == 0)
+        if (
+            contract.EventTypes.Contains(PartnerEvent.TransactionPosted.TypeName)
+            && contract.MoneyCurrencies.Count == 0
+        )
         {
             errors["contract.moneyCurrencies"] = ["must not be empty when transactions are covered"];
         }
@@ -55,7 +58,10 @@ internal static class ContractCheck
         CheckRange(contract.ClockAheadMinutesMax, 0, ClockAheadMinutesMax, "contract.clockAheadMinutesMax", errors);
         if (contract.AmountPerEventMax is <= 0 or > AmountMax)
         {
-            errors["contract.amountPerEventMax"] = ["must be greater than 0 and have at most 15 digits before the point"];
+            errors["contract.amountPerEventMax"] =
+            [
+                "must be greater than 0 and have at most 15 digits before the point",
+            ];
         }
     }
 

@@ -46,7 +46,11 @@ internal static class EventDataReader
         };
     }
 
-    private static PartnerEvent.TransactionPosted? ReadPosted(EventEnvelope envelope, JsonElement data, EventFields fields)
+    private static PartnerEvent.TransactionPosted? ReadPosted(
+        EventEnvelope envelope,
+        JsonElement data,
+        EventFields fields
+    )
     {
         fields.Only(data, "data", "member", "amount", "operation", "category", "lines");
         var member = ReadMember(data, fields);
@@ -116,7 +120,12 @@ internal static class EventDataReader
     {
         fields.Only(data, "data", "member", "originalEventId", "amount");
         var member = ReadMember(data, fields);
-        var original = fields.Text(data, "originalEventId", "data.originalEventId", PartnerEventRecord.EventIdLengthMax);
+        var original = fields.Text(
+            data,
+            "originalEventId",
+            "data.originalEventId",
+            PartnerEventRecord.EventIdLengthMax
+        );
         var amount = EventFields.Get(data, "amount") is null ? null : fields.Money(data, "amount", "data.amount");
         return fields.Refusal is not null
             ? null
@@ -186,7 +195,11 @@ internal static class EventDataReader
             };
     }
 
-    private static PartnerEvent.MemberUnlinked? ReadUnlinked(EventEnvelope envelope, JsonElement data, EventFields fields)
+    private static PartnerEvent.MemberUnlinked? ReadUnlinked(
+        EventEnvelope envelope,
+        JsonElement data,
+        EventFields fields
+    )
     {
         fields.Only(data, "data", "partnerCustomerId");
         var customer = ReadCustomer(data, fields);

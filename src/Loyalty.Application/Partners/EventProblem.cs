@@ -12,7 +12,12 @@ public static class EventProblem
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new TextConverter<MoneyCurrency>(), new TextConverter<PointCurrencyCode>(), new MoneyConverter() },
+        Converters =
+        {
+            new TextConverter<MoneyCurrency>(),
+            new TextConverter<PointCurrencyCode>(),
+            new MoneyConverter(),
+        },
     };
 
     public static string ToJson(Refusal refusal)

@@ -49,7 +49,10 @@ public sealed class LinkCustomers(
             {
                 var refusals = await LinkAsync(context, partner, links, cancellationToken);
                 await context.SaveChangesAsync(cancellationToken);
-                var linked = links.Where((_, i) => refusals[i] is null).Select(link => link.PartnerCustomerId).ToArray();
+                var linked = links
+                    .Where((_, i) => refusals[i] is null)
+                    .Select(link => link.PartnerCustomerId)
+                    .ToArray();
                 await replayEvents.ForCustomersAsync(partner, linked, cancellationToken);
                 return new LinkResults(refusals);
             }
@@ -132,9 +135,7 @@ public sealed class UnlinkCustomer(LoyaltyDbContext context)
 
         var gone = PlainText.IsSound(partnerCustomerId, MemberLink.PartnerCustomerIdLengthMax)
             ? await context
-                .MemberLinks.Where(link =>
-                    link.PartnerId == partner.Id && link.PartnerCustomerId == partnerCustomerId
-                )
+                .MemberLinks.Where(link => link.PartnerId == partner.Id && link.PartnerCustomerId == partnerCustomerId)
                 .ExecuteDeleteAsync(cancellationToken)
             : 0;
         return gone > 0 ? true : new Refusal.NoSuch("link");

@@ -40,7 +40,11 @@ public sealed class ReplayEvents(IDbContextFactory<LoyaltyDbContext> contexts, E
 
     /// <summary>The event was too large to be kept; the partner has to send it anew.</summary>
     public sealed record NotKept()
-        : Refusal("event-not-kept", RefusalKind.Conflict, "The event was too large to be kept; the partner must resend it.");
+        : Refusal(
+            "event-not-kept",
+            RefusalKind.Conflict,
+            "The event was too large to be kept; the partner must resend it."
+        );
 
     public async Task<Outcome<EventResult>> OneAsync(PartnerEventKey key, CancellationToken cancellationToken)
     {
@@ -63,7 +67,9 @@ public sealed class ReplayEvents(IDbContextFactory<LoyaltyDbContext> contexts, E
             return new NotKept();
         }
 
-        var partner = await context.Partners.AsNoTracking().FirstAsync(p => p.Id == record.PartnerId, cancellationToken);
+        var partner = await context
+            .Partners.AsNoTracking()
+            .FirstAsync(p => p.Id == record.PartnerId, cancellationToken);
         var results = await earnPoints.ExecuteAsync(partner, [Read(partner, record)], cancellationToken);
         return results[0] is EventResult.Rejected { Reason.Kind: RefusalKind.Busy } busy ? busy.Reason : results[0];
     }

@@ -44,10 +44,11 @@ public sealed class UpdatePartner(LoyaltyDbContext context, PartnerDirectory dir
 /// <summary>Suspends a partner or takes it back.</summary>
 public sealed class SetPartnerStatus(LoyaltyDbContext context, PartnerDirectory directory)
 {
+    private const int AttemptsMax = 3;
+
     public async Task<Outcome<Partner>> ExecuteAsync(
         string idOrSlug,
         PartnerStatus status,
-        long version,
         CancellationToken cancellationToken
     )
     {
@@ -56,13 +57,18 @@ public sealed class SetPartnerStatus(LoyaltyDbContext context, PartnerDirectory 
             return new Refusal.NoSuch("partner");
         }
 
-        if (partner.Version != version)
+        for (var attempt = 1; ; attempt++)
         {
-            return new Refusal.StaleVersion();
-        }
+            partner.Status = status;
+            var saved = await context.SavePartnerAsync(partner, directory, cancellationToken);
+            if (saved.Refusal is not Refusal.StaleVersion || attempt == AttemptsMax)
+            {
+                return saved;
+            }
 
-        partner.Status = status;
-        return await context.SavePartnerAsync(partner, directory, cancellationToken);
+            // Whatever else was changed meanwhile, the status is what is asked for.
+            await context.Entry(partner).ReloadAsync(cancellationToken);
+        }
     }
 }
 

@@ -100,7 +100,13 @@ public sealed class EarnPoints(IDbContextFactory<LoyaltyDbContext> contexts, Tim
                 new EventRefusal.MemberMayNotEarn()
             ),
             PartnerEvent.MemberLinked linked => await LinkAsync(context, record, incoming, linked, member.Id),
-            PartnerEvent.TransactionReversed reversed => await ReverseAsync(context, record, incoming, reversed, member.Id),
+            PartnerEvent.TransactionReversed reversed => await ReverseAsync(
+                context,
+                record,
+                incoming,
+                reversed,
+                member.Id
+            ),
             PartnerEvent.TransactionPosted posted => Post(record, member.Id, posted.Amount),
             _ => Post(record, member.Id, amount: null),
         };
@@ -160,7 +166,11 @@ public sealed class EarnPoints(IDbContextFactory<LoyaltyDbContext> contexts, Tim
         return EventResult.Posted.WithoutPoints;
     }
 
-    private static EventResult.Quarantined Quarantine(PartnerEventRecord record, PartnerEvent partnerEvent, Refusal reason)
+    private static EventResult.Quarantined Quarantine(
+        PartnerEventRecord record,
+        PartnerEvent partnerEvent,
+        Refusal reason
+    )
     {
         record.Status = PartnerEventStatus.Quarantined;
         record.WaitingFor = PartnerEventRecord.WaitingKey(partnerEvent.Member);
@@ -172,7 +182,11 @@ public sealed class EarnPoints(IDbContextFactory<LoyaltyDbContext> contexts, Tim
     {
         record.Status = PartnerEventStatus.Rejected;
         record.WaitingFor = null;
-        Explain(record, reason, incoming is IncomingEvent.Sound s ? s.Event.Json : ((IncomingEvent.Refused)incoming).Json);
+        Explain(
+            record,
+            reason,
+            incoming is IncomingEvent.Sound s ? s.Event.Json : ((IncomingEvent.Refused)incoming).Json
+        );
         return new EventResult.Rejected(reason);
     }
 
@@ -238,7 +252,10 @@ public sealed class EarnPoints(IDbContextFactory<LoyaltyDbContext> contexts, Tim
         CancellationToken cancellationToken
     )
     {
-        var link = await context.MemberLinks.FindAsync([record.PartnerId, unlinked.PartnerCustomerId], cancellationToken);
+        var link = await context.MemberLinks.FindAsync(
+            [record.PartnerId, unlinked.PartnerCustomerId],
+            cancellationToken
+        );
         if (link is not null)
         {
             context.MemberLinks.Remove(link);

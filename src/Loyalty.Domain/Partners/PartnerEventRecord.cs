@@ -42,6 +42,11 @@ public readonly record struct PartnerEventKey(Guid Value) : IIdentifier<PartnerE
         return new PartnerEventKey(Identifier.Derive(bytes));
     }
 
+    // For paging by key; the database compares in its own order.
+    public static bool operator >(PartnerEventKey left, PartnerEventKey right) => left.Value > right.Value;
+
+    public static bool operator <(PartnerEventKey left, PartnerEventKey right) => left.Value < right.Value;
+
     public override string ToString() => Identifier.Format(this);
 }
 

@@ -29,14 +29,7 @@ internal sealed class PartnerEventMapping : IEntityTypeConfiguration<PartnerEven
             record.ReceivedAt,
             record.EventKey,
         });
-        builder
-            .HasIndex(record => new
-            {
-                record.Status,
-                record.ReceivedAt,
-                record.EventKey,
-            })
-            .HasFilter("status <> 'Posted'");
+        builder.HasIndex(record => new { record.ReceivedAt, record.EventKey }).HasFilter("status <> 'Posted'");
         builder.HasIndex(record => new { record.PartnerId, record.WaitingFor }).HasFilter("waiting_for IS NOT NULL");
     }
 }
