@@ -6,7 +6,10 @@ cd "$(dirname "$0")/.."
 name="${1:?a name, or --restart}"
 dotnet tool restore >/dev/null
 if [ "$name" = --restart ]; then
-    rm -rf src/Loyalty.Storage/Migrations
+    # The tool keeps the snapshots of the model in a folder of their namespace; a stale one makes the first migration a
+    # difference to it.
+    rm -rf src/Loyalty.Storage/Migrations src/Loyalty.Storage/Loyalty
+    dotnet build src/Loyalty.Storage -v quiet -p:RunAnalyzers=false >/dev/null
     name=Initial
 fi
 dotnet build src/Loyalty.Storage -v quiet -p:RunAnalyzers=false >/dev/null

@@ -1,11 +1,7 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
-using Loyalty.Api.Members;
-using Loyalty.Api.Seeding;
-using Loyalty.Api.Telemetry;
 using Loyalty.Api.Partners;
-using Loyalty.Api.Points;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -64,11 +60,7 @@ public static class LoyaltyHost
 
         // The nouns map their endpoints on this group.
         var admin = app.MapAdminGroup();
-        admin.MapMembers();
         admin.MapPartners();
-        admin.MapProgramme();
-        admin.MapPointCurrencies();
-        admin.MapEarningRules();
         return app;
     }
 

@@ -48,10 +48,14 @@ public sealed partial class PartnerDirectory(
 
     private volatile Snapshot? current;
 
+    /// <summary>Counts the changes on this node. A snapshot counts only within the one that it began in, so that a reading which a
+    /// change overtook is not kept.</summary>
+    private long generation;
+
     /// <param name="idOrSlug">of the partner, as it stands in a path.</param>
     public async ValueTask<PartnerAccess?> FindAsync(string idOrSlug, CancellationToken cancellationToken)
     {
-        var snapshot = current;
+        var snapshot = Current();
         if (snapshot is null || Age(snapshot) > AgeMax)
         {
             await reading.WaitAsync(cancellationToken);
@@ -68,7 +72,7 @@ public sealed partial class PartnerDirectory(
     /// <summary>Another look for a request that no key fitted; null when there is nothing newer to be had.</summary>
     public async ValueTask<PartnerAccess?> FindAgainAsync(string idOrSlug, CancellationToken cancellationToken)
     {
-        if (current is { } snapshot && Age(snapshot) < SecondLookMin)
+        if (Current() is { } snapshot && Age(snapshot) < SecondLookMin)
         {
             return null;
         }
@@ -79,7 +83,7 @@ public sealed partial class PartnerDirectory(
     }
 
     /// <summary>Forgets what is kept, after a change.</summary>
-    public void Invalidate() => current = null;
+    public void Invalidate() => Interlocked.Increment(ref generation);
 
     public void Dispose() => reading.Dispose();
 
@@ -88,15 +92,13 @@ public sealed partial class PartnerDirectory(
     {
         try
         {
-            if (current is { } other && Age(other) < freshMax)
+            if (Current() is { } other && Age(other) < freshMax)
             {
                 return other;
             }
 
-            var before = current;
             var read = await ReadAsync(cancellationToken);
-            // Not kept when a change came meanwhile, which may not be in it.
-            Interlocked.CompareExchange(ref current, read, before);
+            current = read;
             return read;
         }
         finally
@@ -105,10 +107,14 @@ public sealed partial class PartnerDirectory(
         }
     }
 
+    private Snapshot? Current() =>
+        current is { } snapshot && snapshot.Generation == Interlocked.Read(ref generation) ? snapshot : null;
+
     private TimeSpan Age(Snapshot snapshot) => clock.GetElapsedTime(snapshot.ReadAt);
 
     private async Task<Snapshot> ReadAsync(CancellationToken cancellationToken)
     {
+        var began = Interlocked.Read(ref generation);
         var readAt = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -138,7 +144,7 @@ public sealed partial class PartnerDirectory(
             decrypted.TryRemove(gone, out _);
         }
 
-        return new Snapshot(byName, readAt);
+        return new Snapshot(byName, readAt, began);
     }
 
     private PartnerAccess.LiveKey? Decrypt(PartnerSecret secret)
@@ -166,5 +172,5 @@ public sealed partial class PartnerDirectory(
     )]
     private partial void LogUnreadable(Exception exception, PartnerSecretId secretId);
 
-    private sealed record Snapshot(IReadOnlyDictionary<string, PartnerAccess> Partners, long ReadAt);
+    private sealed record Snapshot(IReadOnlyDictionary<string, PartnerAccess> Partners, long ReadAt, long Generation);
 }

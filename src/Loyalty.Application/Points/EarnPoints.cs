@@ -185,15 +185,181 @@ public sealed class EarnPoints(
 
         return partnerEvent switch
         {
-            PartnerEvent.TransactionPosted posted => new Step.Submit(commands.Earn(posted, match.Member, record)),
-            PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member, record)),
-            PartnerEvent.MemberLinked => new Step.Link(record),
-            _ => throw new InvalidOperationException($"No such event: {partnerEvent.Type}."),
+            PartnerEvent.MemberUnlinked unlinked => await UnlinkAsync(context, record, unlinked, cancellationToken),
+            _ when member is null => Quarantine(record, partnerEvent, new EventRefusal.MemberUnknown()),
+            _ when !member.Status.Allows(MemberOperation.Earn) => Reject(
+                record,
+                incoming,
+                new EventRefusal.MemberMayNotEarn()
+            ),
+            PartnerEvent.MemberLinked linked => await LinkAsync(context, record, incoming, linked, member.Id),
+            PartnerEvent.TransactionReversed reversed => await ReverseAsync(
+                context,
+                record,
+                incoming,
+                reversed,
+                member.Id
+            ),
+            PartnerEvent.TransactionPosted posted => Post(record, member.Id, posted.Amount),
+            _ => Post(record, member.Id, amount: null),
         };
     }
 
     private static Step DecideReversal(
         Partner partner,
+        IncomingEvent incoming,
+        PartnerEventRecord? known
+    )
+    {
+        var sound = (incoming as IncomingEvent.Sound)?.Event;
+        var refused = incoming as IncomingEvent.Refused;
+        var same = known is not null && known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash);
+        var record = known;
+        if (record is null)
+        {
+            record = new PartnerEventRecord
+            {
+                EventKey = incoming.KeyFor(partner.Id),
+                PartnerId = partner.Id,
+                Source = "",
+                EventId = "",
+                Type = "",
+                ContentHash = incoming.ContentHash,
+                Status = PartnerEventStatus.Rejected,
+                ReceivedAt = clock.Instant(),
+            };
+            context.PartnerEvents.Add(record);
+        }
+
+        record.Source = sound?.Source ?? refused?.Source ?? "";
+        record.EventId = sound?.Id ?? refused?.Id ?? "";
+        record.Type = sound?.Type ?? refused?.Type ?? "";
+        record.ContentHash = incoming.ContentHash;
+        record.OccurredAt = sound?.OccurredAt ?? refused?.OccurredAt;
+        if (!same)
+        {
+            record.ReceivedAt = clock.Instant();
+        }
+
+        record.Late = record.OccurredAt is { } at && PartnerContract.IsLate(at, record.ReceivedAt);
+        return record;
+    }
+
+    private static EventResult.Posted Post(PartnerEventRecord record, MemberId? member, Money? amount)
+    {
+        record.Status = PartnerEventStatus.Posted;
+        record.MemberId = member;
+        record.Amount = amount?.Amount;
+        record.AmountCurrency = amount?.Currency;
+        record.WaitingFor = null;
+        record.Reason = null;
+        record.Problem = null;
+        record.Json = null;
+        return EventResult.Posted.WithoutPoints;
+    }
+
+    private static EventResult.Quarantined Quarantine(
+        PartnerEventRecord record,
+        PartnerEvent partnerEvent,
+        Refusal reason
+    )
+    {
+        record.Status = PartnerEventStatus.Quarantined;
+        record.WaitingFor = PartnerEventRecord.WaitingKey(partnerEvent.Member);
+        Explain(record, reason, partnerEvent.Json);
+        return new EventResult.Quarantined(reason);
+    }
+
+    private static EventResult.Rejected Reject(PartnerEventRecord record, IncomingEvent incoming, Refusal reason)
+    {
+        record.Status = PartnerEventStatus.Rejected;
+        record.WaitingFor = null;
+        Explain(
+            record,
+            reason,
+            incoming is IncomingEvent.Sound s ? s.Event.Json : ((IncomingEvent.Refused)incoming).Json
+        );
+        return new EventResult.Rejected(reason);
+    }
+
+    private static void Explain(PartnerEventRecord record, Refusal reason, ReadOnlyMemory<byte> json)
+    {
+        record.Reason = reason.Code;
+        record.Problem = EventProblem.ToJson(reason);
+        record.Json = json.IsEmpty ? null : Encoding.UTF8.GetString(json.Span);
+    }
+
+    private static async Task<Member?> FindMemberAsync(
+        LoyaltyDbContext context,
+        Partner partner,
+        MemberReference reference,
+        CancellationToken cancellationToken
+    )
+    {
+        if (reference is MemberReference.ByPartnerCustomer customer)
+        {
+            var link = await context.MemberLinks.FindAsync([partner.Id, customer.PartnerCustomerId], cancellationToken);
+            return link is null ? null : await context.Members.FindAsync([link.MemberId], cancellationToken);
+        }
+
+        return reference is MemberReference.ById id
+            ? await context.Members.FindAsync([id.MemberId], cancellationToken)
+            : null;
+    }
+
+    private async Task<EventResult> LinkAsync(
+        LoyaltyDbContext context,
+        PartnerEventRecord record,
+        IncomingEvent incoming,
+        PartnerEvent.MemberLinked linked,
+        MemberId member
+    )
+    {
+        var link = await context.MemberLinks.FindAsync(record.PartnerId, linked.PartnerCustomerId);
+        if (link is not null && link.MemberId != member)
+        {
+            return Reject(record, incoming, new EventRefusal.CustomerLinkedElsewhere());
+        }
+
+        if (link is null)
+        {
+            context.MemberLinks.Add(
+                new MemberLink
+                {
+                    PartnerId = record.PartnerId,
+                    PartnerCustomerId = linked.PartnerCustomerId,
+                    MemberId = member,
+                    LinkedAt = clock.Instant(),
+                }
+            );
+        }
+
+        return Post(record, member, amount: null);
+    }
+
+    private static async Task<EventResult> UnlinkAsync(
+        LoyaltyDbContext context,
+        PartnerEventRecord record,
+        PartnerEvent.MemberUnlinked unlinked,
+        CancellationToken cancellationToken
+    )
+    {
+        var link = await context.MemberLinks.FindAsync(
+            [record.PartnerId, unlinked.PartnerCustomerId],
+            cancellationToken
+        );
+        if (link is not null)
+        {
+            context.MemberLinks.Remove(link);
+        }
+
+        return Post(record, link?.MemberId, amount: null);
+    }
+
+    private static async Task<EventResult> ReverseAsync(
+        LoyaltyDbContext context,
+        PartnerEventRecord record,
+        IncomingEvent incoming,
         PartnerEvent.TransactionReversed reversed,
         IncomingEvent incoming,
         PartnerEventRecord record,

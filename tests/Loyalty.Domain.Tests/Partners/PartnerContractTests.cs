@@ -49,18 +49,14 @@ public sealed class PartnerContractTests
 
     [Fact]
     public void An_excluded_category_is_refused() =>
-        Contract
-            .Check(Posted() with { Category = "gambling" }, Now)
-            .ShouldBeOfType<ContractRefusal.CategoryExcluded>();
+        Contract.Check(Posted() with { Category = "gambling" }, Now).ShouldBeOfType<ContractRefusal.CategoryExcluded>();
 
     [Fact]
     public void Lines_are_refused_only_when_all_are_excluded()
     {
         var excluded = new TransactionLine(1, "gambling");
 
-        Contract
-            .Check(Posted() with { Lines = [excluded] }, Now)
-            .ShouldBeOfType<ContractRefusal.CategoryExcluded>();
+        Contract.Check(Posted() with { Lines = [excluded] }, Now).ShouldBeOfType<ContractRefusal.CategoryExcluded>();
         Contract.Check(Posted() with { Lines = [excluded, new TransactionLine(1, "food")] }, Now).ShouldBeNull();
     }
 
@@ -124,9 +120,7 @@ public sealed class PartnerContractTests
 
         PartnerEventKey.Of(partner, "a", "bc").ShouldBe(PartnerEventKey.Of(partner, "a", "bc"));
         PartnerEventKey.Of(partner, "a", "bc").ShouldNotBe(PartnerEventKey.Of(partner, "ab", "c"));
-        PartnerEventKey
-            .Of(PartnerId.From(Guid.Empty), "a", "bc")
-            .ShouldNotBe(PartnerEventKey.Of(partner, "a", "bc"));
+        PartnerEventKey.Of(PartnerId.From(Guid.Empty), "a", "bc").ShouldNotBe(PartnerEventKey.Of(partner, "a", "bc"));
         PartnerEventKey.Of(partner, new string('x', 1_000), "y").ShouldNotBe(PartnerEventKey.Of(partner, "x", "y"));
     }
 

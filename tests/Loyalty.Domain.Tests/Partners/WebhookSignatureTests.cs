@@ -50,7 +50,8 @@ public sealed class WebhookSignatureTests
         var text = Signed("msg_1", "1767225600", "{}");
         var signature = WebhookSignature.Sign(new byte[32], text);
 
-        WebhookSignature.Verify(new byte[32], text, header.Replace("{0}", signature, StringComparison.Ordinal))
+        WebhookSignature
+            .Verify(new byte[32], text, header.Replace("{0}", signature, StringComparison.Ordinal))
             .ShouldBe(accepted);
     }
 

@@ -88,16 +88,48 @@ public sealed class CloudEventReaderTests
         Errors(Changed(path, value)).ShouldContain(field);
 
     [Theory]
-    [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":0,"currency":"POINTS"}""", "data.points")]
-    [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":-1,"currency":"POINTS"}""", "data.points")]
-    [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":1.5,"currency":"POINTS"}""", "data.points")]
-    [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":"1","currency":"POINTS"}""", "data.points")]
-    [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":9007199254740992,"currency":"POINTS"}""", "data.points")]
-    [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":1,"currency":"points"}""", "data.currency")]
+    [InlineData(
+        "loyalty.points.granted",
+        """{"member":{"cardNumber":"1"},"points":0,"currency":"POINTS"}""",
+        "data.points"
+    )]
+    [InlineData(
+        "loyalty.points.granted",
+        """{"member":{"cardNumber":"1"},"points":-1,"currency":"POINTS"}""",
+        "data.points"
+    )]
+    [InlineData(
+        "loyalty.points.granted",
+        """{"member":{"cardNumber":"1"},"points":1.5,"currency":"POINTS"}""",
+        "data.points"
+    )]
+    [InlineData(
+        "loyalty.points.granted",
+        """{"member":{"cardNumber":"1"},"points":"1","currency":"POINTS"}""",
+        "data.points"
+    )]
+    [InlineData(
+        "loyalty.points.granted",
+        """{"member":{"cardNumber":"1"},"points":9007199254740992,"currency":"POINTS"}""",
+        "data.points"
+    )]
+    [InlineData(
+        "loyalty.points.granted",
+        """{"member":{"cardNumber":"1"},"points":1,"currency":"points"}""",
+        "data.currency"
+    )]
     [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":1}""", "data.currency")]
     [InlineData("loyalty.transaction.reversed", """{"member":{"cardNumber":"1"}}""", "data.originalEventId")]
-    [InlineData("loyalty.transaction.reversed", """{"member":{"cardNumber":"1"},"originalEventId":"1","amount":{"amount":"-1","currency":"CZK"}}""", "data.amount.amount")]
-    [InlineData("loyalty.member.linked", """{"member":{"partnerCustomerId":"1"},"partnerCustomerId":"2"}""", "data.member")]
+    [InlineData(
+        "loyalty.transaction.reversed",
+        """{"member":{"cardNumber":"1"},"originalEventId":"1","amount":{"amount":"-1","currency":"CZK"}}""",
+        "data.amount.amount"
+    )]
+    [InlineData(
+        "loyalty.member.linked",
+        """{"member":{"partnerCustomerId":"1"},"partnerCustomerId":"2"}""",
+        "data.member"
+    )]
     [InlineData("loyalty.member.linked", """{"member":{"cardNumber":"1"}}""", "data.partnerCustomerId")]
     [InlineData("loyalty.member.unlinked", """{"member":{"cardNumber":"1"},"partnerCustomerId":"2"}""", "data.member")]
     [InlineData("loyalty.member.unlinked", "{}", "data.partnerCustomerId")]
@@ -163,10 +195,7 @@ public sealed class CloudEventReaderTests
     private static IncomingEvent Read(string json) => CloudEventReader.Read(Encoding.UTF8.GetBytes(json.Trim()));
 
     private static IEnumerable<string> Errors(string json) =>
-        Read(json)
-            .ShouldBeOfType<IncomingEvent.Refused>()
-            .Reason.ShouldBeOfType<Refusal.InvalidRequest>()
-            .Errors.Keys;
+        Read(json).ShouldBeOfType<IncomingEvent.Refused>().Reason.ShouldBeOfType<Refusal.InvalidRequest>().Errors.Keys;
 
     /// <summary>Works on the text, because half a surrogate pair does not survive a JSON tree.</summary>
     private static string Changed(string path, string? value)
@@ -180,7 +209,12 @@ public sealed class CloudEventReaderTests
             parent[steps[^1]] = "@@";
         }
 
-        return json.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+        return json.ToJsonString(
+                new JsonSerializerOptions
+                {
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
             .Replace("\"@@\"", value, StringComparison.Ordinal);
     }
 }

@@ -12,12 +12,27 @@ namespace Loyalty.Tests.Partners;
 /// <summary>Pain 40: whatever a partner signs and sends, the answer is never a 5xx.</summary>
 public abstract class PartnerEventsFuzzTests(DatabaseProvider provider) : ClubTests(provider)
 {
-    private const int RequestsMax = 300;
+    private const int RequestsMax = 150;
 
     private static readonly string[] Values =
     [
-        "null", "0", "-1", "1e999", "99999999999999999999", "true", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "\"-0\"", "[]", "{}",
-        "[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]", "\"9999-12-31T23:59:59.9999999-14:00\"", "\"0001-01-01T00:00:00+14:00\"", "{\"amount\":\"1\"}", "\"💥\"",
+        "null",
+        "0",
+        "-1",
+        "1e999",
+        "99999999999999999999",
+        "true",
+        "\"\"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"-0\"",
+        "[]",
+        "{}",
+        "[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]",
+        "\"9999-12-31T23:59:59.9999999-14:00\"",
+        "\"0001-01-01T00:00:00+14:00\"",
+        "{\"amount\":\"1\"}",
+        "\"💥\"",
     ];
 
     [Fact]
