@@ -1,3 +1,5 @@
+// The database evaluates the comparisons, by the column's ordinal collation.
+#pragma warning disable CA1309
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;

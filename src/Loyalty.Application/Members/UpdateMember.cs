@@ -56,7 +56,9 @@ public sealed class UpdateMember(LoyaltyDbContext context, TimeProvider clock)
             .MemberSearchNames.Where(name => name.MemberId == member.Id)
             .ToListAsync(cancellationToken);
         var wanted = member.Name.SearchKeys();
-        context.MemberSearchNames.RemoveRange(known.Where(name => !wanted.Contains(name.NameKey)));
+        context.MemberSearchNames.RemoveRange(
+            known.Where(name => !wanted.Contains(name.NameKey, StringComparer.Ordinal))
+        );
         context.MemberSearchNames.AddRange(
             wanted
                 .Except(known.Select(name => name.NameKey), StringComparer.Ordinal)

@@ -9,9 +9,9 @@ public readonly record struct ContactPointId(Guid Value) : IIdentifier<ContactPo
 
     public static ContactPointId From(Guid value) => new(value);
 
-    /// <summary>What the framework binds a path with; it does not look for it in the interface.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out ContactPointId result) =>
-        Identifier.TryParse(text, out result);
+    /// <summary>Declared here too, because routes bind only to a method of the type itself.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ContactPointId result) =>
+        Identifier.TryParse(s, out result);
 
     public override string ToString() => Identifier.Format(this);
 }

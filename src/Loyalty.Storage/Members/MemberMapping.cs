@@ -20,10 +20,10 @@ internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
             member => member.Address,
             address =>
             {
-                Lines(address.Property(value => value!.Addressee));
-                Lines(address.Property(value => value!.Street));
-                address.Property(value => value!.PostalCode).HasMaxLength(20);
-                address.Property(value => value!.Country).HasMaxLength(2);
+                Lines(address.Property(value => value.Addressee));
+                Lines(address.Property(value => value.Street));
+                address.Property(value => value.PostalCode).HasMaxLength(20);
+                address.Property(value => value.Country).HasMaxLength(2);
             }
         );
     }

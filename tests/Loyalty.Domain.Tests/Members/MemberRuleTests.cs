@@ -15,7 +15,8 @@ public sealed class MemberRuleTests
     [InlineData(MemberStatus.Suspended, "Earn Adjust")]
     [InlineData(MemberStatus.Closed, "")]
     public void The_status_decides_per_operation(MemberStatus status, string allowed) =>
-        string.Join(' ', Enum.GetValues<MemberOperation>().Where(operation => status.Allows(operation))).ShouldBe(allowed);
+        string.Join(' ', Enum.GetValues<MemberOperation>().Where(operation => status.Allows(operation)))
+            .ShouldBe(allowed);
 
     [Fact]
     public void Nothing_leads_out_of_a_closed_account_and_no_status_leads_to_itself()

@@ -58,7 +58,8 @@ public sealed class NumberTests
     [InlineData("TMBJJ7NE0D012345O", false)]
     [InlineData("TMBJJ7NE0D012345", false)]
     [InlineData("", false)]
-    public void A_vin_is_checked_as_its_market_does(string text, bool sound) => Vin.TryParse(text, out _).ShouldBe(sound);
+    public void A_vin_is_checked_as_its_market_does(string text, bool sound) =>
+        Vin.TryParse(text, out _).ShouldBe(sound);
 
     [Fact]
     public void A_north_american_or_chinese_vin_holds_with_one_check_digit_alone() =>

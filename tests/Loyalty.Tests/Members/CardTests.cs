@@ -5,7 +5,6 @@ using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Shouldly;
 using Xunit;
-using static Loyalty.Tests.Members.MembersActions;
 
 namespace Loyalty.Tests.Members;
 

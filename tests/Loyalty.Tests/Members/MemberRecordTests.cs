@@ -77,7 +77,7 @@ public abstract class MemberRecordTests(DatabaseProvider provider) : ClubTests(p
 
         var now = (await http.GetJsonAsync($"{member.Url}/consents"))[0]!;
         now["granted"]!.GetValue<bool>().ShouldBeTrue();
-        now["decidedAt"]!.GetValue<DateTimeOffset>().ShouldBe(DateTimeOffset.Parse("2026-03-01T02:00:00Z", null));
+        now["decidedAt"]!.GetValue<DateTimeOffset>().ShouldBe(new DateTimeOffset(2026, 3, 1, 2, 0, 0, TimeSpan.Zero));
         await DecideAsync(granted: false, "2026-04-01T10:00:00Z");
         (await http.GetJsonAsync($"{member.Url}/consents"))[0]!["granted"]!.GetValue<bool>().ShouldBeFalse();
         (await http.AllPagesAsync($"{member.Url}/consents/history", limit: 1))

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Loyalty.Domain.Members;
 using Loyalty.Tests.Host;
 using Shouldly;
 
@@ -118,7 +117,7 @@ internal static class MembersActions
             var next = after is null ? "" : $"&after={after}";
             var body = await http.GetJsonAsync($"{url}{(url.Contains('?') ? '&' : '?')}limit={limit}{next}");
             body["items"]!.AsArray().Count.ShouldBeLessThanOrEqualTo(limit);
-            items.AddRange(body["items"]!.AsArray()!);
+            items.AddRange(body["items"]!.AsArray().OfType<JsonNode>());
             after = body["next"]?.ToString();
             if (after is null)
             {
