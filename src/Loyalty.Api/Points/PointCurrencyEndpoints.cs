@@ -56,8 +56,8 @@ public static class PointCurrencyEndpoints
 
         // A club has a handful of them: read all, in an order that does not hang on the database's collation.
         var all = await context.PointCurrencies.AsNoTracking().ToListAsync(cancellationToken);
-        var rows = all.OrderBy(currency => currency.Code.Value, StringComparer.Ordinal)
-            .Where(currency => position is null || string.CompareOrdinal(currency.Code.Value, position) > 0)
+        var rows = all.Where(currency => position is null || string.CompareOrdinal(currency.Code.Value, position) > 0)
+            .OrderBy(currency => currency.Code.Value, StringComparer.Ordinal)
             .Take(page.Size + 1)
             .ToList();
         return TypedResults.Ok(page.ToPage(rows, PointCurrencyView.Of, currency => currency.Code.Value));

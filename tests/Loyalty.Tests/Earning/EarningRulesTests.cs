@@ -119,7 +119,7 @@ public abstract class EarningRulesTests(DatabaseProvider provider) : ClubTests(p
 
         answers.Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(1);
         answers.Count(answer => answer.StatusCode == HttpStatusCode.PreconditionFailed).ShouldBe(7);
-        var id = RuleId.From(Identifier.TryParse<RuleId>(rule.Id, out var parsed) ? parsed.Value : default);
+        Identifier.TryParse<RuleId>(rule.Id, out var id).ShouldBeTrue();
         (
             await Club.WithContextAsync(context =>
                 context.EarningRuleVersions.CountAsync(version => version.RuleId == id)
