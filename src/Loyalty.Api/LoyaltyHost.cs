@@ -1,7 +1,11 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
+using Loyalty.Api.Members;
+using Loyalty.Api.Seeding;
+using Loyalty.Api.Telemetry;
 using Loyalty.Api.Partners;
+using Loyalty.Api.Points;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -25,6 +29,7 @@ public static class LoyaltyHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adapt = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddLoyaltyLogging();
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
             builder.WebHost.UseUrls(UrlDefault);
@@ -43,6 +48,7 @@ public static class LoyaltyHost
             builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new()
         );
         builder.Services.AddLoyaltyHttp();
+        builder.AddLoyaltyTelemetry();
         builder.AddLoyaltyAuthentication(database);
         builder.Services.AddSeeding();
         builder.Services.AddLoyaltySwagger();
@@ -60,7 +66,11 @@ public static class LoyaltyHost
 
         // The nouns map their endpoints on this group.
         var admin = app.MapAdminGroup();
+        admin.MapMembers();
         admin.MapPartners();
+        admin.MapProgramme();
+        admin.MapPointCurrencies();
+        admin.MapEarningRules();
         return app;
     }
 

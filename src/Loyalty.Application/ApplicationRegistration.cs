@@ -10,5 +10,12 @@ namespace Loyalty.Application;
 public static class ApplicationRegistration
 {
     /// <summary>Registers the operations. Each noun adds its own in its folder.</summary>
-    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services) => services.AddPartners();
+    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services, LedgerSettings ledger) =>
+        services
+            .AddScoped<ChangeProgramme>()
+            .AddPointCurrencies()
+            .AddEarning()
+            .AddMembers()
+            .AddPartners()
+            .AddPoints(ledger);
 }

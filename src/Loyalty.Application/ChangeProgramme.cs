@@ -1,3 +1,4 @@
+using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ public sealed record ChangeProgrammeRequest(long Version, string Name, string Ti
 
 /// <summary>Changes what holds for the whole club. It holds for what happens from then on: days of expiry that lots already
 /// have stay.</summary>
-public sealed class ChangeProgramme(LoyaltyDbContext context)
+public sealed class ChangeProgramme(LoyaltyDbContext context, ProgrammeSettings settings)
 {
     public async Task<Outcome<Programme>> ExecuteAsync(
         ChangeProgrammeRequest request,
@@ -51,6 +52,7 @@ public sealed class ChangeProgramme(LoyaltyDbContext context)
             return new Refusal.StaleVersion();
         }
 
+        settings.ExpectChange();
         return programme;
     }
 }

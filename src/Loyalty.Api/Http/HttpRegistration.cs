@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Loyalty.Application.Points.Ledger;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Loyalty.Api.Http;
 
@@ -43,9 +45,12 @@ public static class HttpRegistration
             new ExceptionHandlerOptions
             {
                 StatusCodeSelector = exception =>
-                    exception is BadHttpRequestException bad
-                        ? bad.StatusCode
-                        : StatusCodes.Status500InternalServerError,
+                    exception switch
+                    {
+                        BadHttpRequestException bad => bad.StatusCode,
+                        LedgerUnavailableException => StatusCodes.Status503ServiceUnavailable,
+                        _ => StatusCodes.Status500InternalServerError,
+                    },
                 SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
                 ExceptionHandler = WriteProblemAsync,
             }
@@ -57,15 +62,29 @@ public static class HttpRegistration
     private static async Task WriteProblemAsync(HttpContext context)
     {
         var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
-        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? Problems.FromBadRequest(bad)
-            : new Microsoft.AspNetCore.Mvc.ProblemDetails
+        var problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => Problems.FromBadRequest(bad),
+            LedgerUnavailableException => new ProblemDetails
+            {
+                Type = "/problems/ledger-unavailable",
+                Title = "Ledger unavailable",
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Detail = "The ledger cannot write at this moment. Send the same request again: nothing is done twice.",
+            },
+            _ => new ProblemDetails
             {
                 Type = "/problems/internal-error",
                 Title = "Internal error",
                 Status = StatusCodes.Status500InternalServerError,
                 Detail = "Something went wrong here. Quote the request id when you report it.",
-            };
+            },
+        };
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
         context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }

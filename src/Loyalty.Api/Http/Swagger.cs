@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Loyalty.Api.Authentication;
+using Loyalty.Api.Seeding;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
 using Microsoft.OpenApi;
@@ -9,6 +11,7 @@ namespace Loyalty.Api.Http;
 public static class Swagger
 {
     public const string AdminDocument = "admin";
+    private const string AdminScope = "admin";
 
     public static void AddLoyaltySwagger(this IServiceCollection services)
     {
@@ -57,12 +60,50 @@ public static class Swagger
             );
             MapIdentifiers(swagger);
         });
+        services
+            .AddOptions<SwaggerGenOptions>()
+            .Configure<AuthenticationSettings>((swagger, settings) => AddSignIn(swagger, settings));
     }
 
     public static void MapLoyaltySwagger(this WebApplication app)
     {
         app.UseSwagger();
-        app.UseSwaggerUI(ui => ui.SwaggerEndpoint($"/swagger/{AdminDocument}/swagger.json", "Admin API"));
+        app.UseSwaggerUI(ui =>
+        {
+            ui.SwaggerEndpoint($"/swagger/{AdminDocument}/swagger.json", "Admin API");
+            ui.OAuthClientId(BaseSeed.SwaggerClient);
+            ui.OAuthScopes(AdminScope);
+            ui.OAuthUsePkce();
+        });
+    }
+
+    /// <summary>Authorization code with PKCE at whichever issuer this installation uses.</summary>
+    private static void AddSignIn(SwaggerGenOptions swagger, AuthenticationSettings settings)
+    {
+        var authority = settings.IsEmbedded ? settings.Issuer : settings.Authority!.TrimEnd('/');
+        swagger.AddSecurityDefinition(
+            "oauth2",
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.OAuth2,
+                Flows = new OpenApiOAuthFlows
+                {
+                    AuthorizationCode = new OpenApiOAuthFlow
+                    {
+                        AuthorizationUrl = new Uri($"{authority}/connect/authorize"),
+                        TokenUrl = new Uri($"{authority}/connect/token"),
+                        Scopes = new Dictionary<string, string>(StringComparer.Ordinal)
+                        {
+                            [AdminScope] = "Work as a member of the club's staff",
+                        },
+                    },
+                },
+            }
+        );
+        swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement
+        {
+            [new OpenApiSecuritySchemeReference("oauth2", document)] = [AdminScope],
+        });
     }
 
     private static void MapIdentifiers(SwaggerGenOptions swagger)

@@ -10,7 +10,7 @@ namespace Loyalty.Application.Points;
 public sealed record ChangePointCurrencyRequest(PointCurrencyCode Code, long Version, string Name, int? ExpiryMonths);
 
 /// <summary>Changes name and expiry. The kind stays: points that were spendable cannot stop being so.</summary>
-public sealed class ChangePointCurrency(LoyaltyDbContext context)
+public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSettings settings)
 {
     public async Task<Outcome<PointCurrency>> ExecuteAsync(
         ChangePointCurrencyRequest request,
@@ -47,6 +47,7 @@ public sealed class ChangePointCurrency(LoyaltyDbContext context)
             return new Refusal.StaleVersion();
         }
 
+        settings.ExpectChange();
         return currency;
     }
 }

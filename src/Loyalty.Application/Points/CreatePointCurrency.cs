@@ -13,7 +13,7 @@ public sealed record CreatePointCurrencyRequest(
     int? ExpiryMonths
 );
 
-public sealed class CreatePointCurrency(LoyaltyDbContext context)
+public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSettings settings)
 {
     public async Task<Outcome<PointCurrency>> ExecuteAsync(
         CreatePointCurrencyRequest request,
@@ -47,6 +47,7 @@ public sealed class CreatePointCurrency(LoyaltyDbContext context)
             return new AlreadyThere();
         }
 
+        settings.ExpectChange();
         return currency;
     }
 

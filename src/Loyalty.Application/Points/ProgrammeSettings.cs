@@ -14,11 +14,17 @@ public sealed class ProgrammeSettings(IDbContextFactory<LoyaltyDbContext> contex
 {
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
+    /// <summary>A change's transaction is over by then, and so is the request that it belongs to.</summary>
+    private static readonly TimeSpan ExpectationTime = TimeSpan.FromSeconds(5);
+
     private volatile Kept? kept;
+    private long expectingSince = long.MinValue;
 
     public async ValueTask<ClubSettings> CurrentAsync(CancellationToken cancellationToken)
     {
-        if (kept is { } fresh && clock.GetElapsedTime(fresh.ReadAt) < AgeMax)
+        var since = Volatile.Read(ref expectingSince);
+        var isExpecting = since != long.MinValue && clock.GetElapsedTime(since) < ExpectationTime;
+        if (!isExpecting && kept is { } fresh && clock.GetElapsedTime(fresh.ReadAt) < AgeMax)
         {
             return fresh.Settings;
         }
@@ -34,8 +40,9 @@ public sealed class ProgrammeSettings(IDbContextFactory<LoyaltyDbContext> contex
         return settings;
     }
 
-    /// <summary>Call after a change was saved.</summary>
-    public void Forget() => kept = null;
+    /// <summary>Staff change something on this node at this moment. The transaction may not have ended when this is called, so
+    /// for a while everybody reads anew.</summary>
+    public void ExpectChange() => Volatile.Write(ref expectingSince, clock.GetTimestamp());
 
     private sealed record Kept(ClubSettings Settings, long ReadAt);
 }
