@@ -128,7 +128,7 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
         await refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (clock.GetUtcNow() < tokenEndsAt - RefreshBefore)
+            if (clock.GetUtcNow() + RefreshBefore < tokenEndsAt)
             {
                 return token;
             }
