@@ -26,7 +26,8 @@ public sealed class EarnPoints(IDbContextFactory<LoyaltyDbContext> contexts, Tim
         CancellationToken cancellationToken
     )
     {
-        for (var attempt = 1; ; attempt++)
+        var attempt = 1;
+        while (true)
         {
             try
             {
@@ -36,6 +37,7 @@ public sealed class EarnPoints(IDbContextFactory<LoyaltyDbContext> contexts, Tim
                 when (attempt < AttemptsMax && (exception.IsUniqueViolation() || exception.IsLostRace()))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(attempt * 3), clock, cancellationToken);
+                attempt++;
             }
         }
     }
