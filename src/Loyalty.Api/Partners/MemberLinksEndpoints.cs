@@ -3,7 +3,6 @@ using Loyalty.Api.Http;
 using Loyalty.Application.Partners;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -79,7 +78,9 @@ internal static class MemberLinksEndpoints
             .MemberLinks.AsNoTracking()
             .Where(link => link.PartnerId == found.Id)
             .Where(link => memberId == null || link.MemberId == member)
+#pragma warning disable CA1309 // becomes SQL, in the database's order
             .Where(link => after == null || string.Compare(link.PartnerCustomerId, after) > 0)
+#pragma warning restore CA1309
             .OrderBy(link => link.PartnerCustomerId)
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 
 namespace Loyalty.Application.Partners;
@@ -35,14 +34,17 @@ internal static class ContractCheck
         }
 
         if (
-            contract.EventTypes.Contains(PartnerEvent.TransactionPosted.TypeName)
+            contract.EventTypes.Contains(PartnerEvent.TransactionPosted.TypeName, StringComparer.Ordinal)
             && contract.MoneyCurrencies.Count == 0
         )
         {
             errors["contract.moneyCurrencies"] = ["must not be empty when transactions are covered"];
         }
 
-        if (contract.EventTypes.Contains(PartnerEvent.PointsGranted.TypeName) && contract.PointCurrencies.Count == 0)
+        if (
+            contract.EventTypes.Contains(PartnerEvent.PointsGranted.TypeName, StringComparer.Ordinal)
+            && contract.PointCurrencies.Count == 0
+        )
         {
             errors["contract.pointCurrencies"] = ["must not be empty when granted points are covered"];
         }
@@ -104,7 +106,9 @@ internal static class PlainText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            var lacksLow = char.IsHighSurrogate(text[i]) && (i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]));
+            var lacksHigh = char.IsLowSurrogate(text[i]) && (i == 0 || !char.IsHighSurrogate(text[i - 1]));
+            if (lacksLow || lacksHigh)
             {
                 return true;
             }

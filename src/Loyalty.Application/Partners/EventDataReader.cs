@@ -75,7 +75,7 @@ internal static class EventDataReader
             };
     }
 
-    private static IReadOnlyList<TransactionLine> ReadLines(JsonElement data, Money? amount, EventFields fields)
+    private static List<TransactionLine> ReadLines(JsonElement data, Money? amount, EventFields fields)
     {
         if (EventFields.Get(data, "lines") is not { } lines)
         {

@@ -42,7 +42,8 @@ public sealed class LinkCustomers(
             return new Refusal.NoSuch("partner");
         }
 
-        for (var attempt = 1; ; attempt++)
+        var attempt = 1;
+        while (true)
         {
             context.ChangeTracker.Clear();
             try
@@ -59,6 +60,7 @@ public sealed class LinkCustomers(
             catch (DbUpdateException exception) when (attempt < AttemptsMax && exception.IsUniqueViolation())
             {
                 // Somebody linked one of them at the same moment; the next look finds it.
+                attempt++;
             }
         }
     }
@@ -79,7 +81,12 @@ public sealed class LinkCustomers(
         var known = await context
             .MemberLinks.AsNoTracking()
             .Where(link => link.PartnerId == partner.Id && customerIds.Contains(link.PartnerCustomerId))
-            .ToDictionaryAsync(link => link.PartnerCustomerId, link => link.MemberId, cancellationToken);
+            .ToDictionaryAsync(
+                link => link.PartnerCustomerId,
+                link => link.MemberId,
+                StringComparer.Ordinal,
+                cancellationToken
+            );
         var now = clock.Instant();
         var refusals = new Refusal?[links.Count];
         for (var i = 0; i < refusals.Length; i++)
@@ -122,7 +129,7 @@ public sealed class LinkCustomers(
 /// <summary>Ends a link. What was posted stays; what comes afterwards waits in quarantine.</summary>
 public sealed class UnlinkCustomer(LoyaltyDbContext context)
 {
-    public async Task<Outcome<bool>> ExecuteAsync(
+    public async Task<Outcome<int>> ExecuteAsync(
         string idOrSlug,
         string partnerCustomerId,
         CancellationToken cancellationToken
@@ -138,6 +145,6 @@ public sealed class UnlinkCustomer(LoyaltyDbContext context)
                 .MemberLinks.Where(link => link.PartnerId == partner.Id && link.PartnerCustomerId == partnerCustomerId)
                 .ExecuteDeleteAsync(cancellationToken)
             : 0;
-        return gone > 0 ? true : new Refusal.NoSuch("link");
+        return gone > 0 ? gone : new Refusal.NoSuch("link");
     }
 }

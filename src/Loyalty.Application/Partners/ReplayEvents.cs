@@ -198,7 +198,7 @@ public sealed class ReplayEvents(IDbContextFactory<LoyaltyDbContext> contexts, E
     /// <summary>By partner, and within it in the order of arrival.</summary>
     private async Task<IReadOnlyList<EventResult>> ReplayAsync(
         LoyaltyDbContext context,
-        IReadOnlyList<PartnerEventRecord> records,
+        List<PartnerEventRecord> records,
         CancellationToken cancellationToken
     )
     {

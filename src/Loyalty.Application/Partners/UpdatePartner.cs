@@ -57,7 +57,8 @@ public sealed class SetPartnerStatus(LoyaltyDbContext context, PartnerDirectory 
             return new Refusal.NoSuch("partner");
         }
 
-        for (var attempt = 1; ; attempt++)
+        var attempt = 1;
+        while (true)
         {
             partner.Status = status;
             var saved = await context.SavePartnerAsync(partner, directory, cancellationToken);
@@ -68,6 +69,7 @@ public sealed class SetPartnerStatus(LoyaltyDbContext context, PartnerDirectory 
 
             // Whatever else was changed meanwhile, the status is what is asked for.
             await context.Entry(partner).ReloadAsync(cancellationToken);
+            attempt++;
         }
     }
 }

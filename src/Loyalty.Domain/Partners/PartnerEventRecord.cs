@@ -10,6 +10,8 @@ public readonly record struct PartnerEventKey(Guid Value) : IIdentifier<PartnerE
 {
     public static string Prefix => "evt";
 
+    private const int StackBytesMax = 512;
+
     public static PartnerEventKey From(Guid value) => new(value);
 
     public static PartnerEventKey Of(PartnerId partner, string source, string id)
@@ -17,8 +19,8 @@ public readonly record struct PartnerEventKey(Guid Value) : IIdentifier<PartnerE
         // Neither holds NUL, hence no two pairs give the same bytes.
         var length =
             16 + 1 + Encoding.UTF8.GetMaxByteCount(source.Length) + 1 + Encoding.UTF8.GetMaxByteCount(id.Length);
-        byte[]? rented = null;
-        var bytes = length <= 512 ? stackalloc byte[512] : (rented = ArrayPool<byte>.Shared.Rent(length));
+        var rented = length > StackBytesMax ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var bytes = rented is null ? stackalloc byte[StackBytesMax] : rented.AsSpan();
         partner.Value.TryWriteBytes(bytes, bigEndian: true, out var used);
         bytes[used++] = 0;
         used += Encoding.UTF8.GetBytes(source, bytes[used..]);

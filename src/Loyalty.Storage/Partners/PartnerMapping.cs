@@ -28,7 +28,11 @@ internal sealed class PartnerMapping : IEntityTypeConfiguration<Partner>
 
     /// <summary>The contract is read and written as a whole and never searched, hence one text.</summary>
     private sealed class ContractConverter()
-        : ValueConverter<PartnerContract, string>(contract => ToText(contract), text => FromText(text));
+        : ValueConverter<PartnerContract, string>(contract => ToText(contract), text => FromText(text))
+    {
+        private static PartnerContract FromText(string text) =>
+            JsonSerializer.Deserialize<PartnerContract>(text, Json)!;
+    }
 
     private sealed class ContractComparer()
         : ValueComparer<PartnerContract>(
@@ -44,8 +48,6 @@ internal sealed class PartnerMapping : IEntityTypeConfiguration<Partner>
     };
 
     private static string ToText(PartnerContract contract) => JsonSerializer.Serialize(contract, Json);
-
-    private static PartnerContract FromText(string text) => JsonSerializer.Deserialize<PartnerContract>(text, Json)!;
 
     private sealed class CurrencyConverter : JsonConverter<MoneyCurrency>
     {

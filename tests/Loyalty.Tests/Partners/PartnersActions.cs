@@ -21,9 +21,6 @@ public sealed record TestPartner(Club Club, PartnerView View, string Secret)
     public Task<PartnerAnswer> SendAsync(JsonObject partnerEvent, string? secret = null) =>
         SendAsync(partnerEvent.ToJsonString(), EventType, secret);
 
-    public Task<PartnerAnswer> SendBatchAsync(params IEnumerable<JsonNode> events) =>
-        SendAsync(new JsonArray([.. events]).ToJsonString(), BatchType);
-
     public Task<PartnerAnswer> SendAsync(string body, string contentType, string? secret = null) =>
         SendAsync(Encoding.UTF8.GetBytes(body), contentType, secret);
 
@@ -34,6 +31,9 @@ public sealed record TestPartner(Club Club, PartnerView View, string Secret)
         using var response = await http.SendAsync(request);
         return await PartnerAnswer.ReadAsync(response);
     }
+
+    public Task<PartnerAnswer> SendBatchAsync(params IEnumerable<JsonNode> events) =>
+        SendAsync(new JsonArray([.. events]).ToJsonString(), BatchType);
 
     public HttpRequestMessage Sign(byte[] body, string contentType, string secret, string? id = null)
     {
@@ -53,8 +53,9 @@ public sealed record TestPartner(Club Club, PartnerView View, string Secret)
 
     public static string Signature(string secret, string id, string timestamp, byte[] body)
     {
-        WebhookSignature.TryParseSecret(secret, out var key);
-        return WebhookSignature.Sign(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
+        return !WebhookSignature.TryParseSecret(secret, out var key)
+            ? throw new ArgumentException("Not a secret.", nameof(secret))
+            : WebhookSignature.Sign(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
     }
 }
 
