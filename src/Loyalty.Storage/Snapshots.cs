@@ -1,15 +1,14 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Loyalty.Storage;
 
 public static class Snapshots
 {
-    /// <summary>A transaction in which several reads see one state of the database. On SQLite and PostgreSQL writers go on
-    /// meanwhile; on SQL Server they wait for the rows that were read, hence keep it short.</summary>
-    public static async Task<IDbContextTransaction> BeginSnapshotAsync(
+    /// <summary>A transaction in which several reads see one state of the database, until it is disposed of. On SQLite and
+    /// PostgreSQL writers go on meanwhile; on SQL Server they wait for the rows that were read, hence keep it short.</summary>
+    public static async Task<IAsyncDisposable> BeginSnapshotAsync(
         this LoyaltyDbContext context,
         CancellationToken cancellationToken
     )
@@ -19,8 +18,20 @@ public static class Snapshots
             return await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         }
 
+        // Deferred: what EF begins by itself would take the only writer's place.
         await context.Database.OpenConnectionAsync(cancellationToken);
         var transaction = sqlite.BeginTransaction(deferred: true);
-        return (await context.Database.UseTransactionAsync(transaction, cancellationToken))!;
+        await context.Database.UseTransactionAsync(transaction, cancellationToken);
+        return new DeferredTransaction(context, transaction);
+    }
+
+    private sealed class DeferredTransaction(LoyaltyDbContext context, SqliteTransaction transaction) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await context.Database.UseTransactionAsync(null);
+            await transaction.DisposeAsync();
+            await context.Database.CloseConnectionAsync();
+        }
     }
 }
