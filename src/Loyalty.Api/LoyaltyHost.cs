@@ -2,9 +2,9 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
-using Loyalty.Api.Seeding;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
+using Loyalty.Api.Seeding;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -49,6 +49,7 @@ public static class LoyaltyHost
         builder.AddLoyaltyAuthentication(database);
         builder.Services.AddSeeding();
         builder.Services.AddLoyaltySwagger();
+        builder.Services.AddLoyaltyGraphQL();
 
         adapt?.Invoke(builder);
         var app = builder.Build();
@@ -60,6 +61,7 @@ public static class LoyaltyHost
         app.MapLoyaltySwagger();
 
         app.MapPartnerEvents();
+        app.MapGraphQL(GraphQLHost.Path);
 
         // The nouns map their endpoints on this group.
         var admin = app.MapAdminGroup();
