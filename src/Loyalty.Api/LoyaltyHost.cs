@@ -2,11 +2,10 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
-using Loyalty.Api.Seeding;
-using Loyalty.Api.Telemetry;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
 using Loyalty.Api.Seeding;
+using Loyalty.Api.Telemetry;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -52,6 +51,7 @@ public static class LoyaltyHost
         builder.AddLoyaltyTelemetry();
         builder.AddLoyaltyAuthentication(database);
         builder.Services.AddSeeding();
+        builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddLoyaltySwagger();
         builder.Services.AddLoyaltyGraphQL();
 
