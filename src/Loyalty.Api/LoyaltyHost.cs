@@ -6,6 +6,7 @@ using Loyalty.Api.Seeding;
 using Loyalty.Api.Telemetry;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
+using Loyalty.Api.Seeding;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -52,6 +53,7 @@ public static class LoyaltyHost
         builder.AddLoyaltyAuthentication(database);
         builder.Services.AddSeeding();
         builder.Services.AddLoyaltySwagger();
+        builder.Services.AddLoyaltyGraphQL();
 
         adapt?.Invoke(builder);
         var app = builder.Build();
@@ -63,6 +65,7 @@ public static class LoyaltyHost
         app.MapLoyaltySwagger();
 
         app.MapPartnerEvents();
+        app.MapGraphQL(GraphQLHost.Path);
 
         // The nouns map their endpoints on this group.
         var admin = app.MapAdminGroup();
