@@ -12,6 +12,7 @@ public static class Swagger
 {
     public const string AdminDocument = "admin";
     private const string AdminScope = "admin";
+    private const string SignInScheme = "signIn";
 
     public static void AddLoyaltySwagger(this IServiceCollection services)
     {
@@ -77,32 +78,40 @@ public static class Swagger
         });
     }
 
-    /// <summary>Authorization code with PKCE at whichever issuer this installation uses.</summary>
+    /// <summary>Authorization code with PKCE at whichever issuer this installation uses. Addresses of the embedded one are
+    /// relative, so that the document names no host.</summary>
     private static void AddSignIn(SwaggerGenOptions swagger, AuthenticationSettings settings)
     {
-        var authority = settings.IsEmbedded ? settings.Issuer : settings.Authority!.TrimEnd('/');
         swagger.AddSecurityDefinition(
-            "oauth2",
-            new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.OAuth2,
-                Flows = new OpenApiOAuthFlows
+            SignInScheme,
+            settings.IsEmbedded
+                ? new OpenApiSecurityScheme
                 {
-                    AuthorizationCode = new OpenApiOAuthFlow
+                    Type = SecuritySchemeType.OAuth2,
+                    Description = "Authorization code with PKCE.",
+                    Flows = new OpenApiOAuthFlows
                     {
-                        AuthorizationUrl = new Uri($"{authority}/connect/authorize"),
-                        TokenUrl = new Uri($"{authority}/connect/token"),
-                        Scopes = new Dictionary<string, string>(StringComparer.Ordinal)
+                        AuthorizationCode = new OpenApiOAuthFlow
                         {
-                            [AdminScope] = "Work as a member of the club's staff",
+                            AuthorizationUrl = new Uri("/connect/authorize", UriKind.Relative),
+                            TokenUrl = new Uri("/connect/token", UriKind.Relative),
+                            Scopes = new Dictionary<string, string>(StringComparer.Ordinal)
+                            {
+                                [AdminScope] = "Work as a member of the club's staff",
+                            },
                         },
                     },
-                },
-            }
+                }
+                : new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.OpenIdConnect,
+                    Description = $"Authorization code with PKCE and the scope {AdminScope}.",
+                    OpenIdConnectUrl = new Uri($"{settings.Authority!.TrimEnd('/')}/.well-known/openid-configuration"),
+                }
         );
         swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement
         {
-            [new OpenApiSecuritySchemeReference("oauth2", document)] = [AdminScope],
+            [new OpenApiSecuritySchemeReference(SignInScheme, document)] = [AdminScope],
         });
     }
 

@@ -19,7 +19,13 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
     public static JsonSerializerOptions Json { get; } = MakeJson();
 
     public Task<PartnerView> PartnerAsync(string slug, CancellationToken cancellationToken) =>
-        SendAsync<PartnerView>(HttpMethod.Get, $"api/admin/v1/partners/{slug}", body: null, key: null, cancellationToken);
+        SendAsync<PartnerView>(
+            HttpMethod.Get,
+            $"api/admin/v1/partners/{slug}",
+            body: null,
+            key: null,
+            cancellationToken
+        );
 
     public async Task<HashSet<string>> LinkedCustomersAsync(string slug, CancellationToken cancellationToken)
     {
@@ -88,7 +94,10 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
         for (var attempt = 1; ; attempt++)
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                await TokenAsync(cancellationToken)
+            );
             if (key is not null)
             {
                 request.Headers.Add(IdempotencyFilter.Header, key);
@@ -142,7 +151,11 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
                     ["scope"] = "admin",
                 }
             );
-            using var response = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form, cancellationToken);
+            using var response = await http.PostAsync(
+                new Uri("connect/token", UriKind.Relative),
+                form,
+                cancellationToken
+            );
             if (!response.IsSuccessStatusCode)
             {
                 throw new ImportException($"The client {clientId} got no token ({(int)response.StatusCode}).");

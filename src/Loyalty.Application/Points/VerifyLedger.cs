@@ -75,7 +75,10 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             wallets = wallets.Where(wallet => wallet.WalletId > start);
         }
 
-        var chunk = await wallets.OrderBy(wallet => wallet.WalletId).Take(WalletsPerChunk).ToListAsync(cancellationToken);
+        var chunk = await wallets
+            .OrderBy(wallet => wallet.WalletId)
+            .Take(WalletsPerChunk)
+            .ToListAsync(cancellationToken);
         if (chunk.Count == 0)
         {
             return null;
@@ -152,7 +155,12 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             .Take(FaultsMax)
             .ToListAsync(cancellationToken);
         faults.AddRange(
-            lots.Select(lot => new LedgerFault(4, lot.WalletId.ToString(), Entry: null, "the wallet of a lot is missing"))
+            lots.Select(lot => new LedgerFault(
+                4,
+                lot.WalletId.ToString(),
+                Entry: null,
+                "the wallet of a lot is missing"
+            ))
         );
     }
 

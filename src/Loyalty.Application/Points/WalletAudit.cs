@@ -87,10 +87,9 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
     /// <summary>Promise 5: an entry and the event that caused it name each other.</summary>
     public void Match(EntryId entry, long points, PartnerEventRecord? record)
     {
-        var posting =
-            record is { Status: PartnerEventStatus.Posted, Postings: { } postings }
-                ? Postings.Parse(postings).Entries.SingleOrDefault(posting => posting.EntryId == entry)
-                : null;
+        var posting = record is { Status: PartnerEventStatus.Posted, Postings: { } postings }
+            ? Postings.Parse(postings).Entries.SingleOrDefault(posting => posting.EntryId == entry)
+            : null;
         if (posting is null)
         {
             Fail(5, entry, "no posted event names it");

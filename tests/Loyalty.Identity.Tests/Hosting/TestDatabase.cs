@@ -1,5 +1,5 @@
-using Loyalty.Identity.Storage;
 using Loyalty.Testing;
+using DatabaseProvider = Loyalty.Identity.Storage.DatabaseProvider;
 
 namespace Loyalty.Identity.Tests.Hosting;
 

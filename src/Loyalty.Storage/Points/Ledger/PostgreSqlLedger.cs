@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Loyalty.Domain.Points;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -82,8 +81,10 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
     protected override DateTimeOffset ReadInstant(DbDataReader reader, int column) =>
         reader.GetFieldValue<DateTimeOffset>(column);
 
+#pragma warning disable S3265 // Npgsql's own way to name an array's type
     private static void Add(DbCommand command, string name, NpgsqlDbType type, object values) =>
         command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = values });
+#pragma warning restore S3265
 
     private static NpgsqlDbType TypeOf(ColumnType type) =>
         type switch
