@@ -5,7 +5,6 @@ using Loyalty.Api.Members;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
 using Loyalty.Api.Seeding;
-using Loyalty.Api.Seeding;
 using Loyalty.Api.Telemetry;
 using Loyalty.Application;
 using Loyalty.Application.Members;

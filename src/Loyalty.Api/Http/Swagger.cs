@@ -25,7 +25,10 @@ public static class Swagger
                 {
                     Title = "Loyalty admin API",
                     Version = "v1",
-                    Description = "For the club's staff: members, partners, earning rules.",
+                    Description =
+                        "For the club's staff: members, partners, earning rules. Refusals are problem details with a stable "
+                        + "`type`; docs/problems.md explains each. Partners' signed events have a contract of their own: "
+                        + "api-specs/webhooks.md.",
                 }
             );
             swagger.DocInclusionPredicate((document, api) => api.GroupName == document);
@@ -57,9 +60,19 @@ public static class Swagger
                 }
             );
             swagger.MapType<PointCurrencyCode>(() =>
-                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z][A-Z0-9_]{1,15}$" }
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Pattern = "^[A-Z][A-Z0-9_]{1,15}$",
+                    Examples = ["POINTS"],
+                }
             );
             MapIdentifiers(swagger);
+            // Else a field that is an enum of its own could be neither described nor null.
+            swagger.UseAllOfToExtendReferenceSchemas();
+            swagger.OperationFilter<OperationFilter>();
+            swagger.SchemaFilter<RequiredFilter>();
+            swagger.DocumentFilter<DocumentFilter>();
         });
         services
             .AddOptions<SwaggerGenOptions>()
@@ -115,15 +128,21 @@ public static class Swagger
         });
     }
 
+    /// <summary>How an id is written; null when the type is not an id.</summary>
+    internal static OpenApiSchema? IdentifierSchema(Type type) =>
+        IsIdentifier(type)
+            ? new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Pattern = $"^{type.GetProperty("Prefix")!.GetValue(null)}_[0-9a-z]{{26}}$",
+            }
+            : null;
+
     private static void MapIdentifiers(SwaggerGenOptions swagger)
     {
         foreach (var type in typeof(IIdentifier<>).Assembly.GetTypes().Where(IsIdentifier))
         {
-            var prefix = (string)type.GetProperty("Prefix")!.GetValue(null)!;
-            swagger.MapType(
-                type,
-                () => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = $"^{prefix}_[0-9a-z]{{26}}$" }
-            );
+            swagger.MapType(type, () => IdentifierSchema(type)!);
         }
     }
 

@@ -4,7 +4,6 @@ using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
-using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -158,7 +157,11 @@ public sealed class DemoSeed(
         if (!await context.PartnerSecrets.AnyAsync(secret => secret.PartnerId == partner.Id, cancellationToken))
         {
             // Not made by chance, as all others are: the README prints it.
-            WebhookSignature.TryParseSecret(DemoClub.WebhookSecret(slug), out var key);
+            if (!WebhookSignature.TryParseSecret(DemoClub.WebhookSecret(slug), out var key))
+            {
+                throw new InvalidOperationException($"The demo club has no secret for {slug}.");
+            }
+
             var now = clock.Instant();
             var id = Identifier.New<PartnerSecretId>(now);
             context.PartnerSecrets.Add(
@@ -166,7 +169,7 @@ public sealed class DemoSeed(
                 {
                     Id = id,
                     PartnerId = partner.Id,
-                    EncryptedKey = protector.Protect(partner.Id, id, key!),
+                    EncryptedKey = protector.Protect(partner.Id, id, key),
                     CreatedAt = now,
                 }
             );
