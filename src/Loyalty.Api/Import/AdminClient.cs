@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Loyalty.Api.Http;
 using Loyalty.Api.Partners;
@@ -9,6 +8,7 @@ namespace Loyalty.Api.Import;
 
 /// <summary>What the import asks of the running server's admin API, with a token of its own client.</summary>
 internal sealed class AdminClient(HttpClient http, TimeProvider clock, string clientId, string clientSecret)
+    : IDisposable
 {
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(1);
 
@@ -18,8 +18,16 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
 
     public static JsonSerializerOptions Json { get; } = MakeJson();
 
+    public void Dispose() => refreshing.Dispose();
+
     public Task<PartnerView> PartnerAsync(string slug, CancellationToken cancellationToken) =>
-        SendAsync<PartnerView>(HttpMethod.Get, $"api/admin/v1/partners/{slug}", body: null, key: null, cancellationToken);
+        SendAsync<PartnerView>(
+            HttpMethod.Get,
+            $"api/admin/v1/partners/{slug}",
+            body: null,
+            key: null,
+            cancellationToken
+        );
 
     public async Task<HashSet<string>> LinkedCustomersAsync(string slug, CancellationToken cancellationToken)
     {

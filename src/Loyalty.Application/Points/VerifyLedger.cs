@@ -82,7 +82,10 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             wallets = wallets.Where(wallet => wallet.WalletId > start);
         }
 
-        var chunk = await wallets.OrderBy(wallet => wallet.WalletId).Take(WalletsPerChunk).ToListAsync(cancellationToken);
+        var chunk = await wallets
+            .OrderBy(wallet => wallet.WalletId)
+            .Take(WalletsPerChunk)
+            .ToListAsync(cancellationToken);
         if (chunk.Count == 0)
         {
             return null;

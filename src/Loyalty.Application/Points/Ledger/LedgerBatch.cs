@@ -125,7 +125,11 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
                 Context(
                     command,
                     accrual.Lot.Funder.CounterAccount,
-                    effect => explanation with { ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid }
+                    effect =>
+                        explanation with
+                        {
+                            ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid,
+                        }
                 )
             );
             Keep(wallet, entry, written);
@@ -245,7 +249,11 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
         return (points, accrual.Explanation with { Caps = [.. accrual.Explanation.Caps ?? [], trimmed] });
     }
 
-    private EntryContext Context(LedgerCommand command, string counterAccount, Func<EntryEffect, Explanation> explain) =>
+    private EntryContext Context(
+        LedgerCommand command,
+        string counterAccount,
+        Func<EntryEffect, Explanation> explain
+    ) =>
         new(
             command.Event.EventKey,
             counterAccount,
