@@ -2,10 +2,10 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
-using Loyalty.Api.Seeding;
-using Loyalty.Api.Telemetry;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
+using Loyalty.Api.Seeding;
+using Loyalty.Api.Telemetry;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -51,7 +51,9 @@ public static class LoyaltyHost
         builder.AddLoyaltyTelemetry();
         builder.AddLoyaltyAuthentication(database);
         builder.Services.AddSeeding();
+        builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddLoyaltySwagger();
+        builder.Services.AddLoyaltyGraphQL();
 
         adapt?.Invoke(builder);
         var app = builder.Build();
@@ -63,6 +65,7 @@ public static class LoyaltyHost
         app.MapLoyaltySwagger();
 
         app.MapPartnerEvents();
+        app.MapGraphQL(GraphQLHost.Path);
 
         // The nouns map their endpoints on this group.
         var admin = app.MapAdminGroup();

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Loyalty.Domain;
 using Loyalty.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Api.Http;
 
@@ -12,10 +11,9 @@ namespace Loyalty.Api.Http;
 /// repeat gets the first answer. The same key with another request is refused (409). Only successes are remembered, so that
 /// a refused request can be mended and sent again under its key.
 /// </summary>
-internal sealed class IdempotencyFilter(LoyaltyDbContext context, TimeProvider clock) : IEndpointFilter
+internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
 {
     public const string Header = "Idempotency-Key";
-    private const int KeyLengthMax = 255;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -31,41 +29,42 @@ internal sealed class IdempotencyFilter(LoyaltyDbContext context, TimeProvider c
             return await next(invocation);
         }
 
-        if (key.Length > KeyLengthMax)
+        if (key.Length > IdempotencyKeys.KeyLengthMax)
         {
-            return new Refusal.InvalidRequest(Header, $"must have at most {KeyLengthMax} characters").ToProblem();
+            return new Refusal.InvalidRequest(
+                Header,
+                $"must have at most {IdempotencyKeys.KeyLengthMax} characters"
+            ).ToProblem();
         }
 
         var caller = http.User.FindFirstValue("sub") ?? http.User.FindFirstValue("client_id") ?? "";
-        var hash = await HashAsync(http.Request);
-        if (await FindAsync(caller, key, http.RequestAborted) is { } known)
+        switch (await keys.TakeAsync(caller, key, await HashAsync(http.Request), http.RequestAborted))
         {
-            return Repeat(known, hash);
-        }
+            case KeyClaim.Known known:
+                return new Remembered(known.Request);
+            case KeyClaim.Reused:
+                return new KeyReused().ToProblem();
+            case KeyClaim.Taken claim:
+                await using (claim)
+                {
+                    return await MakeAsync(claim, invocation, next);
+                }
 
-        var request = new IdempotentRequest
-        {
-            Caller = caller,
-            Key = key,
-            RequestHash = hash,
-            CreatedAt = clock.Instant(),
-        };
-        await using var transaction = await context.Database.BeginTransactionAsync(http.RequestAborted);
-        context.IdempotentRequests.Add(request);
-        try
-        {
-            // Written before the work, so that of two at once the second waits here and finds the first one's answer.
-            await context.SaveChangesAsync(http.RequestAborted);
+            default:
+                return new Refusal.InvalidRequest(
+                    Header,
+                    "is being used by another request at this moment"
+                ).ToProblem();
         }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            await transaction.RollbackAsync(http.RequestAborted);
-            context.ChangeTracker.Clear();
-            return await FindAsync(caller, key, http.RequestAborted) is { } winner
-                ? Repeat(winner, hash)
-                : new Refusal.InvalidRequest(Header, "is being used by another request at this moment").ToProblem();
-        }
+    }
 
+    private async Task<IResult> MakeAsync(
+        KeyClaim.Taken claim,
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
+    )
+    {
+        var http = invocation.HttpContext;
         var result = await next(invocation);
         var body = await Capture(result, http);
         if (http.Response.StatusCode is < 200 or >= 300)
@@ -73,23 +72,15 @@ internal sealed class IdempotencyFilter(LoyaltyDbContext context, TimeProvider c
             return new Written(body);
         }
 
+        var request = claim.Request;
         request.StatusCode = http.Response.StatusCode;
         request.Body = body;
         request.ContentType = http.Response.ContentType;
         request.ETag = http.Response.Headers.ETag;
         request.Location = http.Response.Headers.Location;
-        await context.SaveChangesAsync(http.RequestAborted);
-        await transaction.CommitAsync(http.RequestAborted);
+        await keys.CompleteAsync(claim, http.RequestAborted);
         return new Written(body);
     }
-
-    private Task<IdempotentRequest?> FindAsync(string caller, string key, CancellationToken cancellationToken) =>
-        context
-            .IdempotentRequests.AsNoTracking()
-            .FirstOrDefaultAsync(request => request.Caller == caller && request.Key == key, cancellationToken);
-
-    private static IResult Repeat(IdempotentRequest known, byte[] hash) =>
-        known.RequestHash.AsSpan().SequenceEqual(hash) ? new Remembered(known) : new KeyReused().ToProblem();
 
     private static async Task<byte[]> HashAsync(HttpRequest request)
     {

@@ -103,7 +103,7 @@ public sealed class PublishedRules(IDbContextFactory<LoyaltyDbContext> contexts,
         await context
             .EarningRuleVersions.GroupBy(_ => 1)
             .Select(versions => new Stamp(versions.Count(), versions.Count(version => version.WithdrawnAt != null)))
-            .FirstOrDefaultAsync(cancellationToken)
+            .SingleOrDefaultAsync(cancellationToken)
         ?? new Stamp(0, 0);
 
     private static async Task<RuleSet> LoadAsync(LoyaltyDbContext context, CancellationToken cancellationToken)

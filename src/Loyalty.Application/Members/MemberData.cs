@@ -21,6 +21,35 @@ public sealed record MemberData
 
     public InterestLevel InterestLevel { get; init; }
 
+    /// <summary>The member as the record stands.</summary>
+    public static MemberData Of(Member member) =>
+        new()
+        {
+            Kind = member.Kind,
+            Name = new NameData
+            {
+                Given = member.Name.Given,
+                Family = member.Name.Family,
+                Company = member.Name.Company,
+                Display = member.Name.Display,
+            },
+            BirthDate = member.BirthDate,
+            Address = member.Address is { } address
+                ? new AddressData
+                {
+                    Addressee = address.Addressee,
+                    Street = address.Street,
+                    PostalCode = address.PostalCode,
+                    City = address.City,
+                    Region = address.Region,
+                    Country = address.Country,
+                }
+                : null,
+            PreferredLanguage = member.PreferredLanguage,
+            Relationship = member.Relationship,
+            InterestLevel = member.InterestLevel,
+        };
+
     /// <summary>The checked and cleaned values, put on the member; call only after <see cref="Check"/>.</summary>
     internal sealed record Checked(PersonName Name, PostalAddress? Address, string? Language, MemberData Source)
     {

@@ -36,7 +36,7 @@ internal static class SaveRetry
 
     /// <summary>Forgets what was read and not saved. The note on the request's Idempotency-Key is not the operation's, and
     /// stays.</summary>
-    private static void Forget(this LoyaltyDbContext context)
+    public static void Forget(this LoyaltyDbContext context)
     {
         foreach (var entry in context.ChangeTracker.Entries().Where(entry => entry.Entity is not IdempotentRequest))
         {

@@ -9,6 +9,8 @@ namespace Loyalty.Application.Members;
 /// <summary>Replaces who the member is and where they stand, on the version that the caller read.</summary>
 public sealed class UpdateMember(LoyaltyDbContext context, TimeProvider clock)
 {
+    private const int TriesMax = 5;
+
     /// <param name="version">the version that the change was made on; an older one is refused as stale.</param>
     public async Task<Outcome<Member>> ExecuteAsync(
         MemberId id,
@@ -48,6 +50,39 @@ public sealed class UpdateMember(LoyaltyDbContext context, TimeProvider clock)
         }
 
         return member;
+    }
+
+    /// <summary>Changes a part of the record and leaves the rest.</summary>
+    /// <param name="change">from the record as it stands to what it shall be; run again when another change came between.</param>
+    /// <param name="version">the version that the caller read; null to change whichever stands.</param>
+    public async Task<Outcome<Member>> ChangeAsync(
+        MemberId id,
+        Func<MemberData, MemberData> change,
+        long? version,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var member = await context.Members.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellationToken);
+            if (member is null)
+            {
+                return MemberRefusals.NoSuchMember;
+            }
+
+            var changed = await ExecuteAsync(
+                id,
+                change(MemberData.Of(member)),
+                version ?? member.Version,
+                cancellationToken
+            );
+            if (version is not null || changed.Refusal is not Refusal.StaleVersion || tries == TriesMax)
+            {
+                return changed;
+            }
+
+            context.Forget();
+        }
     }
 
     private async Task ReplaceSearchNamesAsync(Member member, CancellationToken cancellationToken)

@@ -133,6 +133,8 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
     {
         var entries = await context
             .Entries.Where(entry => !context.Wallets.Any(wallet => wallet.WalletId == entry.WalletId))
+            .OrderBy(entry => entry.WalletId)
+            .ThenBy(entry => entry.Sequence)
             .Take(FaultsMax)
             .ToListAsync(cancellationToken);
         faults.AddRange(
@@ -145,6 +147,8 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
         );
         var lots = await context
             .Lots.Where(lot => !context.Wallets.Any(wallet => wallet.WalletId == lot.WalletId))
+            .OrderBy(lot => lot.WalletId)
+            .ThenBy(lot => lot.ExpiresOn)
             .Take(FaultsMax)
             .ToListAsync(cancellationToken);
         faults.AddRange(

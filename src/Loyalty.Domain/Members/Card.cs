@@ -1,5 +1,6 @@
 namespace Loyalty.Domain.Members;
 
+/// <summary>Whether a card can be used. Blocked and replaced ones cannot.</summary>
 public enum CardStatus
 {
     Active,

@@ -12,6 +12,7 @@ public enum ConsentPurpose
     Surveys,
 }
 
+/// <summary>How a member is reached.</summary>
 public enum ConsentChannel
 {
     Email,

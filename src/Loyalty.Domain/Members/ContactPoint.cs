@@ -1,5 +1,6 @@
 namespace Loyalty.Domain.Members;
 
+/// <summary>How a contact point reaches a member.</summary>
 public enum ContactPointKind
 {
     Email,

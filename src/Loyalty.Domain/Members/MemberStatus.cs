@@ -1,5 +1,6 @@
 namespace Loyalty.Domain.Members;
 
+/// <summary>Where an account stands. It decides per operation what is allowed.</summary>
 public enum MemberStatus
 {
     Active,

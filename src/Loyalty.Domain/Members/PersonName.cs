@@ -6,8 +6,10 @@ namespace Loyalty.Domain.Members;
 /// <summary>How a member is called. <see cref="Display"/> is always there; the parts are as far as they are known.</summary>
 public sealed record PersonName
 {
+    /// <summary>The given name, all of them where there are several.</summary>
     public string? Given { get; init; }
 
+    /// <summary>The family name.</summary>
     public string? Family { get; init; }
 
     /// <summary>The company's name, for corporate members.</summary>

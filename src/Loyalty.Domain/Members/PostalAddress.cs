@@ -11,8 +11,10 @@ public sealed record PostalAddress
     /// <summary>Street and number, building, post box.</summary>
     public required IReadOnlyList<string> Street { get; init; }
 
+    /// <summary>The post's own code of the place, where the country has one.</summary>
     public string? PostalCode { get; init; }
 
+    /// <summary>Town or city.</summary>
     public required string City { get; init; }
 
     /// <summary>State, province or prefecture, as it stands on an envelope.</summary>

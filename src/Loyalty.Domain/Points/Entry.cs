@@ -2,6 +2,7 @@ using Loyalty.Domain.Partners;
 
 namespace Loyalty.Domain.Points;
 
+/// <summary>What moved the points.</summary>
 public enum EntryKind
 {
     /// <summary>Points in, for an activity.</summary>

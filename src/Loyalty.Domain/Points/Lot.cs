@@ -61,3 +61,8 @@ public sealed class Lot
 /// <summary>How an entry changed one lot.</summary>
 /// <param name="Points">positive into the lot, negative out of it.</param>
 public readonly record struct LotMove(LotKey Lot, long Points);
+
+/// <summary>Points that lapse together.</summary>
+/// <param name="Day">the last day on which they can be spent, in the programme's time zone.</param>
+/// <param name="Points">how many of them are left.</param>
+public readonly record struct LapsingPoints(DateOnly Day, long Points);

@@ -1,5 +1,6 @@
 namespace Loyalty.Domain.Points;
 
+/// <summary>What points are good for.</summary>
 public enum PointCurrencyKind
 {
     /// <summary>Can be spent on rewards.</summary>

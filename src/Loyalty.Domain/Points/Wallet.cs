@@ -62,6 +62,16 @@ public sealed class Wallet
     /// be written.</summary>
     public long BalanceOn(DateOnly day) => Sum(lot => !lot.IsLapsedOn(day)) - State.Arrears;
 
+    /// <summary>What lapses at the end of which day, the soonest first: all points that have an end and have not reached it on
+    /// the day, pending ones too.</summary>
+    public IReadOnlyList<LapsingPoints> LapsingFrom(DateOnly day) =>
+        [
+            .. lots.Where(lot => lot.Value > 0 && lot.Key.ExpiresOn != LotKey.Never && !lot.Key.IsLapsedOn(day))
+                .GroupBy(lot => lot.Key.ExpiresOn)
+                .OrderBy(group => group.Key)
+                .Select(group => new LapsingPoints(group.Key, group.Sum(lot => lot.Value))),
+        ];
+
     /// <summary>Points in. Arrears are repaid first; the rest goes into the lot.</summary>
     /// <param name="points">at least 1.</param>
     /// <exception cref="OverflowException">the balance would leave 64 bits; nothing was changed.</exception>

@@ -45,6 +45,7 @@ internal sealed partial class OperationExecution(
                 ExecuteField(root, i);
                 if (pending > 0)
                     await queue.RunAsync(IsIdle);
+                ForgetLoaders();
             }
         }
         else
@@ -65,6 +66,18 @@ internal sealed partial class OperationExecution(
 
     public IDataLoader Loader(LoaderFactory factory) =>
         (IDataLoader)Instance(factory.Key, () => factory.Create(request.Services, queue));
+
+    // The next mutation's answer must not show what was loaded before it.
+    private void ForgetLoaders()
+    {
+        lock (gate)
+        {
+            foreach (
+                var key in instances?.Where(pair => pair.Value is IDataLoader).Select(pair => pair.Key).ToList() ?? []
+            )
+                instances!.Remove(key);
+        }
+    }
 
     public object Root(Type type) =>
         Instance(type, () => ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));

@@ -22,9 +22,15 @@ public sealed class CountedConnection<T>(IReadOnlyList<Edge<T>> edges, PageInfo 
 }
 
 /// <summary>An item of a page and the cursor that leads to it.</summary>
+/// <param name="Node">The item.</param>
+/// <param name="Cursor">Its place in the list, for <c>after</c> and <c>before</c>.</param>
 public sealed record Edge<T>(T Node, string Cursor);
 
 /// <summary>Where a page stands in its list.</summary>
+/// <param name="HasNextPage">Whether items follow this page.</param>
+/// <param name="HasPreviousPage">Whether items precede this page.</param>
+/// <param name="StartCursor">The cursor of the first item; null on an empty page.</param>
+/// <param name="EndCursor">The cursor of the last item; null on an empty page.</param>
 public sealed record PageInfo(bool HasNextPage, bool HasPreviousPage, string? StartCursor, string? EndCursor);
 
 internal interface IConnection;

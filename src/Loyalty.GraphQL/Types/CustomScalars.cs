@@ -73,7 +73,11 @@ internal sealed class DateTimeScalar : ScalarType<DateTimeOffset>
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd't'HH:mm:ss.FFFFFFFK"];
 
     public DateTimeScalar()
-        : base("DateTime") => SpecifiedBy = "https://scalars.graphql.org/andimarek/date-time.html";
+        : base("DateTime") =>
+        (SpecifiedBy, Description) = (
+            "https://scalars.graphql.org/andimarek/date-time.html",
+            "An instant with its offset from UTC, as RFC 3339 writes it."
+        );
 
     protected override bool TryParseValue(in ScalarInput input, out DateTimeOffset value)
     {
@@ -113,7 +117,11 @@ internal sealed class DateTimeScalar : ScalarType<DateTimeOffset>
 internal sealed class DateScalar : ScalarType<DateOnly>
 {
     public DateScalar()
-        : base("Date") => SpecifiedBy = "https://scalars.graphql.org/andimarek/local-date.html";
+        : base("Date") =>
+        (SpecifiedBy, Description) = (
+            "https://scalars.graphql.org/andimarek/local-date.html",
+            "A day of the calendar, as ISO 8601 writes it."
+        );
 
     protected override bool TryParseValue(in ScalarInput input, out DateOnly value)
     {

@@ -52,6 +52,19 @@ public sealed class WalletLawsTests
         );
 
     [Fact]
+    public void Pain23_What_lapses_when_adds_up_to_all_that_can_lapse() =>
+        Check(run =>
+        {
+            var lapsing = run.Wallet.LapsingFrom(run.Day);
+            var neverLapsing = run.Lots.Where(lot => lot.Key.ExpiresOn == LotKey.Never).Sum(lot => lot.Value);
+
+            lapsing.Sum(part => part.Points)
+                .ShouldBe(run.Wallet.AvailableOn(run.Day) + run.Wallet.PendingOn(run.Day) - neverLapsing);
+            lapsing.Select(part => part.Day).ShouldBe(lapsing.Select(part => part.Day).Distinct().Order());
+            lapsing.ShouldAllBe(part => part.Points > 0 && part.Day >= run.Day);
+        });
+
+    [Fact]
     public void The_lot_moves_of_all_entries_add_up_to_the_lots() =>
         Check(run =>
         {

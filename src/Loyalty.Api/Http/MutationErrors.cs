@@ -1,0 +1,85 @@
+using Loyalty.Application.Members;
+using Loyalty.Domain;
+using Loyalty.GraphQL;
+
+namespace Loyalty.Api.Http;
+
+/// <summary>Why a mutation changed nothing. Branch on the type, or on the code.</summary>
+[InterfaceType("MutationError")]
+public interface IMutationError
+{
+    /// <summary>A stable code in capitals.</summary>
+    string Code { get; }
+
+    /// <summary>One sentence for developers.</summary>
+    string Message { get; }
+}
+
+/// <summary>A field of the input cannot be accepted. There is one of these for each fault.</summary>
+/// <param name="Field">Its path within the input: name.given, decisions[0].purpose.</param>
+/// <param name="Message">What is wrong with it; completes a sentence that begins with the field.</param>
+public sealed record InvalidField(string Field, string Message) : IMutationError
+{
+    /// <summary>Always INVALID_FIELD.</summary>
+    public string Code => "INVALID_FIELD";
+}
+
+/// <summary>The record was changed since it was read. Read it again and apply the change to the newest version.</summary>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record StaleVersion(string Message) : IMutationError
+{
+    /// <summary>Always STALE_VERSION.</summary>
+    public string Code => "STALE_VERSION";
+}
+
+/// <summary>The key was used for other input before. Take a new key for a new change.</summary>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record IdempotencyKeyReused(string Message) : IMutationError
+{
+    /// <summary>Always IDEMPOTENCY_KEY_REUSED.</summary>
+    public string Code => "IDEMPOTENCY_KEY_REUSED";
+}
+
+/// <summary>The vehicle has an owner in the club already. Whoever that is has to give it up first.</summary>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record VehicleTaken(string Message) : IMutationError
+{
+    /// <summary>Always VEHICLE_TAKEN.</summary>
+    public string Code => "VEHICLE_TAKEN";
+}
+
+/// <summary>Others were changing the same thing at that moment. Send the same mutation again, with the same key.</summary>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record TryAgain(string Message) : IMutationError
+{
+    /// <summary>Always TRY_AGAIN.</summary>
+    public string Code => "TRY_AGAIN";
+}
+
+/// <summary>The one place that turns refusals into typed errors of a payload.</summary>
+internal static class MutationErrors
+{
+    /// <exception cref="GraphQLException">the refusal is of no kind that mutations promise.</exception>
+    public static IReadOnlyList<IMutationError> Of(Refusal? refusal) =>
+        refusal switch
+        {
+            null => [],
+            Refusal.InvalidRequest invalid =>
+            [
+                .. invalid.Errors.SelectMany(field => field.Value.Select(error => new InvalidField(field.Key, error))),
+            ],
+            Refusal.StaleVersion stale => [new StaleVersion(stale.Detail)],
+            IdempotencyFilter.KeyReused =>
+            [
+                new IdempotencyKeyReused(
+                    "This idempotency key was used for other input. Take a new key for a new change."
+                ),
+            ],
+            MemberRefusals.DuplicateMember { Conflict: DuplicateKind.Vin } =>
+            [
+                new VehicleTaken("The vehicle has an owner in the club already."),
+            ],
+            MemberRefusals.TryAgain again => [new TryAgain(again.Detail)],
+            _ => throw refusal.ToGraphQL(),
+        };
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using Loyalty.Domain;
+using Loyalty.Domain.Points;
+using Loyalty.GraphQL;
+
+namespace Loyalty.Api.Points;
+
+/// <summary>Why an entry is what it is: the event, the rules with their inputs and computation, limits, arrears, days. Recorded
+/// with the entry, so that it holds whatever became of the rules since.</summary>
+/// <param name="Summary">All of it in English, in one to five short sentences.</param>
+/// <param name="EventType">The CloudEvents type of what the partner reported.</param>
+/// <param name="Amount">What the rules looked at; null when the partner granted the points.</param>
+/// <param name="Granted">Points that the partner computed itself; null where rules did.</param>
+/// <param name="Rules">Each rule that gave points, with its computation.</param>
+/// <param name="Caps">Limits that trimmed the points.</param>
+/// <param name="ArrearsRepaid">Points that went into repaying arrears.</param>
+/// <param name="Reversal">What was taken back; null for other entries.</param>
+/// <param name="UsableFrom">The first day on which the points can be spent; null for at once.</param>
+/// <param name="UsableUntil">The last day on which they can be spent; null when they do not lapse.</param>
+public sealed record EntryExplanation(
+    string Summary,
+    string EventType,
+    MoneyAmount? Amount,
+    long? Granted,
+    IReadOnlyList<RuleExplanation> Rules,
+    IReadOnlyList<CapExplanation> Caps,
+    long ArrearsRepaid,
+    ReversalExplanation? Reversal,
+    DateOnly? UsableFrom,
+    DateOnly? UsableUntil
+)
+{
+    public static EntryExplanation Of(Entry entry)
+    {
+        var kept = Explanation.Parse(entry.Explanation);
+        return new EntryExplanation(
+            ExplanationSummary.Of(entry.Points, kept),
+            kept.EventType,
+            MoneyAmount.Of(kept.Amount),
+            kept.Granted,
+            [.. (kept.Rules ?? []).Select(RuleExplanation.Of)],
+            [.. (kept.Caps ?? []).Select(CapExplanation.Of)],
+            kept.ArrearsRepaid ?? 0,
+            kept.Reversal is { } reversal ? ReversalExplanation.Of(reversal) : null,
+            kept.UsableFrom,
+            kept.UsableUntil
+        );
+    }
+}
+
+/// <summary>An amount of money.</summary>
+/// <param name="Amount">In major units.</param>
+/// <param name="Currency">The code of ISO 4217.</param>
+[ObjectType("Money")]
+public sealed record MoneyAmount(decimal Amount, string Currency)
+{
+    internal static MoneyAmount? Of(ExplainedMoney? money) =>
+        money is null ? null : new(decimal.Parse(money.Amount, CultureInfo.InvariantCulture), money.Currency);
+}
+
+/// <summary>One rule's share in an entry.</summary>
+/// <param name="Name">The rule's name as it was then.</param>
+/// <param name="Version">The version of the rule that was in force.</param>
+/// <param name="Base">The part of the amount for which the rule gives points.</param>
+/// <param name="Rate">What the rule gives for how much.</param>
+/// <param name="Unrounded">Base times rate.</param>
+/// <param name="Rounding">How a fraction became a whole number.</param>
+/// <param name="CappedFrom">The points before the rule's own maximum trimmed them; null when it did not.</param>
+/// <param name="Points">The points that the rule gave.</param>
+public sealed record RuleExplanation(
+    string Name,
+    int Version,
+    MoneyAmount Base,
+    EarningRate Rate,
+    decimal Unrounded,
+    string Rounding,
+    long? CappedFrom,
+    long Points
+)
+{
+    internal static RuleExplanation Of(ExplainedRule rule)
+    {
+        var basis = MoneyAmount.Of(rule.Base)!;
+        return new RuleExplanation(
+            rule.Name,
+            rule.Version,
+            basis,
+            new EarningRate(rule.PointsPer, new MoneyAmount(rule.PerAmount, basis.Currency)),
+            rule.Unrounded,
+            rule.Rounding,
+            rule.CappedFrom,
+            rule.Points
+        );
+    }
+}
+
+/// <summary>Points for an amount.</summary>
+/// <param name="Points">How many points.</param>
+/// <param name="Per">For how much.</param>
+public sealed record EarningRate(decimal Points, MoneyAmount Per);
+
+/// <summary>What is limited.</summary>
+public enum CapKind
+{
+    /// <summary>The points of one event.</summary>
+    PointsPerEventMax,
+
+    /// <summary>The points that one member gets of one partner in a day.</summary>
+    PointsPerMemberPerDayMax,
+}
+
+/// <summary>A limit that trimmed the points.</summary>
+/// <param name="Cap">What is limited.</param>
+/// <param name="Limit">The limit, in points.</param>
+/// <param name="UsedBefore">Points that had counted against it before.</param>
+/// <param name="From">Points before trimming.</param>
+/// <param name="To">Points after trimming.</param>
+public sealed record CapExplanation(CapKind Cap, long Limit, long UsedBefore, long From, long To)
+{
+    internal static CapExplanation Of(ExplainedCap cap) =>
+        new(Enum.Parse<CapKind>(cap.Cap, ignoreCase: true), cap.Limit, cap.UsedBefore, cap.From, cap.To);
+}
+
+/// <summary>How points were taken back.</summary>
+/// <param name="OriginalPoints">What the original entry gave.</param>
+/// <param name="OriginalAmount">The original amount; null for points that the partner granted.</param>
+/// <param name="Amount">What of it is taken back now.</param>
+/// <param name="ReversedBefore">What of it had been taken back before.</param>
+/// <param name="Points">The points of that part, at the rate of the original.</param>
+/// <param name="Policy">The programme's return policy at that time.</param>
+/// <param name="AddedToArrears">Points that had been spent already and are owed now.</param>
+/// <param name="LetGo">Points that had been spent already and are not asked back.</param>
+public sealed record ReversalExplanation(
+    long OriginalPoints,
+    MoneyAmount? OriginalAmount,
+    MoneyAmount? Amount,
+    MoneyAmount? ReversedBefore,
+    long Points,
+    ReturnPolicy Policy,
+    long AddedToArrears,
+    long LetGo
+)
+{
+    internal static ReversalExplanation Of(ExplainedReversal reversal) =>
+        new(
+            reversal.OriginalPoints,
+            MoneyAmount.Of(reversal.OriginalAmount),
+            MoneyAmount.Of(reversal.Amount),
+            MoneyAmount.Of(reversal.ReversedBefore),
+            reversal.Points,
+            Enum.Parse<ReturnPolicy>(reversal.Policy, ignoreCase: true),
+            reversal.AddedToArrears,
+            reversal.LetGo
+        );
+}

@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using Loyalty.Api.Authentication;
+using Loyalty.Api.Members;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+using Loyalty.GraphQL;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Api.Points;
+
+/// <summary>A wallet as it stands on a day of the programme's time zone, so that all that one answer says of it holds at the
+/// same instant.</summary>
+public sealed record WalletAsOf(Wallet Wallet, PointCurrency Currency, DateOnly Day)
+{
+    public WalletId Id => Wallet.State.WalletId;
+}
+
+/// <summary>The member's account in one point currency, as of the moment of the request: points that have lapsed do not count,
+/// even while their entry is still to be written.</summary>
+[Node]
+[GraphQLName("Wallet")]
+[ObjectType<WalletAsOf>(BindExplicitly = true)]
+public static class WalletType
+{
+    /// <summary>The globally unique id.</summary>
+    [ID]
+    public static string GetId([Parent] WalletAsOf wallet) => wallet.Id.ToString();
+
+    /// <summary>What its points are counted in.</summary>
+    public static PointCurrency GetCurrency([Parent] WalletAsOf wallet) => wallet.Currency;
+
+    /// <summary>available + pending - arrears, in points. Below zero while more is owed than is there.</summary>
+    public static long GetBalance([Parent] WalletAsOf wallet) => wallet.Wallet.BalanceOn(wallet.Day);
+
+    /// <summary>Points that can be spent now.</summary>
+    public static long GetAvailable([Parent] WalletAsOf wallet) => wallet.Wallet.AvailableOn(wallet.Day);
+
+    /// <summary>Points that are earned and can be spent from a later day on.</summary>
+    public static long GetPending([Parent] WalletAsOf wallet) => wallet.Wallet.PendingOn(wallet.Day);
+
+    /// <summary>Points that are owed, because a purchase was returned after they were spent. What is earned next repays them
+    /// first.</summary>
+    public static long GetArrears([Parent] WalletAsOf wallet) => wallet.Wallet.State.Arrears;
+
+    /// <summary>What lapses when, the soonest first: every point that has an end, pending ones too.</summary>
+    public static IReadOnlyList<LapsingPoints> GetLapsing([Parent] WalletAsOf wallet) =>
+        wallet.Wallet.LapsingFrom(wallet.Day);
+
+    /// <summary>The wallet's entries, the newest first.</summary>
+    /// <param name="filter">Only entries for which all of this holds.</param>
+    [UsePaging(DefaultPageSize = EntryPages.SizeDefault, MaxPageSize = EntryPages.SizeMax)]
+    public static Task<Connection<EntryInWallet>> GetEntriesAsync(
+        [Parent] WalletAsOf wallet,
+        PagingArguments paging,
+        EntryFilterInput? filter,
+        IDbContextFactory<LoyaltyDbContext> contexts,
+        CancellationToken cancellationToken
+    ) => EntryPages.ReadAsync(contexts, [wallet], filter, paging, cancellationToken);
+
+    [NodeResolver]
+    [Authorize(Policies.Member)]
+    public static async Task<WalletAsOf?> FindAsync(
+        string id,
+        ClaimsPrincipal user,
+        IDataLoader<SignInKey, Member> memberBySignIn,
+        IDataLoader<MemberId, WalletAsOf[]> walletsByMember,
+        CancellationToken cancellationToken
+    )
+    {
+        var me = await memberBySignIn.RequireAsync(user, cancellationToken);
+        return Identifier.TryParse<WalletId>(id, out var wanted)
+            ? (await walletsByMember.LoadAsync(me.Id, cancellationToken))?.FirstOrDefault(wallet => wallet.Id == wanted)
+            : null;
+    }
+}
+
+/// <summary>What the club counts points in.</summary>
+[ObjectType<PointCurrency>(BindExplicitly = true)]
+public static class PointCurrencyType
+{
+    /// <summary>The club's code: capital letters, digits and underscores.</summary>
+    public static string GetCode([Parent] PointCurrency currency) => currency.Code.Value;
+
+    /// <summary>How the club calls them.</summary>
+    public static string GetName([Parent] PointCurrency currency) => currency.Name;
+
+    /// <summary>Whether they can be spent, or count towards a tier.</summary>
+    public static PointCurrencyKind GetKind([Parent] PointCurrency currency) => currency.Kind;
+}
