@@ -82,7 +82,7 @@ public abstract class OwnershipGraphQLTests(DatabaseProvider provider) : ClubTes
         var vin = await seller.IdAsync("{ me { vehicles { id vin } } }", "me", "vehicles", 0, "vin");
         using var staff = Club.Staff();
         var vehicle = Decode(id)["Vehicle:".Length..];
-        var on = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var on = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(1);
         var ended = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
             staff,
             $"{MembersPath}/{seller.Member}/vehicles/{vehicle}/end",

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using Loyalty.Tests.Host;
 using Microsoft.EntityFrameworkCore;
@@ -5,33 +7,32 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Loyalty.Tests.Points;
 
-/// <summary>Counts the statements that EF Core sends to one club's database.</summary>
-internal sealed class CountedCommands : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+/// <summary>Counts the statements that EF Core sends to each database. Begin before the club starts: a context that found nobody
+/// listening does not look again for a while.</summary>
+internal sealed class CountedCommands
+    : IObserver<DiagnosticListener>,
+        IObserver<KeyValuePair<string, object?>>,
+        IDisposable
 {
-    private readonly string database;
-    private int count;
+    private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<IDisposable> subscriptions = [];
 
-    private CountedCommands(string database) => this.database = database;
+    public CountedCommands() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
     /// <summary>The club must be the test's own, and nobody else may ask it meanwhile.</summary>
-    public static async Task<int> OfAsync(Club club, Func<Task> use)
+    public async Task<int> OfAsync(Club club, Func<Task> use)
     {
-        var counter = new CountedCommands(
-            await club.WithContextAsync(context => Task.FromResult(NameOf(context.Database.GetDbConnection())))
-        );
-        using (DiagnosticListener.AllListeners.Subscribe(counter))
-        {
-            await use();
-        }
-
-        return counter.count;
+        var name = await club.WithContextAsync(context => Task.FromResult(NameOf(context.Database.GetDbConnection())));
+        var before = counts.GetValueOrDefault(name);
+        await use();
+        return counts.GetValueOrDefault(name) - before;
     }
 
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == DbLoggerCategory.Name)
         {
-            value.Subscribe(this);
+            subscriptions.Add(value.Subscribe(this));
         }
     }
 
@@ -39,19 +40,35 @@ internal sealed class CountedCommands : IObserver<DiagnosticListener>, IObserver
     {
         if (
             value.Key == RelationalEventId.CommandExecuted.Name
-            && value.Value is CommandExecutedEventData data
-            && NameOf(data.Command.Connection!) == database
+            && value.Value is CommandExecutedEventData { Command: { Connection: { } connection } command }
+            // The club's settings are kept for a second, whoever asks.
+            && !command.CommandText.Contains("programme", StringComparison.Ordinal)
+            && !command.CommandText.Contains("point_currencies", StringComparison.Ordinal)
         )
         {
-            Interlocked.Increment(ref count);
+            counts.AddOrUpdate(NameOf(connection), 1, (_, count) => count + 1);
         }
     }
 
-    public void OnCompleted() { }
+    public void OnCompleted()
+    {
+        // Listeners live as long as the process.
+    }
 
-    public void OnError(Exception error) { }
+    public void OnError(Exception error)
+    {
+        // A listener has no errors of its own.
+    }
+
+    public void Dispose()
+    {
+        foreach (var subscription in subscriptions)
+        {
+            subscription.Dispose();
+        }
+    }
 
     // An open connection to SQLite names its file by another path than a closed one.
-    private static string NameOf(System.Data.Common.DbConnection connection) =>
+    private static string NameOf(DbConnection connection) =>
         $"{Path.GetFileName(connection.DataSource)}/{connection.Database}";
 }
