@@ -222,11 +222,11 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_from_before_the_first_rule_earns_nothing()
+    public async Task An_event_from_before_a_rules_first_version_earns_by_that_version()
     {
         await Club.GivenRuleAsync(partner, "1", "1");
 
-        Moved(await Club.TakeAsync(partner, Buy(100m) with { OccurredAt = Start.AddDays(-1) })).ShouldBe(0);
+        Moved(await Club.TakeAsync(partner, Buy(100m) with { OccurredAt = Start.AddDays(-1) })).ShouldBe(100);
     }
 
     private PartnerEvent.TransactionPosted Buy(decimal amount) => Purchase(member, amount) with { OccurredAt = clock.Now };
