@@ -51,6 +51,7 @@ public static class LoyaltyHost
         builder.AddLoyaltyTelemetry();
         builder.AddLoyaltyAuthentication(database);
         builder.Services.AddSeeding();
+        builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddLoyaltySwagger();
         builder.Services.AddLoyaltyGraphQL();
 

@@ -47,7 +47,6 @@ public static class AuthenticationRegistration
             identity.ConnectionString = database.ConnectionString;
             identity.Issuer = settings.Issuer;
         });
-        builder.Services.AddHostedService<IdentityHousekeeping>();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         var bearer = builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme);
         if (settings.IsEmbedded)

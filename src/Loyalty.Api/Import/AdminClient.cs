@@ -96,10 +96,6 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
         for (var attempt = 1; ; attempt++)
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Headers.Authorization = new AuthenticationHeaderValue(
-                "Bearer",
-                await TokenAsync(cancellationToken)
-            );
             if (key is not null)
             {
                 request.Headers.Add(IdempotencyFilter.Header, key);
@@ -112,6 +108,8 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
 
             try
             {
+                var bearer = await TokenAsync(cancellationToken);
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
                 using var response = await http.SendAsync(request, cancellationToken);
                 if (response.IsSuccessStatusCode)
                 {
@@ -127,7 +125,7 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
 
                 await Retrying.WaitAsync(attempt, response, clock, cancellationToken);
             }
-            catch (HttpRequestException) when (attempt < Retrying.AttemptsMax)
+            catch (Exception exception) when (attempt < Retrying.AttemptsMax && Retrying.IsWorthwhile(exception))
             {
                 await Retrying.WaitAsync(attempt, response: null, clock, cancellationToken);
             }
@@ -153,11 +151,12 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
                     ["scope"] = "admin",
                 }
             );
-            using var response = await http.PostAsync(
-                new Uri("connect/token", UriKind.Relative),
-                form,
-                cancellationToken
-            );
+            using var response = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form, cancellationToken);
+            if (Retrying.IsWorthwhile(response.StatusCode))
+            {
+                throw new HttpRequestException($"The token endpoint answered {(int)response.StatusCode}.");
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw new ImportException($"The client {clientId} got no token ({(int)response.StatusCode}).");

@@ -81,14 +81,15 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
         };
     }
 
+    /// <summary>In the order of keys: new rows are locked as they are written, and two nodes must not wait for each other.</summary>
     public void WriteTo(LedgerChanges changes)
     {
-        foreach (var (key, record) in changedEvents)
+        foreach (var (key, record) in changedEvents.OrderBy(one => one.Key.Value))
         {
             changes.Add(record, isNew: !knownEvents.Contains(key));
         }
 
-        foreach (var wallet in touched)
+        foreach (var wallet in touched.OrderBy(wallet => wallet.State.WalletId))
         {
             changes.Add(wallet);
         }

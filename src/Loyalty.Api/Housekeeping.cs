@@ -1,14 +1,20 @@
 using Loyalty.Identity.Administration;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
 
-namespace Loyalty.Api.Authentication;
+namespace Loyalty.Api;
 
-/// <summary>Deletes codes, tokens and sessions that have ended, every hour, on whichever nodes are there.</summary>
-internal sealed partial class IdentityHousekeeping(
+/// <summary>Deletes what has ended, every hour, on whichever nodes are there: codes, tokens and sessions of the issuer, and the
+/// answers kept for repeated requests.</summary>
+internal sealed partial class Housekeeping(
     IServiceScopeFactory scopes,
     TimeProvider clock,
-    ILogger<IdentityHousekeeping> logger
+    ILogger<Housekeeping> logger
 ) : BackgroundService
 {
+    /// <summary>How long a change is remembered under its <c>Idempotency-Key</c>.</summary>
+    public static readonly TimeSpan AnswersKeptFor = TimeSpan.FromDays(30);
+
     private const int RowsMax = 10_000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -21,6 +27,11 @@ internal sealed partial class IdentityHousekeeping(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<IdentityCleanup>().RunAsync(RowsMax, stoppingToken);
+                var end = clock.GetUtcNow() - AnswersKeptFor;
+                await scope
+                    .ServiceProvider.GetRequiredService<LoyaltyDbContext>()
+                    .IdempotentRequests.Where(request => request.CreatedAt < end)
+                    .ExecuteDeleteAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -30,6 +41,6 @@ internal sealed partial class IdentityHousekeeping(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Deleting ended codes and tokens failed.")]
+    [LoggerMessage(LogLevel.Error, "Deleting what has ended failed.")]
     private partial void LogFailed(Exception exception);
 }
