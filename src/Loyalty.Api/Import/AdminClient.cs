@@ -151,7 +151,11 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
                     ["scope"] = "admin",
                 }
             );
-            using var response = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form, cancellationToken);
+            using var response = await http.PostAsync(
+                new Uri("connect/token", UriKind.Relative),
+                form,
+                cancellationToken
+            );
             if (Retrying.IsWorthwhile(response.StatusCode))
             {
                 throw new HttpRequestException($"The token endpoint answered {(int)response.StatusCode}.");

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
@@ -44,7 +43,12 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
         var second = await app.MutateAsync(
             "updateProfile",
             Profile,
-            new { idempotencyKey = NewKey(), birthDate = (string?)null, name = new { given = "Hana", family = "Nová" } }
+            new
+            {
+                idempotencyKey = NewKey(),
+                birthDate = (string?)null,
+                name = new { given = "Hana", family = "Nová" },
+            }
         );
 
         first["clientMutationId"]!.ToString().ShouldBe("m1");
@@ -64,7 +68,13 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
     {
         var app = await Club.GivenSignedInMemberAsync();
         var version = (await app.AskAsync("{ me { version } }"))["me"]!["version"]!.GetValue<long>();
-        object Change(string language) => new { idempotencyKey = NewKey(), version, preferredLanguage = language };
+        object Change(string language) =>
+            new
+            {
+                idempotencyKey = NewKey(),
+                version,
+                preferredLanguage = language,
+            };
 
         Errors(await app.MutateAsync("updateProfile", Profile, Change("cs"))).ShouldBeEmpty();
         var stale = await app.MutateAsync("updateProfile", Profile, Change("de"));
@@ -82,7 +92,12 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
             idempotencyKey = NewKey(),
             preferredLanguage = "??",
             birthDate = "9999-12-31",
-            name = new { given = new string('x', 401), family = "\ud800", display = "a\0b" },
+            name = new
+            {
+                given = new string('x', 401),
+                family = "\ud800",
+                display = "a\0b",
+            },
             address = new
             {
                 street = Array.Empty<string>(),
@@ -97,7 +112,15 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
         var fields = errors.Select(error => error!["field"]!.ToString());
         foreach (
             var field in (string[])
-                ["preferredLanguage", "birthDate", "name.given", "name.display", "address.street", "address.city", "address.country"]
+                [
+                    "preferredLanguage",
+                    "birthDate",
+                    "name.given",
+                    "name.display",
+                    "address.street",
+                    "address.city",
+                    "address.country",
+                ]
         )
         {
             fields.ShouldContain(field);
@@ -113,7 +136,11 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
     {
         var app = await Club.GivenSignedInMemberAsync();
 
-        var payload = await app.MutateAsync("updateProfile", Profile, new { idempotencyKey = key, birthDate = "1990-01-01" });
+        var payload = await app.MutateAsync(
+            "updateProfile",
+            Profile,
+            new { idempotencyKey = key, birthDate = "1990-01-01" }
+        );
 
         payload["errors"]![0]!["field"]!.ToString().ShouldBe("idempotencyKey");
     }
@@ -126,7 +153,15 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
             new
             {
                 idempotencyKey = NewKey(),
-                decisions = new[] { new { purpose = "MAGAZINE", channel = "POST", granted } },
+                decisions = new[]
+                {
+                    new
+                    {
+                        purpose = "MAGAZINE",
+                        channel = "POST",
+                        granted,
+                    },
+                },
             };
 
         await app.MutateAsync("updateConsents", Consents, Decide(granted: true));
@@ -149,7 +184,14 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
     {
         var (owner, other) = (await Club.GivenSignedInMemberAsync(), await Club.GivenSignedInMemberAsync());
         var vin = Vin();
-        object Register() => new { idempotencyKey = NewKey(), vin, model = "Octavia", purchasedOn = "2024-05-01" };
+        object Register() =>
+            new
+            {
+                idempotencyKey = NewKey(),
+                vin,
+                model = "Octavia",
+                purchasedOn = "2024-05-01",
+            };
 
         var registered = await owner.MutateAsync("registerVehicle", Vehicle, Register());
         var refused = await other.MutateAsync("registerVehicle", Vehicle, Register());
@@ -172,7 +214,15 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
         var decide = new
         {
             idempotencyKey = NewKey(),
-            decisions = new[] { new { purpose = "MARKETING", channel = "EMAIL", granted = true } },
+            decisions = new[]
+            {
+                new
+                {
+                    purpose = "MARKETING",
+                    channel = "EMAIL",
+                    granted = true,
+                },
+            },
         };
 
         var vehicles = await Task.WhenAll(
@@ -197,7 +247,8 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
         Errors(await app.MutateAsync("updateProfile", Profile, Speak("de")))
             .ShouldBe(["IdempotencyKeyReused IDEMPOTENCY_KEY_REUSED"]);
         Errors(await other.MutateAsync("updateProfile", Profile, Speak("de"))).ShouldBeEmpty();
-        Errors(await app.MutateAsync("registerVehicle", Vehicle, new { idempotencyKey = key, vin = Vin() })).ShouldBeEmpty();
+        Errors(await app.MutateAsync("registerVehicle", Vehicle, new { idempotencyKey = key, vin = Vin() }))
+            .ShouldBeEmpty();
         (await app.AskAsync("{ me { person { preferredLanguage } } }"))["me"]!["person"]!["preferredLanguage"]!
             .ToString()
             .ShouldBe("cs");
@@ -220,7 +271,8 @@ public abstract class MemberMutationGraphQLTests(DatabaseProvider provider) : Cl
     public async Task Two_mutations_in_one_document_each_show_what_they_left()
     {
         var app = await Club.GivenSignedInMemberAsync();
-        const string decide = "updateConsents(input: { idempotencyKey: \"{0}\", decisions: [{ purpose: SURVEYS, channel: SMS, granted: {1} }] })";
+        const string decide =
+            "updateConsents(input: { idempotencyKey: \"{0}\", decisions: [{ purpose: SURVEYS, channel: SMS, granted: {1} }] })";
         string Decide(bool granted) =>
             decide
                 .Replace("{0}", NewKey(), StringComparison.Ordinal)

@@ -16,7 +16,9 @@ internal sealed class CountedCommands : IObserver<DiagnosticListener>, IObserver
     /// <summary>The club must be the test's own, and nobody else may ask it meanwhile.</summary>
     public static async Task<int> OfAsync(Club club, Func<Task> use)
     {
-        var counter = new CountedCommands(await club.WithContextAsync(context => Task.FromResult(NameOf(context.Database.GetDbConnection()))));
+        var counter = new CountedCommands(
+            await club.WithContextAsync(context => Task.FromResult(NameOf(context.Database.GetDbConnection())))
+        );
         using (DiagnosticListener.AllListeners.Subscribe(counter))
         {
             await use();

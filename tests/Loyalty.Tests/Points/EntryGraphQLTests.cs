@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Partners;
 using Loyalty.Testing;
@@ -100,7 +99,9 @@ public abstract class EntryGraphQLTests(DatabaseProvider provider) : ClubTests(p
         (await PointsAsync(app, $"from: \"{hourAgo}\", kinds: [ACCRUAL]")).ShouldBe([4, 2]);
         (await PointsAsync(app, "currency: \"POINTS\"")).Count.ShouldBe(4);
         (await PointsAsync(app, "currency: \"OTHER\"")).ShouldBeEmpty();
-        var inWallet = await app.AskAsync("{ me { wallets { entries(filter: { kinds: [ACCRUAL] }) { nodes { points } } } } }");
+        var inWallet = await app.AskAsync(
+            "{ me { wallets { entries(filter: { kinds: [ACCRUAL] }) { nodes { points } } } } }"
+        );
         inWallet["me"]!["wallets"]![0]!["entries"]!["nodes"]!.AsArray().Count.ShouldBe(3);
     }
 
@@ -111,13 +112,18 @@ public abstract class EntryGraphQLTests(DatabaseProvider provider) : ClubTests(p
     [InlineData("after: \"\"", "INVALID_CURSOR")]
     [InlineData("after: \"nonsense\"", "INVALID_CURSOR")]
     [InlineData("before: \"MS93YWxfMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA\"", "INVALID_CURSOR")]
-    [InlineData("after: \"OTk5OTk5OTk5OTk5OTk5OTk5OTk5L2VudF8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMC4x\"", "INVALID_CURSOR")]
+    [InlineData(
+        "after: \"OTk5OTk5OTk5OTk5OTk5OTk5OTk5L2VudF8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMC4x\"",
+        "INVALID_CURSOR"
+    )]
     [InlineData("after: \"\\u0000\"", "INVALID_CURSOR")]
     public async Task A_page_that_cannot_be_is_refused(string arguments, string code)
     {
         var app = await Club.GivenSignedInMemberAsync();
 
-        (await app.Http.GraphQLAsync($"{{ me {{ entries({arguments}) {{ nodes {{ id }} }} }} }}")).ErrorCode().ShouldBe(code);
+        (await app.Http.GraphQLAsync($"{{ me {{ entries({arguments}) {{ nodes {{ id }} }} }} }}"))
+            .ErrorCode()
+            .ShouldBe(code);
     }
 
     private static string Id(JsonNode entry) => entry["id"]!.ToString();
@@ -140,7 +146,14 @@ public abstract class EntryGraphQLTests(DatabaseProvider provider) : ClubTests(p
             "endCursor"
         );
 
-    private static async Task<List<string>> PagesAsync(MemberApp app, int size, string count, string from, string more, string cursor)
+    private static async Task<List<string>> PagesAsync(
+        MemberApp app,
+        int size,
+        string count,
+        string from,
+        string more,
+        string cursor
+    )
     {
         var ids = new List<string>();
         var place = "";

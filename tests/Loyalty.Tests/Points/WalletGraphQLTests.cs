@@ -141,7 +141,10 @@ public abstract class WalletGraphQLTests(DatabaseProvider provider) : IAsyncLife
         var forSmall = await CountedCommands.OfAsync(Club, () => small.AskAsync(query));
         var forLarge = await CountedCommands.OfAsync(Club, () => large.AskAsync(query));
         var ids = (await large.AskAsync("{ me { entries(first: 50) { nodes { id } } wallets { id } } }"))["me"]!;
-        var many = ids["entries"]!["nodes"]!.AsArray().Concat(ids["wallets"]!.AsArray()).Select(node => node!["id"]!.ToString());
+        var many = ids["entries"]!["nodes"]!
+            .AsArray()
+            .Concat(ids["wallets"]!.AsArray())
+            .Select(node => node!["id"]!.ToString());
         const string nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }";
         var forOne = await CountedCommands.OfAsync(Club, () => large.AskAsync(nodes, new { ids = many.Take(1) }));
         var forMany = await CountedCommands.OfAsync(Club, () => large.AskAsync(nodes, new { ids = many }));
@@ -153,7 +156,8 @@ public abstract class WalletGraphQLTests(DatabaseProvider provider) : IAsyncLife
 
     private static long Long(JsonNode node, string field) => node[field]!.GetValue<long>();
 
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Iso(DateOnly day) =>
+        day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<JsonNode> OnlyWalletAsync(MemberApp app) =>
         (await app.AskAsync(Wallets))["me"]!["wallets"]!.AsArray().ShouldHaveSingleItem()!;
@@ -166,7 +170,7 @@ public abstract class WalletGraphQLTests(DatabaseProvider provider) : IAsyncLife
             (await context.Programmes.SingleAsync()).TimeZone = zone;
             return await context.SaveChangesAsync();
         });
-        Club.Services.GetRequiredService<ProgrammeSettings>().Forget();
+        Club.Services.GetRequiredService<ProgrammeSettings>().ExpectChange();
         return Domain.Clock.DayIn(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone));
     }
 
