@@ -28,11 +28,11 @@ export LOYALTY_PASSWORD="${LOYALTY_PASSWORD:-demo-club-password}" LOYALTY_SECRET
 # The suites against the running server. Switch one from "off" to "on" once the server has what it asks for; from then
 # on it counts and its absence is an error.
 declare -A SERVER_SUITES=(
-    [graphql-http]=off      # /graphql answers
-    [webhooks]=on           # /webhooks/v1/partners/northbank/events and the demo club exist
-    [openid-client]=on      # /connect/* answers and tests/conformance/openid-client.mjs exists
-    [shared-graphql]=off    # the same as graphql-http, by ../shared/checks where it lies beside this repository
-    [shared-webhooks]=on    # the same as webhooks, by ../shared/checks
+    [graphql-http]=on    # /graphql answers
+    [webhooks]=on        # /webhooks/v1/partners/northbank/events and the demo club exist
+    [openid-client]=on   # /connect/* answers and tests/conformance/openid-client.mjs exists
+    [shared-graphql]=on  # the same as graphql-http, by ../shared/checks where it lies beside this repository
+    [shared-webhooks]=on # the same as webhooks, by ../shared/checks
 )
 SERVER_SUITE_ORDER=(graphql-http webhooks openid-client shared-graphql shared-webhooks)
 

@@ -31,6 +31,7 @@ public static class Swagger
                         + "api-specs/webhooks.md.",
                 }
             );
+            swagger.AddServer(new OpenApiServer { Url = "/", Description = "The host that this document comes from" });
             swagger.DocInclusionPredicate((document, api) => api.GroupName == document);
             swagger.SupportNonNullableReferenceTypes();
             foreach (var xml in Directory.EnumerateFiles(AppContext.BaseDirectory, "Loyalty.*.xml"))

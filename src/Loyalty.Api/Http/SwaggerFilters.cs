@@ -153,13 +153,26 @@ internal sealed class RequiredFilter : ISchemaFilter
 /// <summary>Descriptions come from comments in the code, with their line breaks; and what all problems share.</summary>
 internal sealed partial class DocumentFilter : IDocumentFilter
 {
+    private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
+    {
+        ["Members"] = "Who is in the club, with all that is known of them.",
+        ["Cards"] = "The numbers that name members to partners.",
+        ["Partners"] = "Who may send events, under which contract and with which secret; which customers are members.",
+        ["Partner events"] = "What partners sent, above all what was rejected or waits.",
+        ["Programme"] = "What holds for the whole club.",
+        ["Point currencies"] = "What members collect.",
+        ["Earning rules"] = "What members get for what they do.",
+    };
+
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         foreach (var schema in (swaggerDoc.Components?.Schemas?.Values ?? []).OfType<OpenApiSchema>())
         {
             Unwrap(schema);
+            TypeNullable(schema, swaggerDoc.Components!.Schemas!);
         }
 
+        swaggerDoc.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value }).ToHashSet();
         if (swaggerDoc.Components?.Schemas?["ProblemDetails"] is OpenApiSchema { Properties: { } problem } details)
         {
             details.Description =
@@ -179,6 +192,22 @@ internal sealed partial class DocumentFilter : IDocumentFilter
                     Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             };
+        }
+    }
+
+    /// <summary>OpenAPI 3.0 lets only what has a type be null, also where a schema is referred to.</summary>
+    private static void TypeNullable(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> schemas)
+    {
+        foreach (var part in (schema.Properties?.Values ?? []).OfType<OpenApiSchema>())
+        {
+            if (
+                part.Type == JsonSchemaType.Null
+                && part.AllOf is [OpenApiSchemaReference reference]
+                && schemas.TryGetValue(reference.Reference.Id!, out var target)
+            )
+            {
+                part.Type = target.Type | JsonSchemaType.Null;
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Partners;
 using Loyalty.Testing;
