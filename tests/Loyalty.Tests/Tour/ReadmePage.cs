@@ -20,7 +20,11 @@ internal static partial class ReadmePage
             TimeSpan.FromSeconds(5)
         );
         return match.Success
-            ? long.Parse(match.Groups["number"].Value.TrimEnd(','), NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+            ? long.Parse(
+                match.Groups["number"].Value.TrimEnd(','),
+                NumberStyles.AllowThousands,
+                CultureInfo.InvariantCulture
+            )
             : throw new InvalidOperationException($"README.md prints no '{label}'.");
     }
 

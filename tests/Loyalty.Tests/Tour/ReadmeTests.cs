@@ -75,7 +75,10 @@ public sealed partial class ReadmeTests
 
     private static bool IsPage(string file) =>
         file.EndsWith(".md", StringComparison.Ordinal)
-        && (file.StartsWith("docs/", StringComparison.Ordinal) || file.StartsWith("api-specs/", StringComparison.Ordinal));
+        && (
+            file.StartsWith("docs/", StringComparison.Ordinal)
+            || file.StartsWith("api-specs/", StringComparison.Ordinal)
+        );
 
     private static bool Exists(string file) =>
         Path.Combine(Repository.Root, file) is var path && (File.Exists(path) || Directory.Exists(path));

@@ -21,7 +21,11 @@ internal static partial class SignInByForm
         string password
     )
     {
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        using var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer(),
+        };
         using var browser = new HttpClient(handler) { BaseAddress = server };
         var verifier = Base64UrlTextEncoder.Encode(RandomNumberGenerator.GetBytes(32));
         var challenge = Base64UrlTextEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
