@@ -111,7 +111,7 @@ internal static class ImportCommand
             Print(summary, json);
             return summary.Quarantined + summary.Rejected == 0 ? 0 : 1;
         }
-        catch (Exception exception) when (exception is ImportException or HttpRequestException)
+        catch (Exception exception) when (exception is ImportException || Retrying.IsWorthwhile(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

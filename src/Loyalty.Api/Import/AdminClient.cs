@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Loyalty.Api.Http;
 using Loyalty.Api.Partners;
@@ -9,6 +8,7 @@ namespace Loyalty.Api.Import;
 
 /// <summary>What the import asks of the running server's admin API, with a token of its own client.</summary>
 internal sealed class AdminClient(HttpClient http, TimeProvider clock, string clientId, string clientSecret)
+    : IDisposable
 {
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(1);
 
@@ -18,8 +18,16 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
 
     public static JsonSerializerOptions Json { get; } = MakeJson();
 
+    public void Dispose() => refreshing.Dispose();
+
     public Task<PartnerView> PartnerAsync(string slug, CancellationToken cancellationToken) =>
-        SendAsync<PartnerView>(HttpMethod.Get, $"api/admin/v1/partners/{slug}", body: null, key: null, cancellationToken);
+        SendAsync<PartnerView>(
+            HttpMethod.Get,
+            $"api/admin/v1/partners/{slug}",
+            body: null,
+            key: null,
+            cancellationToken
+        );
 
     public async Task<HashSet<string>> LinkedCustomersAsync(string slug, CancellationToken cancellationToken)
     {
@@ -88,7 +96,6 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
         for (var attempt = 1; ; attempt++)
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
             if (key is not null)
             {
                 request.Headers.Add(IdempotencyFilter.Header, key);
@@ -101,6 +108,8 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
 
             try
             {
+                var bearer = await TokenAsync(cancellationToken);
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
                 using var response = await http.SendAsync(request, cancellationToken);
                 if (response.IsSuccessStatusCode)
                 {
@@ -116,7 +125,7 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
 
                 await Retrying.WaitAsync(attempt, response, clock, cancellationToken);
             }
-            catch (HttpRequestException) when (attempt < Retrying.AttemptsMax)
+            catch (Exception exception) when (attempt < Retrying.AttemptsMax && Retrying.IsWorthwhile(exception))
             {
                 await Retrying.WaitAsync(attempt, response: null, clock, cancellationToken);
             }
@@ -142,7 +151,16 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
                     ["scope"] = "admin",
                 }
             );
-            using var response = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form, cancellationToken);
+            using var response = await http.PostAsync(
+                new Uri("connect/token", UriKind.Relative),
+                form,
+                cancellationToken
+            );
+            if (Retrying.IsWorthwhile(response.StatusCode))
+            {
+                throw new HttpRequestException($"The token endpoint answered {(int)response.StatusCode}.");
+            }
+
             if (!response.IsSuccessStatusCode)
             {
                 throw new ImportException($"The client {clientId} got no token ({(int)response.StatusCode}).");

@@ -24,7 +24,7 @@ public sealed record BankTransaction(
     public static IEnumerable<BankTransaction> ReadFile(string path)
     {
         using var file = OpenFile(path);
-        using var csv = CsvReader.Create(file, CsvReaderOptions.Default, leaveOpen: true);
+        using var csv = Open(file, path);
         while (ReadLine(csv, path) is { } transaction)
         {
             yield return transaction;
@@ -50,6 +50,18 @@ public sealed record BankTransaction(
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             throw new ImportException($"{path}, line {csv.LineNumber}: not a bank transaction.", exception);
+        }
+    }
+
+    private static CsvReader Open(Stream file, string path)
+    {
+        try
+        {
+            return CsvReader.Create(file, CsvReaderOptions.Default, leaveOpen: true);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw new ImportException($"{path}, line 1: no header of a transaction file.", exception);
         }
     }
 

@@ -58,8 +58,13 @@ public sealed class ImportBankTransactions(TimeProvider clock)
             throw new ImportException("The webhook secret is not of the form whsec_….");
         }
 
+        if (!request.Endpoint.IsAbsoluteUri || !request.Endpoint.Scheme.StartsWith("http", StringComparison.Ordinal))
+        {
+            throw new ImportException("The endpoint is not of the form http://server:port.");
+        }
+
         using var http = new HttpClient { BaseAddress = request.Endpoint, Timeout = TimeLimit };
-        var admin = new AdminClient(http, clock, request.ClientId, request.ClientSecret);
+        using var admin = new AdminClient(http, clock, request.ClientId, request.ClientSecret);
         var contract = (await admin.PartnerAsync(request.Partner, cancellationToken)).Contract.ToContract().Value;
         var read = 0L;
         var covered = new List<BankTransaction>();

@@ -11,6 +11,10 @@ internal static class Retrying
     public static bool IsWorthwhile(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500;
 
+    /// <summary>No answer came, or not the whole of it: the connection failed, or the time limit passed.</summary>
+    public static bool IsWorthwhile(Exception exception) =>
+        exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException };
+
     /// <summary>As long as the server asks, else twice as long each time.</summary>
     public static Task WaitAsync(
         int attempt,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -26,6 +27,13 @@ internal sealed class WebhookClient(HttpClient http, TimeProvider clock, string 
                     return JsonDocument.Parse(receipt);
                 }
 
+                if (response.StatusCode == HttpStatusCode.Unauthorized)
+                {
+                    throw new ImportException(
+                        $"The server refused the signature. Is the secret that of {partner}, and this machine's clock right?"
+                    );
+                }
+
                 if (!Retrying.IsWorthwhile(response.StatusCode) || attempt == Retrying.AttemptsMax)
                 {
                     var problem = await response.Content.ReadAsStringAsync(cancellationToken);
@@ -34,7 +42,7 @@ internal sealed class WebhookClient(HttpClient http, TimeProvider clock, string 
 
                 await Retrying.WaitAsync(attempt, response, clock, cancellationToken);
             }
-            catch (HttpRequestException) when (attempt < Retrying.AttemptsMax)
+            catch (Exception exception) when (attempt < Retrying.AttemptsMax && Retrying.IsWorthwhile(exception))
             {
                 await Retrying.WaitAsync(attempt, response: null, clock, cancellationToken);
             }

@@ -74,7 +74,13 @@ public sealed class EarnPoints(
                     submitted.Add((i, submit.Command));
                     break;
                 case Step.Link link:
-                    results[i] = await MemberLinking.ApplyAsync(context, link.Record, run[i], records, cancellationToken);
+                    results[i] = await MemberLinking.ApplyAsync(
+                        context,
+                        link.Record,
+                        run[i],
+                        records,
+                        cancellationToken
+                    );
                     break;
             }
         }
@@ -82,7 +88,11 @@ public sealed class EarnPoints(
         await SubmitAsync(run, submitted, results, repeats, records, cancellationToken);
         if (repeats.Count > 0)
         {
-            var first = await EventAnswers.LoadAsync(context, [.. repeats.Select(one => one.Record)], cancellationToken);
+            var first = await EventAnswers.LoadAsync(
+                context,
+                [.. repeats.Select(one => one.Record)],
+                cancellationToken
+            );
             for (var i = 0; i < repeats.Count; i++)
             {
                 results[repeats[i].Index] = new EventResult.Duplicate(first[i]);
@@ -164,6 +174,12 @@ public sealed class EarnPoints(
             return new Step.Link(record);
         }
 
+        // What was earned can be taken back whatever has become of the link, the card or the account since.
+        if (partnerEvent is PartnerEvent.TransactionReversed reversed)
+        {
+            return DecideReversal(partner, reversed, incoming, record, records, commands);
+        }
+
         if (members.Of(partnerEvent.Member) is not { } match)
         {
             return new Step.Answer(records.Quarantine(record, partnerEvent, new EventRefusal.MemberUnknown()));
@@ -172,12 +188,6 @@ public sealed class EarnPoints(
         var refusal =
             match.Refusal ?? (match.Status.Allows(MemberOperation.Earn) ? null : new EventRefusal.MemberMayNotEarn());
         record.MemberId = match.Member;
-        // What was earned can be taken back whatever has become of the card or the account since.
-        if (partnerEvent is PartnerEvent.TransactionReversed reversed)
-        {
-            return DecideReversal(partner, reversed, incoming, record, records, commands);
-        }
-
         if (refusal is not null)
         {
             return new Step.Answer(records.Reject(record, incoming, refusal));
@@ -207,8 +217,17 @@ public sealed class EarnPoints(
             { Status: PartnerEventStatus.Quarantined } => new Step.Answer(
                 records.Quarantine(record, reversed, new EventRefusal.OriginalQuarantined())
             ),
-            not { Status: PartnerEventStatus.Posted, MemberId: not null, Postings: not null } => new Step.Answer(
-                records.Reject(record, incoming, new EventRefusal.OriginalUnknown())
+            not {
+                Status: PartnerEventStatus.Posted,
+                Type: PartnerEvent.TransactionPosted.TypeName or PartnerEvent.PointsGranted.TypeName,
+                MemberId: not null
+            } => new Step.Answer(records.Reject(record, incoming, new EventRefusal.OriginalUnknown())),
+            { AmountCurrency: null } when reversed.Amount is not null => new Step.Answer(
+                records.Reject(
+                    record,
+                    incoming,
+                    new Refusal.InvalidRequest("data.amount", "must be left out: the original was granted in points")
+                )
             ),
             { AmountCurrency: { } currency } when reversed.Amount is { } amount && amount.Currency != currency =>
                 new Step.Answer(records.Reject(record, incoming, new EventRefusal.ReversalCurrencyDiffers(currency))),

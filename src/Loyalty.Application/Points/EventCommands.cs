@@ -94,8 +94,10 @@ public sealed class EventCommands(
         PartnerEvent.TransactionReversed reversed,
         PartnerEventRecord original,
         PartnerEventRecord record
-    ) =>
-        new()
+    )
+    {
+        record.MemberId = original.MemberId;
+        return new()
         {
             Event = record,
             Member = original.MemberId!.Value,
@@ -107,6 +109,7 @@ public sealed class EventCommands(
             Day = Today,
             Explanation = Explain(reversed, record),
         };
+    }
 
     private Accrual Accrue(
         PointCurrencyCode code,

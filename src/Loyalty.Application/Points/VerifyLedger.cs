@@ -1,6 +1,7 @@
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
+using Loyalty.Storage.Points;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Points;
@@ -58,6 +59,12 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
         } while (after is not null && faults.Count < FaultsMax);
 
         await FindStraysAsync(context, cancellationToken);
+        if (faults.Count == 0)
+        {
+            // What a broken wallet lost has been named already.
+            await FindLostEntriesAsync(context, cancellationToken);
+        }
+
         return new LedgerReport(walletCount, entryCount, Totals(), faults);
     }
 
@@ -75,7 +82,10 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             wallets = wallets.Where(wallet => wallet.WalletId > start);
         }
 
-        var chunk = await wallets.OrderBy(wallet => wallet.WalletId).Take(WalletsPerChunk).ToListAsync(cancellationToken);
+        var chunk = await wallets
+            .OrderBy(wallet => wallet.WalletId)
+            .Take(WalletsPerChunk)
+            .ToListAsync(cancellationToken);
         if (chunk.Count == 0)
         {
             return null;
@@ -87,7 +97,7 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
                 .Lots.Where(lot => lot.WalletId >= first && lot.WalletId <= last)
                 .ToListAsync(cancellationToken)
         ).ToLookup(lot => lot.WalletId);
-        var audits = chunk.ToDictionary(wallet => wallet.WalletId, wallet => new WalletAudit(wallet, faults.Add));
+        var audits = chunk.ToDictionary(wallet => wallet.WalletId, wallet => new WalletAudit(wallet, Report));
         var currencies = chunk.ToDictionary(wallet => wallet.WalletId, wallet => wallet.Currency);
         var causes = new List<(EntryId Entry, long Points, PartnerEventKey Event)>();
         var entries = context
@@ -137,23 +147,70 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             .ThenBy(entry => entry.Sequence)
             .Take(FaultsMax)
             .ToListAsync(cancellationToken);
-        faults.AddRange(
-            entries.Select(entry => new LedgerFault(
-                3,
-                entry.WalletId.ToString(),
-                entry.Id.ToString(),
-                "the wallet of the entry is missing"
-            ))
-        );
+        foreach (var entry in entries)
+        {
+            Report(
+                new LedgerFault(3, entry.WalletId.ToString(), entry.Id.ToString(), "the wallet of the entry is missing")
+            );
+        }
+
         var lots = await context
             .Lots.Where(lot => !context.Wallets.Any(wallet => wallet.WalletId == lot.WalletId))
             .OrderBy(lot => lot.WalletId)
             .ThenBy(lot => lot.ExpiresOn)
             .Take(FaultsMax)
             .ToListAsync(cancellationToken);
-        faults.AddRange(
-            lots.Select(lot => new LedgerFault(4, lot.WalletId.ToString(), Entry: null, "the wallet of a lot is missing"))
-        );
+        foreach (var lot in lots)
+        {
+            Report(new LedgerFault(4, lot.WalletId.ToString(), Entry: null, "the wallet of a lot is missing"));
+        }
+    }
+
+    /// <summary>Promise 5 from the other side: what a posted event was answered with is there.</summary>
+    private async Task FindLostEntriesAsync(LoyaltyDbContext context, CancellationToken cancellationToken)
+    {
+        PartnerEventKey? after = null;
+        int count;
+        do
+        {
+            await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+            var events = context.PartnerEvents.AsQueryable();
+            if (after is { } start)
+            {
+                events = events.Where(record => record.EventKey > start);
+            }
+
+            var page = await events
+                .OrderBy(record => record.EventKey)
+                .Take(EventsPerQuery)
+                .ToListAsync(cancellationToken);
+            var named = page.SelectMany(record => WalletAudit.PostingsOf(record) ?? [])
+                .Select(posting => posting.EntryId);
+            var ids = named.Distinct().ToArray();
+            var found = await context.FindEntriesAsync(ids, cancellationToken);
+            foreach (var id in ids.Where(id => !found.ContainsKey(id)))
+            {
+                Report(
+                    new LedgerFault(
+                        5,
+                        id.Wallet.ToString(),
+                        id.ToString(),
+                        "a posted event names it, and it is missing"
+                    )
+                );
+            }
+
+            count = page.Count;
+            after = count == 0 ? null : page[^1].EventKey;
+        } while (count == EventsPerQuery && faults.Count < FaultsMax);
+    }
+
+    private void Report(LedgerFault fault)
+    {
+        if (faults.Count < FaultsMax)
+        {
+            faults.Add(fault);
+        }
     }
 
     private void Count(Entry entry, PointCurrencyCode currency)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
@@ -64,7 +65,8 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
 
         if (wallet.Sequence != sequence)
         {
-            Fail(3, entry: null, $"the wallet counts {wallet.Sequence} entries; there are {sequence}");
+            var first = new EntryId(wallet.WalletId, Math.Min(wallet.Sequence, sequence) + 1);
+            Fail(3, first, $"the wallet counts {wallet.Sequence} entries; there are {sequence}");
         }
         else if (wallet.Balance != balance)
         {
@@ -76,7 +78,8 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
         }
         else if (!wallet.Hash.AsSpan().SequenceEqual(hash))
         {
-            Fail(6, entry: null, "the wallet's hash is not that of its last entry");
+            EntryId? last = sequence == 0 ? null : new EntryId(wallet.WalletId, sequence);
+            Fail(6, last, "the wallet's hash is not that of this, its last entry");
         }
         else
         {
@@ -87,13 +90,15 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
     /// <summary>Promise 5: an entry and the event that caused it name each other.</summary>
     public void Match(EntryId entry, long points, PartnerEventRecord? record)
     {
-        var posting =
-            record is { Status: PartnerEventStatus.Posted, Postings: { } postings }
-                ? Postings.Parse(postings).Entries.SingleOrDefault(posting => posting.EntryId == entry)
-                : null;
-        if (posting is null)
+        if (broken)
         {
-            Fail(5, entry, "no posted event names it");
+            return;
+        }
+
+        var named = PostingsOf(record)?.Where(posting => posting.EntryId == entry).ToArray();
+        if (named is not [var posting])
+        {
+            Fail(5, entry, named is { Length: > 1 } ? "its event names it twice" : "no posted event names it");
         }
         else if (posting.Points != points)
         {
@@ -101,10 +106,46 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
         }
     }
 
+    /// <summary>What a posted event says that it left in the ledger; null when it is not posted or cannot be read.</summary>
+    public static IReadOnlyList<Posting>? PostingsOf(PartnerEventRecord? record)
+    {
+        if (record is not { Status: PartnerEventStatus.Posted, Postings: { } postings })
+        {
+            return null;
+        }
+
+        try
+        {
+            return Postings.Parse(postings).Entries;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static List<LotMove>? MovesOf(Entry entry)
+    {
+        try
+        {
+            return LotMoves.Read(entry.LotMoves);
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
     private void TakeLots(Entry entry)
     {
+        if (MovesOf(entry) is not { } moves)
+        {
+            Fail(4, entry.Id, "its lot moves cannot be read");
+            return;
+        }
+
         long moved = 0;
-        foreach (var (lot, points) in LotMoves.Read(entry.LotMoves))
+        foreach (var (lot, points) in moves)
         {
             var left = lots.GetValueOrDefault(lot) + points;
             lots[lot] = left;

@@ -81,14 +81,15 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
         };
     }
 
+    /// <summary>In the order of keys: new rows are locked as they are written, and two nodes must not wait for each other.</summary>
     public void WriteTo(LedgerChanges changes)
     {
-        foreach (var (key, record) in changedEvents)
+        foreach (var (key, record) in changedEvents.OrderBy(one => one.Key.Value))
         {
             changes.Add(record, isNew: !knownEvents.Contains(key));
         }
 
-        foreach (var wallet in touched)
+        foreach (var wallet in touched.OrderBy(wallet => wallet.State.WalletId))
         {
             changes.Add(wallet);
         }
@@ -124,7 +125,11 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
                 Context(
                     command,
                     accrual.Lot.Funder.CounterAccount,
-                    effect => explanation with { ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid }
+                    effect =>
+                        explanation with
+                        {
+                            ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid,
+                        }
                 )
             );
             Keep(wallet, entry, written);
@@ -244,7 +249,11 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
         return (points, accrual.Explanation with { Caps = [.. accrual.Explanation.Caps ?? [], trimmed] });
     }
 
-    private EntryContext Context(LedgerCommand command, string counterAccount, Func<EntryEffect, Explanation> explain) =>
+    private EntryContext Context(
+        LedgerCommand command,
+        string counterAccount,
+        Func<EntryEffect, Explanation> explain
+    ) =>
         new(
             command.Event.EventKey,
             counterAccount,

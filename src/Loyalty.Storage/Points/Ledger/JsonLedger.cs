@@ -31,7 +31,8 @@ internal abstract class JsonLedger : LedgerDialect
         }
     }
 
-    private static string Array(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Select(Text));
+    /// <summary>In one order everywhere, because SQL Server locks the rows in the order of the array.</summary>
+    private static string Array(IEnumerable<Guid> ids) => JsonSerializer.Serialize(ids.Order().Select(Text));
 
     private static string Text(Guid id) => id.ToString("D").ToUpperInvariant();
 
@@ -40,6 +41,8 @@ internal abstract class JsonLedger : LedgerDialect
         var parameter = command.CreateParameter();
         parameter.ParameterName = $"@{name}";
         parameter.Value = json;
+        // nvarchar(max) whatever the length: SQL Server would keep a plan for each length otherwise.
+        parameter.Size = -1;
         command.Parameters.Add(parameter);
     }
 }

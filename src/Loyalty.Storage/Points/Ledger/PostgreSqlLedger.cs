@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Loyalty.Domain.Points;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,13 +11,7 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
     // throughput would fall with the size of the tables.
     private const string PlanByKey = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
-    private readonly string connectionString = new NpgsqlConnectionStringBuilder(connectionString)
-    {
-        Options = PlanByKey,
-        MaxAutoPrepare = 20,
-        AutoPrepareMinUsages = 2,
-        Enlist = false,
-    }.ConnectionString;
+    private readonly string connectionString = WithPlans(connectionString);
 
     public override string LoadText =>
         $"""
@@ -59,7 +52,6 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
 
     protected override void Bind(DbCommand command, LedgerNeeds needs)
     {
-        command.Parameters.Clear();
         Add(command, "wallets", NpgsqlDbType.Uuid, needs.Wallets.Select(id => id.Value).ToArray());
         Add(command, "cap_days", NpgsqlDbType.Date, needs.CapDays.ToArray());
         Add(command, "original_wallets", NpgsqlDbType.Uuid, needs.Originals.Select(id => id.Wallet.Value).ToArray());
@@ -69,7 +61,6 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
 
     protected override void Bind(DbCommand command, LedgerChanges changes)
     {
-        command.Parameters.Clear();
         foreach (var rows in changes.Tables)
         {
             foreach (var column in rows.Columns)
@@ -82,8 +73,33 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
     protected override DateTimeOffset ReadInstant(DbDataReader reader, int column) =>
         reader.GetFieldValue<DateTimeOffset>(column);
 
-    private static void Add(DbCommand command, string name, NpgsqlDbType type, object values) =>
-        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = values });
+    private static string WithPlans(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+            Enlist = false,
+        };
+        builder.Options = $"{builder.Options} {PlanByKey}".Trim();
+        return builder.ConnectionString;
+    }
+
+    /// <summary>Parameters stay and get new values. Once the statements are prepared, Npgsql goes on sending the values of the
+    /// first parameters, though others of the same names were put in their place.</summary>
+    private static void Add(DbCommand command, string name, NpgsqlDbType type, object values)
+    {
+        var index = command.Parameters.IndexOf(name);
+        if (index < 0)
+        {
+#pragma warning disable S3265 // Npgsql's own way to name an array's type
+            command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = values });
+#pragma warning restore S3265
+            return;
+        }
+
+        command.Parameters[index].Value = values;
+    }
 
     private static NpgsqlDbType TypeOf(ColumnType type) =>
         type switch
