@@ -57,6 +57,9 @@ public sealed class LedgerStatementsTests
         }
 
         var expected = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
-        text.ShouldBe(expected, $"{name} differs. If that is meant, run with {AcceptVariable}=1, review and commit the file.");
+        text.ShouldBe(
+            expected,
+            $"{name} differs. If that is meant, run with {AcceptVariable}=1, review and commit the file."
+        );
     }
 }
