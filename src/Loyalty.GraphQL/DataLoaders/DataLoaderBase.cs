@@ -9,27 +9,31 @@ public abstract class DataLoaderBase<TKey, TValue>(IBatchScheduler scheduler, Da
 {
     private readonly int batchSizeMax = options?.BatchSizeMax ?? 1000;
     private readonly Lock gate = new();
-    private readonly Dictionary<TKey, TaskCompletionSource<TValue?>> promises = [];
+    private readonly Dictionary<TKey, Promise> promises = [];
     private List<TKey>? pending;
 
     public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken = default)
     {
         var schedule = false;
-        TaskCompletionSource<TValue?>? promise;
+        Task<TValue?> task;
         lock (gate)
         {
-            if (!promises.TryGetValue(key, out promise))
+            if (promises.TryGetValue(key, out var promise))
             {
-                // Continuations run where the batch is completed, so that what they load next is collected again.
-                promise = new TaskCompletionSource<TValue?>();
+                task = promise.Join();
+            }
+            else
+            {
+                promise = new Promise();
                 promises.Add(key, promise);
                 schedule = pending is null;
                 (pending ??= []).Add(key);
+                task = promise.Value.Task;
             }
         }
         if (schedule)
             scheduler.Schedule(() => DispatchAsync(cancellationToken), cancellationToken);
-        return promise.Task;
+        return task;
     }
 
     public async Task<IReadOnlyList<TValue?>> LoadAsync(
@@ -44,8 +48,9 @@ public abstract class DataLoaderBase<TKey, TValue>(IBatchScheduler scheduler, Da
         {
             if (!promises.TryGetValue(key, out _))
             {
-                var promise = new TaskCompletionSource<TValue?>();
-                promise.SetResult(value);
+                var promise = new Promise();
+                promise.Close();
+                promise.Value.SetResult(value);
                 promises.Add(key, promise);
             }
         }
@@ -87,10 +92,38 @@ public abstract class DataLoaderBase<TKey, TValue>(IBatchScheduler scheduler, Da
     {
         foreach (var key in keys)
         {
-            TaskCompletionSource<TValue?> promise;
+            List<TaskCompletionSource<TValue?>> waiting;
             lock (gate)
-                promise = promises[key];
-            settle(promise, key);
+                waiting = promises[key].Close();
+            foreach (var promise in waiting)
+                settle(promise, key);
+        }
+    }
+
+    // A task runs one of several continuations where it is completed and may hand the others to other threads, where what they
+    // load next would not be collected. Hence each caller waits for a task of its own.
+    private sealed class Promise
+    {
+        private List<TaskCompletionSource<TValue?>>? waiting;
+
+        public Promise() => waiting = [Value];
+
+        public TaskCompletionSource<TValue?> Value { get; } = new();
+
+        public Task<TValue?> Join()
+        {
+            if (waiting is null)
+                return Value.Task;
+            var own = new TaskCompletionSource<TValue?>();
+            waiting.Add(own);
+            return own.Task;
+        }
+
+        public List<TaskCompletionSource<TValue?>> Close()
+        {
+            var closed = waiting ?? [];
+            waiting = null;
+            return closed;
         }
     }
 }

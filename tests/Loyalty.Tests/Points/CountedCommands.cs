@@ -19,13 +19,20 @@ internal sealed class CountedCommands
 
     public CountedCommands() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
-    /// <summary>The club must be the test's own, and nobody else may ask it meanwhile.</summary>
+    /// <summary>How many statements a use takes. It is used three times and the least counts, because the host's own jobs may come
+    /// between. The club must be the test's own.</summary>
     public async Task<int> OfAsync(Club club, Func<Task> use)
     {
         var name = await club.WithContextAsync(context => Task.FromResult(NameOf(context.Database.GetDbConnection())));
-        var before = counts.GetValueOrDefault(name);
-        await use();
-        return counts.GetValueOrDefault(name) - before;
+        var least = int.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var before = counts.GetValueOrDefault(name);
+            await use();
+            least = Math.Min(least, counts.GetValueOrDefault(name) - before);
+        }
+
+        return least;
     }
 
     public void OnNext(DiagnosticListener value)
