@@ -21,10 +21,14 @@ internal static class ImportCommand
             Description = "The running server.",
             DefaultValueFactory = _ => new Uri(LoyaltyHost.UrlDefault),
         };
-        var enrol = new Option<bool>("--enrol") { Description = "Enrol a member for each account that is not linked yet." };
+        var enrol = new Option<bool>("--enrol")
+        {
+            Description = "Enrol a member for each account that is not linked yet.",
+        };
         var secret = new Option<string?>("--secret")
         {
-            Description = $"The bank's webhook secret. Else {SecretVariable}, else the demo club's on a loopback server.",
+            Description =
+                $"The bank's webhook secret. Else {SecretVariable}, else the demo club's on a loopback server.",
         };
         var clientId = new Option<string>("--client-id")
         {
@@ -60,7 +64,10 @@ internal static class ImportCommand
                     parsed.GetRequiredValue(file),
                     slug,
                     server,
-                    parsed.GetValue(secret) ?? Given(SecretVariable) ?? Demo(server, DemoClub.WebhookSecret(slug)) ?? "",
+                    parsed.GetValue(secret)
+                        ?? Given(SecretVariable)
+                        ?? Demo(server, DemoClub.WebhookSecret(slug))
+                        ?? "",
                     parsed.GetValue(enrol),
                     parsed.GetRequiredValue(clientId),
                     parsed.GetValue(clientSecret)

@@ -19,7 +19,13 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
     public static JsonSerializerOptions Json { get; } = MakeJson();
 
     public Task<PartnerView> PartnerAsync(string slug, CancellationToken cancellationToken) =>
-        SendAsync<PartnerView>(HttpMethod.Get, $"api/admin/v1/partners/{slug}", body: null, key: null, cancellationToken);
+        SendAsync<PartnerView>(
+            HttpMethod.Get,
+            $"api/admin/v1/partners/{slug}",
+            body: null,
+            key: null,
+            cancellationToken
+        );
 
     public async Task<HashSet<string>> LinkedCustomersAsync(string slug, CancellationToken cancellationToken)
     {
@@ -143,7 +149,11 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
                     ["scope"] = "admin",
                 }
             );
-            using var response = await http.PostAsync(new Uri("connect/token", UriKind.Relative), form, cancellationToken);
+            using var response = await http.PostAsync(
+                new Uri("connect/token", UriKind.Relative),
+                form,
+                cancellationToken
+            );
             if (Retrying.IsWorthwhile(response.StatusCode))
             {
                 throw new HttpRequestException($"The token endpoint answered {(int)response.StatusCode}.");

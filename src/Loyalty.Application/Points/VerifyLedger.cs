@@ -82,7 +82,10 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             wallets = wallets.Where(wallet => wallet.WalletId > start);
         }
 
-        var chunk = await wallets.OrderBy(wallet => wallet.WalletId).Take(WalletsPerChunk).ToListAsync(cancellationToken);
+        var chunk = await wallets
+            .OrderBy(wallet => wallet.WalletId)
+            .Take(WalletsPerChunk)
+            .ToListAsync(cancellationToken);
         if (chunk.Count == 0)
         {
             return null;
@@ -146,7 +149,9 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             .ToListAsync(cancellationToken);
         foreach (var entry in entries)
         {
-            Report(new LedgerFault(3, entry.WalletId.ToString(), entry.Id.ToString(), "the wallet of the entry is missing"));
+            Report(
+                new LedgerFault(3, entry.WalletId.ToString(), entry.Id.ToString(), "the wallet of the entry is missing")
+            );
         }
 
         var lots = await context
@@ -175,13 +180,24 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
                 events = events.Where(record => record.EventKey > start);
             }
 
-            var page = await events.OrderBy(record => record.EventKey).Take(EventsPerQuery).ToListAsync(cancellationToken);
-            var named = page.SelectMany(record => WalletAudit.PostingsOf(record) ?? []).Select(posting => posting.EntryId);
+            var page = await events
+                .OrderBy(record => record.EventKey)
+                .Take(EventsPerQuery)
+                .ToListAsync(cancellationToken);
+            var named = page.SelectMany(record => WalletAudit.PostingsOf(record) ?? [])
+                .Select(posting => posting.EntryId);
             var ids = named.Distinct().ToArray();
             var found = await context.FindEntriesAsync(ids, cancellationToken);
             foreach (var id in ids.Where(id => !found.ContainsKey(id)))
             {
-                Report(new LedgerFault(5, id.Wallet.ToString(), id.ToString(), "a posted event names it, and it is missing"));
+                Report(
+                    new LedgerFault(
+                        5,
+                        id.Wallet.ToString(),
+                        id.ToString(),
+                        "a posted event names it, and it is missing"
+                    )
+                );
             }
 
             count = page.Count;

@@ -29,7 +29,10 @@ internal sealed record LoyaltyProcess(int ExitCode, string Output, string Error)
             arguments
         );
 
-    public static async Task<LoyaltyProcess> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<LoyaltyProcess> RunAsync(
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet", [typeof(LoyaltyHost).Assembly.Location, .. arguments])
         {

@@ -22,7 +22,9 @@ public sealed class ModelTests
         );
         foreach (var context in (LoyaltyDbContext[])[sqlite, postgreSql, sqlServer])
         {
-            context.Database.HasPendingModelChanges().ShouldBeFalse($"{context.GetType().Name}: run eng/migrations.sh NAME");
+            context
+                .Database.HasPendingModelChanges()
+                .ShouldBeFalse($"{context.GetType().Name}: run eng/migrations.sh NAME");
             context.Database.GetMigrations().ShouldNotBeEmpty();
         }
     }

@@ -44,10 +44,17 @@ public abstract class SchemaTests(DatabaseProvider provider) : DatabaseTests(pro
     {
         await using var app = Build("Production");
         await app.Services.GetRequiredService<HostSchema>().MigrateAsync(CancellationToken.None);
-        await using (var context = await app.Services.GetRequiredService<IDbContextFactory<LoyaltyDbContext>>().CreateDbContextAsync())
+        await using (
+            var context = await app
+                .Services.GetRequiredService<IDbContextFactory<LoyaltyDbContext>>()
+                .CreateDbContextAsync()
+        )
         {
             // As a later version's migration leaves it.
-            var columns = Provider == DatabaseProvider.SqlServer ? "[MigrationId], [ProductVersion]" : "\"MigrationId\", \"ProductVersion\"";
+            var columns =
+                Provider == DatabaseProvider.SqlServer
+                    ? "[MigrationId], [ProductVersion]"
+                    : "\"MigrationId\", \"ProductVersion\"";
             var table = Provider == DatabaseProvider.SqlServer ? $"[{history}]" : $"\"{history}\"";
             var insert = $"INSERT INTO {table} ({columns}) VALUES ('29991231235959_Later', '99.0.0')";
             await context.Database.ExecuteSqlRawAsync(insert);

@@ -14,7 +14,8 @@ namespace Loyalty.Tests.Points;
 public sealed class ImportRetryTests
 {
     private const string Webhook = "/webhooks/v1/partners/northbank/events";
-    private const string Header = "transaction_id,account_id,booked_on,direction,operation,amount_czk,balance_czk,purpose";
+    private const string Header =
+        "transaction_id,account_id,booked_on,direction,operation,amount_czk,balance_czk,purpose";
     private const string Line = "1,7,1993-01-01,debit,cash_withdrawal,250.00,0.00,";
     private const string Results = """{"results":[{"status":"posted","points":[{"currency":"POINTS","points":2}]}]}""";
 
@@ -111,8 +112,9 @@ public sealed class ImportRetryTests
         try
         {
             (await Should.ThrowAsync<ImportException>(() => ImportAsync(server, zipped))).Message.ShouldContain(zipped);
-            (await Should.ThrowAsync<ImportException>(() => ImportAsync(server, file.Path + ".none")))
-                .Message.ShouldContain("cannot be opened");
+            (
+                await Should.ThrowAsync<ImportException>(() => ImportAsync(server, file.Path + ".none"))
+            ).Message.ShouldContain("cannot be opened");
         }
         finally
         {
@@ -146,11 +148,17 @@ public sealed class ImportRetryTests
             {
                 ["webhook-id"] = "rcp_1",
                 ["webhook-timestamp"] = "1700000000",
-                ["webhook-signature"] = TestPartner.Signature(secret, "rcp_1", "1700000000", Encoding.UTF8.GetBytes(Results)),
+                ["webhook-signature"] = TestPartner.Signature(
+                    secret,
+                    "rcp_1",
+                    "1700000000",
+                    Encoding.UTF8.GetBytes(Results)
+                ),
             },
         };
 
-    private static Task<ImportSummary> ImportAsync(ScriptedServer server, BankFile file) => ImportAsync(server, file.Path);
+    private static Task<ImportSummary> ImportAsync(ScriptedServer server, BankFile file) =>
+        ImportAsync(server, file.Path);
 
     private static Task<ImportSummary> ImportAsync(ScriptedServer server, string path) =>
         new ImportBankTransactions(TimeProvider.System).ExecuteAsync(

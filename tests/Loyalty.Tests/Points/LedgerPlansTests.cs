@@ -71,7 +71,9 @@ public sealed class LedgerPlansTests
     }
 
     private static LedgerDialect Dialect(Club club, Storage.DatabaseProvider provider) =>
-        LedgerDialect.Create(new DatabaseOptions { Provider = provider, ConnectionString = club.Database.ConnectionString });
+        LedgerDialect.Create(
+            new DatabaseOptions { Provider = provider, ConnectionString = club.Database.ConnectionString }
+        );
 
     private static string[] Statements(LedgerDialect dialect) =>
         dialect.LoadText.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -81,11 +83,15 @@ public sealed class LedgerPlansTests
             .Replace("@wallets", Uuids, StringComparison.Ordinal)
             .Replace("@cap_days", "ARRAY['2026-01-01'::date]", StringComparison.Ordinal)
             .Replace("@original_wallets", Uuids, StringComparison.Ordinal)
-            .Replace("@original_sequences", "(SELECT array_agg(g::bigint) FROM generate_series(1, 500) g)", StringComparison.Ordinal)
+            .Replace(
+                "@original_sequences",
+                "(SELECT array_agg(g::bigint) FROM generate_series(1, 500) g)::bigint[]",
+                StringComparison.Ordinal
+            )
             .Replace("@events", Uuids, StringComparison.Ordinal);
 
     // Not known when the plan is made, as with a parameter.
-    private const string Uuids = "(SELECT array_agg(gen_random_uuid()) FROM generate_series(1, 500))";
+    private const string Uuids = "(SELECT array_agg(gen_random_uuid()) FROM generate_series(1, 500))::uuid[]";
 
     private static async Task<string> TextAsync(DbCommand command, int column)
     {

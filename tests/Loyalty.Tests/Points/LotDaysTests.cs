@@ -68,11 +68,13 @@ public sealed class LotDaysTests
         string expected
     ) =>
         LotOf(
-                TimeZoneInfo.FindSystemTimeZoneById(zone),
-                months,
-                DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture)
-            )
-            .ExpiresOn.ShouldBe(DateOnly.ParseExact(expected, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            TimeZoneInfo.FindSystemTimeZoneById(zone),
+            months,
+            DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture)
+        )
+            .ExpiresOn.ShouldBe(
+                DateOnly.ParseExact(expected, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+            );
 
     [Fact]
     public void A_currency_without_expiry_never_lapses() =>

@@ -37,7 +37,9 @@ internal static class ProgrammeActions
             expiryMonths
         );
         _ = (
-            await scope.ServiceProvider.GetRequiredService<CreatePointCurrency>().ExecuteAsync(request, CancellationToken.None)
+            await scope
+                .ServiceProvider.GetRequiredService<CreatePointCurrency>()
+                .ExecuteAsync(request, CancellationToken.None)
         ).Value;
         club.Services.GetRequiredService<ProgrammeSettings>().ExpectChange();
     }
@@ -106,7 +108,13 @@ internal static class ProgrammeActions
             var wallet = await context.Wallets.AsTracking().SingleAsync(wallet => wallet.WalletId == id);
             var moves = new List<LotMove>();
             var left = points;
-            foreach (var lot in await context.Lots.AsTracking().Where(lot => lot.WalletId == id).OrderBy(lot => lot.ExpiresOn).ToListAsync())
+            foreach (
+                var lot in await context
+                    .Lots.AsTracking()
+                    .Where(lot => lot.WalletId == id)
+                    .OrderBy(lot => lot.ExpiresOn)
+                    .ToListAsync()
+            )
             {
                 var taken = Math.Min(left, lot.Points);
                 if (taken > 0)
@@ -157,7 +165,12 @@ internal static class ProgrammeActions
         });
     }
 
-    private static RuleDocument Definition(Partner partner, string pointsPer, string perAmount, int? activationDelayDays) =>
+    private static RuleDocument Definition(
+        Partner partner,
+        string pointsPer,
+        string perAmount,
+        int? activationDelayDays
+    ) =>
         new()
         {
             Name = string.Create(CultureInfo.InvariantCulture, $"{pointsPer} per {perAmount}"),

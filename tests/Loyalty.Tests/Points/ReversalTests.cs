@@ -105,7 +105,9 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
         var last = (await Club.EntriesAsync(member))[^1];
         last.ReversesSequence.ShouldBe(1);
         var reversal = Explanation.Parse(last.Explanation).Reversal.ShouldNotBeNull();
-        (reversal.OriginalPoints, reversal.Points, reversal.ReversedBefore).ShouldBe((100, 60, new ExplainedMoney("40", "CZK")));
+        (reversal.OriginalPoints, reversal.Points, reversal.ReversedBefore).ShouldBe(
+            (100, 60, new ExplainedMoney("40.00", "CZK"))
+        );
     }
 
     [Fact]
@@ -128,7 +130,9 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
         var clear = await Club.WalletAsync(member);
         (clear.Balance, clear.Arrears).ShouldBe((30, 0));
         (await Club.LotsAsync(member)).Sum(lot => lot.Points).ShouldBe(30);
-        var repaid = (await Club.EntriesAsync(member)).Select(entry => Explanation.Parse(Sound(entry)).ArrearsRepaid ?? 0);
+        var repaid = (await Club.EntriesAsync(member)).Select(entry =>
+            Explanation.Parse(Sound(entry)).ArrearsRepaid ?? 0
+        );
         repaid.ShouldBe([0, 0, 0, 50, 20]);
     }
 
@@ -181,10 +185,9 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
         await Club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Asia/Shanghai");
         await Club.TakeAsync(partner, Grant(member, 2));
 
-        (await Club.LotsAsync(member)).Select(lot => (lot.ExpiresOn, lot.Points)).ShouldBe([
-            (new DateOnly(2027, 1, 31), 1),
-            (new DateOnly(2027, 2, 28), 2),
-        ]);
+        (await Club.LotsAsync(member))
+            .Select(lot => (lot.ExpiresOn, lot.Points))
+            .ShouldBe([(new DateOnly(2027, 1, 31), 1), (new DateOnly(2027, 2, 28), 2)]);
     }
 
     [Fact]
@@ -229,7 +232,11 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
         Moved(await Club.TakeAsync(partner, Buy(100m) with { OccurredAt = Start.AddDays(-1) })).ShouldBe(100);
     }
 
-    private PartnerEvent.TransactionPosted Buy(decimal amount) => Purchase(member, amount) with { OccurredAt = clock.Now };
+    private PartnerEvent.TransactionPosted Buy(decimal amount) =>
+        Purchase(member, amount) with
+        {
+            OccurredAt = clock.Now,
+        };
 
     private PartnerEvent.TransactionReversed Return(PartnerEvent purchase, decimal? amount = null) =>
         Reversal(purchase, amount) with
@@ -237,11 +244,14 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
             OccurredAt = clock.Now,
         };
 
-    private async Task<long> Available() => (await Club.LotsAsync(member)).Where(lot => lot.Key.IsValidOn(Today)).Sum(lot => lot.Points);
+    private async Task<long> Available() =>
+        (await Club.LotsAsync(member)).Where(lot => lot.Key.IsValidOn(Today)).Sum(lot => lot.Points);
 
-    private async Task<long> Pending() => (await Club.LotsAsync(member)).Where(lot => lot.Key.IsPendingOn(Today)).Sum(lot => lot.Points);
+    private async Task<long> Pending() =>
+        (await Club.LotsAsync(member)).Where(lot => lot.Key.IsPendingOn(Today)).Sum(lot => lot.Points);
 
-    private static long Moved(EventResult result) => result.ShouldBeOfType<EventResult.Posted>().Points.Sum(one => one.Points);
+    private static long Moved(EventResult result) =>
+        result.ShouldBeOfType<EventResult.Posted>().Points.Sum(one => one.Points);
 
     /// <summary>The spending that stands in for a redemption explains nothing.</summary>
     private static string Sound(Entry entry) =>

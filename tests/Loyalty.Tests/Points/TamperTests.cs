@@ -115,7 +115,10 @@ public abstract class TamperTests(DatabaseProvider provider) : IAsyncLifetime
             context
                 .Wallets.Where(wallet => wallet.WalletId == Wallet)
                 .ExecuteUpdateAsync(wallet =>
-                    wallet.SetProperty(w => w.Sequence, 3).SetProperty(w => w.Balance, 600).SetProperty(w => w.Hash, third.Hash)
+                    wallet
+                        .SetProperty(w => w.Sequence, 3)
+                        .SetProperty(w => w.Balance, 600)
+                        .SetProperty(w => w.Hash, third.Hash)
                 )
         );
         await TamperAsync($"UPDATE lots SET points = 600 WHERE wallet_id = {Id}");
@@ -267,7 +270,9 @@ public abstract class TamperTests(DatabaseProvider provider) : IAsyncLifetime
     /// <summary>Runs the statement as a stranger at the database would.</summary>
     private async Task TamperAsync(string sql, string? columns = null)
     {
-        var text = columns is null ? sql : sql.Replace("INTO entries", $"INTO entries ({columns})", StringComparison.Ordinal);
+        var text = columns is null
+            ? sql
+            : sql.Replace("INTO entries", $"INTO entries ({columns})", StringComparison.Ordinal);
         // Braces are format items to EF.
         text = text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
         var rows = await Club.WithContextAsync(context => context.Database.ExecuteSqlRawAsync(text));
