@@ -59,11 +59,7 @@ internal static class MemberLinking
             }
             catch (DbUpdateException exception)
                 when (attempt < AttemptsMax
-                    && (
-                        exception is DbUpdateConcurrencyException
-                        || exception.IsUniqueViolation()
-                        || exception.IsLostRace()
-                    )
+                    && (exception is DbUpdateConcurrencyException || exception.IsUniqueViolation() || exception.IsLostRace())
                 )
             {
                 // Somebody did the same at this moment; the next look finds it.
