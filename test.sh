@@ -20,16 +20,19 @@ PARALLEL=2
 SHARED_CHECKS=../shared/checks
 # Published on purpose: the demo club of Development only. The README names it as well.
 DEMO_WEBHOOK_SECRET="${LOYALTY_DEMO_WEBHOOK_SECRET:-whsec_bm9ydGhiYW5rLWRlbW8tc2VjcmV0LTAwMDE=}"
+DEMO_OTHER_SECRET=whsec_c2t5dGVsLWRlbW8td2ViaG9vay1zZWNyZXQtMDAwMQ==
+DEMO_MEMBER_ACCOUNT=7753 # linked to the demo member, so that its events move points
+export LOYALTY_PASSWORD="${LOYALTY_PASSWORD:-demo-club-password}" LOYALTY_SECRET="${LOYALTY_SECRET:-demo-service-secret-0001}"
 
 # --- Which suites ---------------------------------------------------------------------------------------------------
 # The suites against the running server. Switch one from "off" to "on" once the server has what it asks for; from then
 # on it counts and its absence is an error.
 declare -A SERVER_SUITES=(
-    [graphql-http]=off      # /graphql answers
-    [webhooks]=off          # /webhooks/v1/partners/northbank/events and the demo club exist
-    [openid-client]=off     # /connect/* answers and tests/conformance/openid-client.mjs exists
-    [shared-graphql]=off    # the same as graphql-http, by ../shared/checks where it lies beside this repository
-    [shared-webhooks]=off   # the same as webhooks, by ../shared/checks
+    [graphql-http]=on    # /graphql answers
+    [webhooks]=on        # /webhooks/v1/partners/northbank/events and the demo club exist
+    [openid-client]=on   # /connect/* answers and tests/conformance/openid-client.mjs exists
+    [shared-graphql]=on  # the same as graphql-http, by ../shared/checks where it lies beside this repository
+    [shared-webhooks]=on # the same as webhooks, by ../shared/checks
 )
 SERVER_SUITE_ORDER=(graphql-http webhooks openid-client shared-graphql shared-webhooks)
 
@@ -90,6 +93,7 @@ mkdir -p "$RESULTS"
 SERVER_PID=""
 
 end() {
+    if [[ -s $WORK/statistics-proxy.pid ]]; then kill "$(<"$WORK/statistics-proxy.pid")" 2>/dev/null || true; fi
     if [[ -n $SERVER_PID ]]; then
         kill "$SERVER_PID" 2>/dev/null || true
         wait "$SERVER_PID" 2>/dev/null || true
@@ -294,7 +298,7 @@ run_server_suite() { # NAME
 # Independent checks that are kept apart from this repository. They import from a node_modules beside themselves, so
 # they run from a temporary folder.
 run_shared() { # NAME
-    local folder="$WORK/shared" body
+    local folder="$WORK/shared" body count_url
     mkdir -p "$folder"
     cp "$SHARED_CHECKS"/*.mjs "$folder/"
     ln -sfn "$PWD/tests/conformance/node_modules" "$folder/node_modules"
@@ -302,9 +306,24 @@ run_shared() { # NAME
         node "$folder/graphql-http-audit.mjs" "$BASE_URL/graphql" --extra </dev/null
         return
     fi
-    body=$(cat tests/conformance/event.json)
+    # Of a customer who is linked: each event that takes effect shows in the statistics.
+    body=$(sed "s/conformance-unknown/$DEMO_MEMBER_ACCOUNT/" tests/conformance/event.json)
+    count_url=$(start_statistics_proxy)
     node "$folder/webhook-sign.mjs" "$BASE_URL/webhooks/v1/partners/northbank/events" --suite \
-        --secret "$DEMO_WEBHOOK_SECRET" --json "$body" --header 'content-type: application/cloudevents+json' </dev/null
+        --secret "$DEMO_WEBHOOK_SECRET" --other-secret "$DEMO_OTHER_SECRET" --count-url "$count_url" \
+        --json "$body" --header 'content-type: application/cloudevents+json' </dev/null
+}
+
+start_statistics_proxy() { # prints its address; it ends with this script
+    local address="$WORK/statistics-proxy" attempt
+    node tests/conformance/statistics-proxy.mjs "$BASE_URL" >"$address" 2>&1 </dev/null &
+    echo $! >"$WORK/statistics-proxy.pid"
+    for ((attempt = 0; attempt < 100; attempt++)); do
+        if grep -m 1 '^http' "$address"; then return 0; fi
+        sleep 0.1
+    done
+    cat "$address" >&2
+    return 1
 }
 
 run_server_suites() {

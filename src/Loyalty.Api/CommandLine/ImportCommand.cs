@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using Loyalty.Api.Import;
 using Loyalty.Api.Seeding;
@@ -20,6 +21,7 @@ internal static class ImportCommand
         {
             Description = "The running server.",
             DefaultValueFactory = _ => new Uri(LoyaltyHost.UrlDefault),
+            CustomParser = ReadServer,
         };
         var enrol = new Option<bool>("--enrol")
         {
@@ -79,6 +81,18 @@ internal static class ImportCommand
             }
         );
         return new Command("import", "Bring data in from files.") { bank };
+    }
+
+    private static Uri? ReadServer(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is ("http" or "https"))
+        {
+            return server;
+        }
+
+        argument.AddError($"'{text}' is not the address of a server, such as {LoyaltyHost.UrlDefault}.");
+        return null;
     }
 
     private static string? Given(string variable) =>

@@ -73,7 +73,9 @@ internal static class VerifyLedgerCommand
 
         foreach (var fault in report.Faults)
         {
-            AnsiConsole.WriteLine($"Promise {fault.Promise} is broken: {fault.Entry ?? fault.Wallet}: {fault.Problem}.");
+            AnsiConsole.WriteLine(
+                $"Promise {fault.Promise} is broken: {fault.Entry ?? fault.Wallet}: {fault.Problem}."
+            );
         }
     }
 

@@ -13,7 +13,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 public readonly record struct PageRequest(int? Limit, string? After)
 {
     public const int LimitMax = 200;
-    private const int LimitDefault = 50;
+    public const int LimitDefault = 50;
 
     public int Size => Limit ?? LimitDefault;
 

@@ -12,6 +12,7 @@ public static class Swagger
 {
     public const string AdminDocument = "admin";
     private const string AdminScope = "admin";
+    private const string SignInScheme = "signIn";
 
     public static void AddLoyaltySwagger(this IServiceCollection services)
     {
@@ -24,9 +25,13 @@ public static class Swagger
                 {
                     Title = "Loyalty admin API",
                     Version = "v1",
-                    Description = "For the club's staff: members, partners, earning rules.",
+                    Description =
+                        "For the club's staff: members, partners, earning rules. Refusals are problem details with a stable "
+                        + "`type`; docs/problems.md explains each. Partners' signed events have a contract of their own: "
+                        + "api-specs/webhooks.md.",
                 }
             );
+            swagger.AddServer(new OpenApiServer { Url = "/", Description = "The host that this document comes from" });
             swagger.DocInclusionPredicate((document, api) => api.GroupName == document);
             swagger.SupportNonNullableReferenceTypes();
             foreach (var xml in Directory.EnumerateFiles(AppContext.BaseDirectory, "Loyalty.*.xml"))
@@ -56,9 +61,19 @@ public static class Swagger
                 }
             );
             swagger.MapType<PointCurrencyCode>(() =>
-                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Z][A-Z0-9_]{1,15}$" }
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Pattern = "^[A-Z][A-Z0-9_]{1,15}$",
+                    Examples = ["POINTS"],
+                }
             );
             MapIdentifiers(swagger);
+            // Else a field that is an enum of its own could be neither described nor null.
+            swagger.UseAllOfToExtendReferenceSchemas();
+            swagger.OperationFilter<OperationFilter>();
+            swagger.SchemaFilter<RequiredFilter>();
+            swagger.DocumentFilter<DocumentFilter>();
         });
         services
             .AddOptions<SwaggerGenOptions>()
@@ -77,44 +92,58 @@ public static class Swagger
         });
     }
 
-    /// <summary>Authorization code with PKCE at whichever issuer this installation uses.</summary>
+    /// <summary>Authorization code with PKCE at whichever issuer this installation uses. Addresses of the embedded one are
+    /// relative, so that the document names no host.</summary>
     private static void AddSignIn(SwaggerGenOptions swagger, AuthenticationSettings settings)
     {
-        var authority = settings.IsEmbedded ? settings.Issuer : settings.Authority!.TrimEnd('/');
         swagger.AddSecurityDefinition(
-            "oauth2",
-            new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.OAuth2,
-                Flows = new OpenApiOAuthFlows
+            SignInScheme,
+            settings.IsEmbedded
+                ? new OpenApiSecurityScheme
                 {
-                    AuthorizationCode = new OpenApiOAuthFlow
+                    Type = SecuritySchemeType.OAuth2,
+                    Description = "Authorization code with PKCE.",
+                    Flows = new OpenApiOAuthFlows
                     {
-                        AuthorizationUrl = new Uri($"{authority}/connect/authorize"),
-                        TokenUrl = new Uri($"{authority}/connect/token"),
-                        Scopes = new Dictionary<string, string>(StringComparer.Ordinal)
+                        AuthorizationCode = new OpenApiOAuthFlow
                         {
-                            [AdminScope] = "Work as a member of the club's staff",
+                            AuthorizationUrl = new Uri("/connect/authorize", UriKind.Relative),
+                            TokenUrl = new Uri("/connect/token", UriKind.Relative),
+                            Scopes = new Dictionary<string, string>(StringComparer.Ordinal)
+                            {
+                                [AdminScope] = "Work as a member of the club's staff",
+                            },
                         },
                     },
-                },
-            }
+                }
+                : new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.OpenIdConnect,
+                    Description = $"Authorization code with PKCE and the scope {AdminScope}.",
+                    OpenIdConnectUrl = new Uri($"{settings.Authority!.TrimEnd('/')}/.well-known/openid-configuration"),
+                }
         );
         swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement
         {
-            [new OpenApiSecuritySchemeReference("oauth2", document)] = [AdminScope],
+            [new OpenApiSecuritySchemeReference(SignInScheme, document)] = [AdminScope],
         });
     }
+
+    /// <summary>How an id is written; null when the type is not an id.</summary>
+    internal static OpenApiSchema? IdentifierSchema(Type type) =>
+        IsIdentifier(type)
+            ? new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Pattern = $"^{type.GetProperty("Prefix")!.GetValue(null)}_[0-9a-z]{{26}}$",
+            }
+            : null;
 
     private static void MapIdentifiers(SwaggerGenOptions swagger)
     {
         foreach (var type in typeof(IIdentifier<>).Assembly.GetTypes().Where(IsIdentifier))
         {
-            var prefix = (string)type.GetProperty("Prefix")!.GetValue(null)!;
-            swagger.MapType(
-                type,
-                () => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = $"^{prefix}_[0-9a-z]{{26}}$" }
-            );
+            swagger.MapType(type, () => IdentifierSchema(type)!);
         }
     }
 

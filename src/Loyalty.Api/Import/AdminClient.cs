@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Loyalty.Api.Http;
 using Loyalty.Api.Partners;
@@ -9,6 +8,7 @@ namespace Loyalty.Api.Import;
 
 /// <summary>What the import asks of the running server's admin API, with a token of its own client.</summary>
 internal sealed class AdminClient(HttpClient http, TimeProvider clock, string clientId, string clientSecret)
+    : IDisposable
 {
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(1);
 
@@ -17,6 +17,8 @@ internal sealed class AdminClient(HttpClient http, TimeProvider clock, string cl
     private DateTimeOffset tokenEndsAt;
 
     public static JsonSerializerOptions Json { get; } = MakeJson();
+
+    public void Dispose() => refreshing.Dispose();
 
     public Task<PartnerView> PartnerAsync(string slug, CancellationToken cancellationToken) =>
         SendAsync<PartnerView>(

@@ -10,7 +10,10 @@ internal static class BankEvent
     /// <summary>Whether the transaction is a payment of the customer that the contract takes.</summary>
     public static bool IsCovered(BankTransaction transaction, PartnerContract contract) =>
         transaction.Direction == "debit"
-        && (contract.Operations.Count == 0 || contract.Operations.Contains(transaction.Operation, StringComparer.Ordinal))
+        && (
+            contract.Operations.Count == 0
+            || contract.Operations.Contains(transaction.Operation, StringComparer.Ordinal)
+        )
         && !contract.ExcludedCategories.Contains(transaction.Purpose, StringComparer.Ordinal);
 
     public static byte[] WriteBatch(string partner, IEnumerable<BankTransaction> transactions)

@@ -64,7 +64,7 @@ public sealed class ImportBankTransactions(TimeProvider clock)
         }
 
         using var http = new HttpClient { BaseAddress = request.Endpoint, Timeout = TimeLimit };
-        var admin = new AdminClient(http, clock, request.ClientId, request.ClientSecret);
+        using var admin = new AdminClient(http, clock, request.ClientId, request.ClientSecret);
         var contract = (await admin.PartnerAsync(request.Partner, cancellationToken)).Contract.ToContract().Value;
         var read = 0L;
         var covered = new List<BankTransaction>();

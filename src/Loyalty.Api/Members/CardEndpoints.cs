@@ -20,13 +20,15 @@ internal static class CardEndpoints
                 (MemberId id, MemberRecords records, CancellationToken cancellationToken) =>
                     records.ListAsync(id, records.CardsAsync, CardView.Of, cancellationToken)
             )
+            .WithName("listCards")
             .WithSummary("List a member's cards")
             .Refuses(404);
-        writes.MapPost("/{id}/cards", Issue).WithSummary("Issue one card more").Refuses(404, 409);
+        writes.MapPost("/{id}/cards", Issue).WithName("issueCard").WithSummary("Issue one card more").Refuses(404, 409);
 
         var cards = admin.MapGroup("/cards").WithTags("Cards");
         cards
             .MapGet("/{number}", Get)
+            .WithName("getCard")
             .WithSummary("Find a card by its number")
             .WithDescription(
                 "Blocked and replaced cards are found too; `status` and `reason` say why they are refused in use."
@@ -34,15 +36,21 @@ internal static class CardEndpoints
             .Refuses(404);
         cards
             .MapGet("/{number}/qr.svg", Qr)
+            .WithName("getCardQrCode")
             .WithSummary("The card's number as a QR code")
             .WithDescription("Refused for a card that is blocked or replaced.")
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml")
             .Refuses(404, 409);
 
         var changes = cards.MapGroup("").RequireAuthorization(Policies.StaffSupport);
-        changes.MapPost("/{number}/block", Block).WithSummary("Take a card out of use").Refuses(400, 404, 409, 422);
+        changes
+            .MapPost("/{number}/block", Block)
+            .WithName("blockCard")
+            .WithSummary("Take a card out of use")
+            .Refuses(400, 404, 409, 422);
         changes
             .MapPost("/{number}/replace", Replace)
+            .WithName("replaceCard")
             .WithSummary("Issue a new card in place of one")
             .WithDescription(
                 "Answers with the new card. The old number goes on to name the member, but is refused in use."

@@ -22,18 +22,22 @@ internal static class ContactEndpoints
                 (MemberId id, MemberRecords records, CancellationToken cancellationToken) =>
                     records.ListAsync(id, records.ContactPointsAsync, ContactPointView.Of, cancellationToken)
             )
+            .WithName("listContactPoints")
             .WithSummary("List a member's e-mail addresses and telephone numbers")
             .Refuses(404);
         writes
             .MapPost("/{id}/contact-points", Add)
+            .WithName("addContactPoint")
             .WithSummary("Add an e-mail address or telephone number")
             .Refuses(400, 404, 409, 422);
         writes
             .MapPost("/{id}/contact-points/{contactPointId}/verify", Verify)
+            .WithName("verifyContactPoint")
             .WithSummary("Note that the member was reached there")
             .Refuses(404, 409);
         writes
             .MapDelete("/{id}/contact-points/{contactPointId}", Remove)
+            .WithName("removeContactPoint")
             .WithSummary("Remove an e-mail address or telephone number")
             .Refuses(404);
     }
@@ -46,14 +50,17 @@ internal static class ContactEndpoints
                 (MemberId id, MemberRecords records, CancellationToken cancellationToken) =>
                     records.ListAsync(id, records.ConsentsAsync, ConsentView.Of, cancellationToken)
             )
+            .WithName("getConsents")
             .WithSummary("Read which consents hold now")
             .Refuses(404);
         members
             .MapGet("/{id}/consents/history", ConsentHistory)
+            .WithName("listConsentDecisions")
             .WithSummary("List every decision, the newest first")
             .Refuses(404, 422);
         writes
             .MapPost("/{id}/consents", Decide)
+            .WithName("recordConsents")
             .WithSummary("Record decisions of the member")
             .WithDescription(
                 "Each decision is kept in the history for good. The one with the latest `decidedAt` holds, whatever the "

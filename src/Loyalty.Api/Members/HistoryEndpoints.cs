@@ -15,6 +15,7 @@ internal static class HistoryEndpoints
     {
         members
             .MapGet("/{id}/interactions", Interactions)
+            .WithName("listInteractions")
             .WithSummary("List purchases, service visits, inquiries and complaints, the newest first")
             .Refuses(404, 422);
         members
@@ -23,18 +24,22 @@ internal static class HistoryEndpoints
                 (MemberId id, MemberRecords records, CancellationToken cancellationToken) =>
                     records.ListAsync(id, records.RelationsAsync, RelationView.Of, cancellationToken)
             )
+            .WithName("listRelations")
             .WithSummary("List a member's business relations")
             .Refuses(404);
         writes
             .MapPost("/{id}/interactions", AddInteraction)
+            .WithName("recordInteraction")
             .WithSummary("Record an interaction")
             .Refuses(400, 404, 409, 422);
         writes
             .MapPost("/{id}/relations", AddRelation)
+            .WithName("addRelation")
             .WithSummary("Add a business relation")
             .Refuses(400, 404, 409, 422);
         writes
             .MapDelete("/{id}/relations/{relationId}", RemoveRelation)
+            .WithName("removeRelation")
             .WithSummary("Remove a business relation")
             .Refuses(404);
     }

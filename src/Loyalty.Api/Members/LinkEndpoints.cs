@@ -19,14 +19,17 @@ internal static class LinkEndpoints
                 (MemberId id, MemberRecords records, CancellationToken cancellationToken) =>
                     records.ListAsync(id, records.ExternalIdsAsync, ExternalIdView.Of, cancellationToken)
             )
+            .WithName("listExternalIds")
             .WithSummary("List a member's ids in other systems")
             .Refuses(404);
         writes
             .MapPut("/{id}/external-ids/{system}", SetExternalId)
+            .WithName("setExternalId")
             .WithSummary("Set the member's id in a system")
             .Refuses(400, 404, 409, 422);
         writes
             .MapDelete("/{id}/external-ids/{system}", RemoveExternalId)
+            .WithName("removeExternalId")
             .WithSummary("Remove the member's id in a system")
             .Refuses(404, 422);
 
@@ -36,10 +39,12 @@ internal static class LinkEndpoints
                 (MemberId id, MemberRecords records, CancellationToken cancellationToken) =>
                     records.ListAsync(id, records.SignInsAsync, SignInView.Of, cancellationToken)
             )
+            .WithName("listSignIns")
             .WithSummary("List the accounts that sign in as the member")
             .Refuses(404);
         writes
             .MapPost("/{id}/sign-ins", Attach)
+            .WithName("attachSignIn")
             .WithSummary("Let an account sign in as the member")
             .WithDescription(
                 "`issuer` and `subject` are the `iss` and `sub` of the account's tokens, character by character."
@@ -47,6 +52,7 @@ internal static class LinkEndpoints
             .Refuses(400, 404, 409, 422);
         writes
             .MapDelete("/{id}/sign-ins", Detach)
+            .WithName("detachSignIn")
             .WithSummary("Take an account away from the member")
             .WithDescription("The account is named in the query: `?issuer=…&subject=…`.")
             .Refuses(404, 422);

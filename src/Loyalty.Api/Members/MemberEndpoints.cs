@@ -19,21 +19,29 @@ public static class MemberEndpoints
     public static void MapMembers(this RouteGroupBuilder admin)
     {
         var members = admin.MapGroup("/members").WithTags("Members");
-        members.MapGet("", List).WithSummary("Search members").WithDescription(ListDescription).Refuses(422);
-        members.MapGet("/{id}", Get).WithSummary("Read a member's record").Refuses(404);
+        members
+            .MapGet("", List)
+            .WithName("searchMembers")
+            .WithSummary("Search members")
+            .WithDescription(ListDescription)
+            .Refuses(422);
+        members.MapGet("/{id}", Get).WithName("getMember").WithSummary("Read a member's record").Refuses(404);
         members
             .MapGet("/{id}/status-history", StatusHistory)
+            .WithName("listStatusChanges")
             .WithSummary("Read how the member's status changed")
             .Refuses(404);
 
         var writes = members.MapGroup("").RequireAuthorization(Policies.StaffSupport);
         writes
             .MapPost("", Enrol)
+            .WithName("enrolMember")
             .WithSummary("Enrol a member")
             .WithDescription(EnrolDescription)
             .Refuses(400, 409, 422);
         writes
             .MapPut("/{id}", Update)
+            .WithName("changeMember")
             .WithSummary("Replace who a member is")
             .WithDescription("Send the ETag that you read as If-Match. Fields that are left out are emptied.")
             .Refuses(400, 404, 412, 422);
@@ -81,6 +89,7 @@ public static class MemberEndpoints
                     CancellationToken cancellationToken
                 ) => ChangeStatus(id, to, body, change, records, http, cancellationToken)
             )
+            .WithName($"{verb}Member")
             .WithSummary(summary)
             .Refuses(400, 404, 409, 422);
 

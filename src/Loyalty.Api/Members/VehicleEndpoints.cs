@@ -26,30 +26,40 @@ internal static class VehicleEndpoints
                         cancellationToken
                     )
             )
+            .WithName("listVehicles")
             .WithSummary("List the vehicles that a member owns or owned")
             .Refuses(404);
-        members.MapGet("/{id}/vehicles/{vehicleId}", Get).WithSummary("Read one vehicle").Refuses(404);
+        members
+            .MapGet("/{id}/vehicles/{vehicleId}", Get)
+            .WithName("getVehicle")
+            .WithSummary("Read one vehicle")
+            .Refuses(404);
         members
             .MapGet("/{id}/vehicles/{vehicleId}/mileage-readings", Readings)
+            .WithName("listMileageReadings")
             .WithSummary("List the readings of the odometer, the latest day first")
             .Refuses(404, 422);
 
         writes
             .MapPost("/{id}/vehicles", Register)
+            .WithName("registerVehicle")
             .WithSummary("Register a vehicle that the member owns")
             .WithDescription("Answers 409 `duplicate-member` with `conflict` `vin` while the vehicle has an owner.")
             .Refuses(400, 404, 409, 422);
         writes
             .MapPut("/{id}/vehicles/{vehicleId}", Update)
+            .WithName("changeVehicle")
             .WithSummary("Replace what is known of a vehicle")
             .WithDescription("Send the ETag that you read as If-Match. Fields that are left out are emptied.")
             .Refuses(400, 404, 412, 422);
         writes
             .MapPost("/{id}/vehicles/{vehicleId}/end", End)
+            .WithName("endOwnership")
             .WithSummary("End the ownership, so that the next owner can register the vehicle")
             .Refuses(400, 404, 409, 422);
         writes
             .MapPost("/{id}/vehicles/{vehicleId}/mileage-readings", Read)
+            .WithName("recordMileage")
             .WithSummary("Record a reading of the odometer")
             .WithDescription("Readings never fall over time, except for one that is marked as a correction.")
             .Refuses(400, 404, 409, 422);

@@ -21,11 +21,13 @@ internal static class MemberLinksEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         links
             .MapGet("/", ListAsync)
+            .WithName("listMemberLinks")
             .WithSummary("List linked customers")
             .WithDescription("By customer id; with `memberId` those of one member.");
         links
             .MapPut("/{partnerCustomerId}", PutAsync)
             .RequireAuthorization(Policies.StaffSupport)
+            .WithName("linkCustomer")
             .WithSummary("Link a customer to a member")
             .WithDescription(
                 "Posts what waited for the customer in quarantine. Idempotent by itself. A customer that is linked to another member is refused."
@@ -34,11 +36,13 @@ internal static class MemberLinksEndpoints
         links
             .MapPost("/", PostManyAsync)
             .RequireAuthorization(Policies.StaffSupport)
+            .WithName("linkCustomers")
             .WithSummary("Link up to 1,000 customers")
             .WithDescription("Each on its own: one that is refused does not keep the others. Idempotent by itself.");
         links
             .MapDelete("/{partnerCustomerId}", DeleteAsync)
             .RequireAuthorization(Policies.StaffSupport)
+            .WithName("unlinkCustomer")
             .WithSummary("Unlink a customer")
             .WithDescription(
                 "What was posted stays; what the partner reports about the customer afterwards waits in quarantine."

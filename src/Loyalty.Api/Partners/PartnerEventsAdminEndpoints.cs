@@ -18,6 +18,7 @@ internal static class PartnerEventsAdminEndpoints
         var events = admin.MapGroup("/partner-events").WithTags("Partner events");
         events
             .MapGet("/", ListAsync)
+            .WithName("listPartnerEvents")
             .WithSummary("List partners' events")
             .WithDescription(
                 "The newest first. Without `status` those in quarantine and the rejected; `status=posted` needs `partner` (id or slug)."
@@ -25,12 +26,14 @@ internal static class PartnerEventsAdminEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         events
             .MapGet("/{id}", GetAsync)
+            .WithName("getPartnerEvent")
             .WithSummary("Read an event with its problem and, while it is kept, its JSON")
             .ProducesProblem(StatusCodes.Status404NotFound);
         events
             .MapPost("/{id}/replay", ReplayOneAsync)
             .RequireAuthorization(Policies.StaffSupport)
             .WithMetadata(new NotRemembered())
+            .WithName("replayPartnerEvent")
             .WithSummary("Take an event up again")
             .WithDescription("Answers with what became of it. Idempotent by itself: an event is posted once.")
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -40,6 +43,7 @@ internal static class PartnerEventsAdminEndpoints
             .MapPost("/replay", ReplayManyAsync)
             .RequireAuthorization(Policies.StaffSupport)
             .WithMetadata(new NotRemembered())
+            .WithName("replayPartnerEvents")
             .WithSummary("Take up again what a filter finds")
             .WithDescription(
                 "The oldest first, 1,000 a call; `more` says whether there are others. Idempotent by itself."

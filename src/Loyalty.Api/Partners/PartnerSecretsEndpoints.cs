@@ -18,6 +18,7 @@ internal static class PartnerSecretsEndpoints
             .MapPost("/", CreateAsync)
             .RequireAuthorization(Policies.StaffManage)
             .WithMetadata(new NotRemembered())
+            .WithName("createPartnerSecret")
             .WithSummary("Create or rotate the webhook secret")
             .WithDescription(
                 "Shows the new secret this once. Those that were live go on for `overlapHours`; at most two are live at a time. "
@@ -28,11 +29,13 @@ internal static class PartnerSecretsEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         secrets
             .MapGet("/", ListAsync)
+            .WithName("listPartnerSecrets")
             .WithSummary("List a partner's secrets, without the secrets")
             .WithDescription("The newest 50.");
         secrets
             .MapPost("/{secret}/revoke", RevokeAsync)
             .RequireAuthorization(Policies.StaffManage)
+            .WithName("revokePartnerSecret")
             .WithSummary("Revoke a secret at once")
             .WithDescription("At once on this node, within 10 seconds on others.");
     }

@@ -8,18 +8,18 @@ using Loyalty.Domain.Points;
 namespace Loyalty.Api.Partners;
 
 /// <summary>What was agreed with a partner.</summary>
-/// <param name="EventTypes">the CloudEvents types that are taken; at least one.</param>
+/// <param name="EventTypes" example="[&quot;loyalty.transaction.posted&quot;]">the CloudEvents types that are taken; at least one.</param>
 /// <param name="MoneyCurrencies">ISO 4217 codes of the transactions that are taken.</param>
 /// <param name="Operations">the operations of transactions that are taken; empty for all.</param>
 /// <param name="ExcludedCategories">categories of transactions that are rejected.</param>
 /// <param name="PointCurrencies">the point currencies that the partner may grant itself.</param>
-/// <param name="PointsPerEventMax">points that one event can give; what goes beyond is trimmed. Null for no limit.</param>
+/// <param name="PointsPerEventMax" example="1000">points that one event can give; what goes beyond is trimmed. Null for no limit.</param>
 /// <param name="PointsPerMemberPerDayMax">points that one member can get from the partner in a day; what goes beyond is
 /// trimmed. Null for no limit.</param>
-/// <param name="AmountPerEventMax">the largest amount of a transaction in major units, such as <c>"5000.00"</c>; a larger one is
+/// <param name="AmountPerEventMax" example="5000.00">the largest amount of a transaction in major units, such as <c>"5000.00"</c>; a larger one is
 /// rejected. Null for no limit.</param>
-/// <param name="LateDaysMax">days after which an event is rejected as too old. Null for any age.</param>
-/// <param name="ClockAheadMinutesMax">minutes that the partner's clock may be ahead; 5 when not given.</param>
+/// <param name="LateDaysMax" example="30">days after which an event is rejected as too old. Null for any age.</param>
+/// <param name="ClockAheadMinutesMax" example="5">minutes that the partner's clock may be ahead; 5 when not given.</param>
 public sealed record PartnerContractBody(
     IReadOnlyList<string> EventTypes,
     IReadOnlyList<MoneyCurrency>? MoneyCurrencies = null,
@@ -83,7 +83,7 @@ public sealed record PartnerContractBody(
         );
 }
 
-/// <param name="Slug">the partner's name in URLs, for ever: 2 to 40 of a-z, 0-9 and hyphen.</param>
+/// <param name="Slug" example="autoclub">the partner's name in URLs, for ever: 2 to 40 of a-z, 0-9 and hyphen.</param>
 public sealed record CreatePartnerBody(string Slug, string Name, PartnerContractBody Contract);
 
 public sealed record UpdatePartnerBody(string Name, PartnerContractBody Contract);

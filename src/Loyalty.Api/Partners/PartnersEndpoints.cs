@@ -17,19 +17,26 @@ internal static class PartnersEndpoints
         partners
             .MapPost("/", CreateAsync)
             .RequireAuthorization(Policies.StaffManage)
+            .WithName("createPartner")
             .WithSummary("Create a partner")
             .WithDescription("It can send nothing before it has a secret.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        partners.MapGet("/", ListAsync).WithSummary("List partners").WithDescription("By slug.");
+        partners
+            .MapGet("/", ListAsync)
+            .WithName("listPartners")
+            .WithSummary("List partners")
+            .WithDescription("By slug.");
         partners
             .MapGet("/{partner}", GetAsync)
+            .WithName("getPartner")
             .WithSummary("Read a partner")
             .WithDescription("By id or slug.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         partners
             .MapPut("/{partner}", UpdateAsync)
             .RequireAuthorization(Policies.StaffManage)
+            .WithName("changePartner")
             .WithSummary("Change name and contract")
             .WithDescription("Needs If-Match. The contract counts for what arrives from then on.")
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -38,6 +45,7 @@ internal static class PartnersEndpoints
         partners
             .MapPost("/{partner}/suspend", SuspendAsync)
             .RequireAuthorization(Policies.StaffManage)
+            .WithName("suspendPartner")
             .WithSummary("Suspend a partner")
             .WithDescription(
                 "At once on this node, within 10 seconds on others. Its requests are then answered like those of a stranger."
@@ -46,10 +54,12 @@ internal static class PartnersEndpoints
         partners
             .MapPost("/{partner}/reactivate", ReactivateAsync)
             .RequireAuthorization(Policies.StaffManage)
+            .WithName("reactivatePartner")
             .WithSummary("Take a suspended partner back")
             .ProducesProblem(StatusCodes.Status404NotFound);
         partners
             .MapGet("/{partner}/statistics", StatisticsAsync)
+            .WithName("getPartnerStatistics")
             .WithSummary("Count events by day and status")
             .WithDescription(
                 "The last `days` days (1 to 31, 7 by default) in UTC, today included, by the instant of arrival."

@@ -16,11 +16,13 @@ public static class DemoClub
     public const string ServiceClient = "demo-service";
     public const string ServiceSecret = "demo-service-secret-0001";
 
+#pragma warning disable S6418 // Public on purpose; DemoGuard keeps them out of production.
     public const string Bank = "northbank";
     public const string BankSecret = "whsec_bm9ydGhiYW5rLWRlbW8tc2VjcmV0LTAwMDE=";
 
     public const string Telecom = "skytel";
     public const string TelecomSecret = "whsec_c2t5dGVsLWRlbW8td2ViaG9vay1zZWNyZXQtMDAwMQ==";
+#pragma warning restore S6418
 
     /// <summary>The demo member's account at the bank: one with card payments in the bank's real feed.</summary>
     public const string MemberAccount = "7753";

@@ -47,7 +47,11 @@ public sealed class DemoGuard(
     private async Task<bool> HasDemoSecretAsync(string slug, CancellationToken cancellationToken)
     {
         var now = clock.Instant();
-        WebhookSignature.TryParseSecret(DemoClub.WebhookSecret(slug), out var demo);
+        if (!WebhookSignature.TryParseSecret(DemoClub.WebhookSecret(slug), out var demo))
+        {
+            return false;
+        }
+
         var secrets = await context
             .Partners.Where(partner => partner.Slug == slug)
             .Join(context.PartnerSecrets, partner => partner.Id, secret => secret.PartnerId, (_, secret) => secret)

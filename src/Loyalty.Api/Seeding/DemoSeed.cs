@@ -1,10 +1,9 @@
+using Loyalty.Api.Authentication;
 using Loyalty.Application.Earning;
 using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
-using Loyalty.Api.Authentication;
 using Loyalty.Domain;
-using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -48,7 +47,13 @@ public sealed class DemoSeed(
         await AddCurrencyAsync(cancellationToken);
         var bank = await AddPartnerAsync(DemoClub.Bank, "North Bank", BankContract, cancellationToken);
         var telecom = await AddPartnerAsync(DemoClub.Telecom, "SkyTel", TelecomContract, cancellationToken);
-        await AddRuleAsync("Paying by card or transfer", bank, "100", ["statement_fee", "penalty_interest"], cancellationToken);
+        await AddRuleAsync(
+            "Paying by card or transfer",
+            bank,
+            "100",
+            ["statement_fee", "penalty_interest"],
+            cancellationToken
+        );
         await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
     }
@@ -111,16 +116,19 @@ public sealed class DemoSeed(
                 RequireClientSecret = true,
                 AllowedGrantTypes = [GrantTypes.ClientCredentials],
                 AllowedScopes = ["admin", "partner"],
-                Claims = [new ClientClaim { ClientId = DemoClub.ServiceClient, Type = "role", Value = "support" }],
+                Claims =
+                [
+                    new ClientClaim
+                    {
+                        ClientId = DemoClub.ServiceClient,
+                        Type = "role",
+                        Value = "support",
+                    },
+                ],
             },
             cancellationToken
         );
-        await clients.EnsureSecretAsync(
-            DemoClub.ServiceClient,
-            DemoClub.ServiceSecret,
-            "demo club",
-            cancellationToken
-        );
+        await clients.EnsureSecretAsync(DemoClub.ServiceClient, DemoClub.ServiceSecret, "demo club", cancellationToken);
     }
 
     private async Task AddCurrencyAsync(CancellationToken cancellationToken)
@@ -149,7 +157,11 @@ public sealed class DemoSeed(
         if (!await context.PartnerSecrets.AnyAsync(secret => secret.PartnerId == partner.Id, cancellationToken))
         {
             // Not made by chance, as all others are: the README prints it.
-            WebhookSignature.TryParseSecret(DemoClub.WebhookSecret(slug), out var key);
+            if (!WebhookSignature.TryParseSecret(DemoClub.WebhookSecret(slug), out var key))
+            {
+                throw new InvalidOperationException($"The demo club has no secret for {slug}.");
+            }
+
             var now = clock.Instant();
             var id = Identifier.New<PartnerSecretId>(now);
             context.PartnerSecrets.Add(
@@ -157,7 +169,7 @@ public sealed class DemoSeed(
                 {
                     Id = id,
                     PartnerId = partner.Id,
-                    EncryptedKey = protector.Protect(partner.Id, id, key!),
+                    EncryptedKey = protector.Protect(partner.Id, id, key),
                     CreatedAt = now,
                 }
             );
@@ -198,11 +210,12 @@ public sealed class DemoSeed(
                 PerAmount = perAmount,
             },
         };
-        var rule = (
-            await createRule.ExecuteAsync(new CreateRuleRequest(definition), cancellationToken)
-        ).Value;
+        var rule = (await createRule.ExecuteAsync(new CreateRuleRequest(definition), cancellationToken)).Value;
         _ = (
-            await publishRule.ExecuteAsync(new PublishRuleRequest(rule.Id, rule.Version, "demo club"), cancellationToken)
+            await publishRule.ExecuteAsync(
+                new PublishRuleRequest(rule.Id, rule.Version, "demo club"),
+                cancellationToken
+            )
         ).Value;
     }
 

@@ -74,7 +74,13 @@ public sealed class EarnPoints(
                     submitted.Add((i, submit.Command));
                     break;
                 case Step.Link link:
-                    results[i] = await MemberLinking.ApplyAsync(context, link.Record, run[i], records, cancellationToken);
+                    results[i] = await MemberLinking.ApplyAsync(
+                        context,
+                        link.Record,
+                        run[i],
+                        records,
+                        cancellationToken
+                    );
                     break;
             }
         }
@@ -82,7 +88,11 @@ public sealed class EarnPoints(
         await SubmitAsync(run, submitted, results, repeats, records, cancellationToken);
         if (repeats.Count > 0)
         {
-            var first = await EventAnswers.LoadAsync(context, [.. repeats.Select(one => one.Record)], cancellationToken);
+            var first = await EventAnswers.LoadAsync(
+                context,
+                [.. repeats.Select(one => one.Record)],
+                cancellationToken
+            );
             for (var i = 0; i < repeats.Count; i++)
             {
                 results[repeats[i].Index] = new EventResult.Duplicate(first[i]);

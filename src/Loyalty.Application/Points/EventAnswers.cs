@@ -31,10 +31,12 @@ internal static class EventAnswers
         CancellationToken cancellationToken
     )
     {
-        var postings = records
-            .Select(record => record.Postings is { } json ? Postings.Parse(json) : null)
+        var postings = records.Select(record => record.Postings is { } json ? Postings.Parse(json) : null).ToArray();
+        var ids = postings
+            .SelectMany(one => one?.Entries ?? [])
+            .Select(posting => posting.EntryId)
+            .Distinct()
             .ToArray();
-        var ids = postings.SelectMany(one => one?.Entries ?? []).Select(posting => posting.EntryId).Distinct().ToArray();
         var entries = await context.FindEntriesAsync(ids, cancellationToken);
         return
         [

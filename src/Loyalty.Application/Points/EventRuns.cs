@@ -7,7 +7,10 @@ namespace Loyalty.Application.Points;
 /// one begins a new run.</summary>
 internal static class EventRuns
 {
-    public static IEnumerable<IReadOnlyList<IncomingEvent>> Split(PartnerId partner, IReadOnlyList<IncomingEvent> events)
+    public static IEnumerable<IReadOnlyList<IncomingEvent>> Split(
+        PartnerId partner,
+        IReadOnlyList<IncomingEvent> events
+    )
     {
         var run = new List<IncomingEvent>(events.Count);
         var keys = new HashSet<PartnerEventKey>(events.Count);

@@ -59,7 +59,11 @@ internal static class MemberLinking
             }
             catch (DbUpdateException exception)
                 when (attempt < AttemptsMax
-                    && (exception is DbUpdateConcurrencyException || exception.IsUniqueViolation() || exception.IsLostRace())
+                    && (
+                        exception is DbUpdateConcurrencyException
+                        || exception.IsUniqueViolation()
+                        || exception.IsLostRace()
+                    )
                 )
             {
                 // Somebody did the same at this moment; the next look finds it.

@@ -33,7 +33,11 @@ internal sealed class MemberMatches
         await found.MatchCustomersAsync(
             context,
             partner,
-            [.. references[typeof(MemberReference.ByPartnerCustomer)].Cast<MemberReference.ByPartnerCustomer>().Distinct()],
+            [
+                .. references[typeof(MemberReference.ByPartnerCustomer)]
+                    .Cast<MemberReference.ByPartnerCustomer>()
+                    .Distinct(),
+            ],
             cancellationToken
         );
         await found.MatchIdsAsync(
@@ -134,7 +138,12 @@ internal sealed class MemberMatches
         var rows = await context
             .Cards.AsNoTracking()
             .Where(card => keys.Contains(card.Number))
-            .Join(context.Members, card => card.MemberId, member => member.Id, (card, member) => new { card, member.Status })
+            .Join(
+                context.Members,
+                card => card.MemberId,
+                member => member.Id,
+                (card, member) => new { card, member.Status }
+            )
             .ToListAsync(cancellationToken);
         foreach (var row in rows)
         {

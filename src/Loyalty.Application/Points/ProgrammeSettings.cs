@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Points;
 
 /// <summary>What holds for the whole club and changes rarely.</summary>
-public sealed record ClubSettings(Programme Programme, IReadOnlyDictionary<PointCurrencyCode, PointCurrency> Currencies);
+public sealed record ClubSettings(
+    Programme Programme,
+    IReadOnlyDictionary<PointCurrencyCode, PointCurrency> Currencies
+);
 
 /// <summary>The club's settings, read at most once a second, so that the ledger's hot path does not ask for them. A change by
 /// staff holds at once on the node that made it, and within a second on the others.</summary>

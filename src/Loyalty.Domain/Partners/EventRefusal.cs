@@ -76,7 +76,11 @@ public abstract record EventRefusal : Refusal
 
     /// <summary>The wallet cannot hold as many.</summary>
     public sealed record PointsOutOfRange()
-        : EventRefusal("points-out-of-range", RefusalKind.Invalid, "The member's balance would become larger than can be counted.");
+        : EventRefusal(
+            "points-out-of-range",
+            RefusalKind.Invalid,
+            "The member's balance would become larger than can be counted."
+        );
 
     /// <summary>One event of a request is larger than <paramref name="BytesMax"/>.</summary>
     public sealed record EventTooLarge(int BytesMax)

@@ -83,7 +83,16 @@ public sealed class Wallet
         var left = checked(lots.GetValueOrDefault(lot) + points - repaid);
         IReadOnlyList<LotMove> moves = points > repaid ? [new LotMove(lot, points - repaid)] : [];
 
-        var entry = Write(EntryKind.Accrual, points, balance, State.Arrears - repaid, moves, context, new EntryEffect(repaid, 0, 0), reverses: null);
+        var entry = Write(
+            EntryKind.Accrual,
+            points,
+            balance,
+            State.Arrears - repaid,
+            moves,
+            context,
+            new EntryEffect(repaid, 0, 0),
+            reverses: null
+        );
         if (moves.Count > 0)
         {
             Set(lot, left);
@@ -157,7 +166,10 @@ public sealed class Wallet
             return own.Where(lot => lot.IsPendingOn(day));
         }
 
-        var others = lots.Keys.Where(lot => !lot.IsLapsedOn(day)).OrderBy(lot => lot.IsPendingOn(day)).ThenBy(lot => lot);
+        var others = lots
+            .Keys.Where(lot => !lot.IsLapsedOn(day))
+            .OrderBy(lot => lot.IsPendingOn(day))
+            .ThenBy(lot => lot);
         return own.Concat(others).Distinct();
     }
 

@@ -58,7 +58,8 @@ public sealed class WalletLawsTests
             var lapsing = run.Wallet.LapsingFrom(run.Day);
             var neverLapsing = run.Lots.Where(lot => lot.Key.ExpiresOn == LotKey.Never).Sum(lot => lot.Value);
 
-            lapsing.Sum(part => part.Points)
+            lapsing
+                .Sum(part => part.Points)
                 .ShouldBe(run.Wallet.AvailableOn(run.Day) + run.Wallet.PendingOn(run.Day) - neverLapsing);
             lapsing.Select(part => part.Day).ShouldBe(lapsing.Select(part => part.Day).Distinct().Order());
             lapsing.ShouldAllBe(part => part.Points > 0 && part.Day >= run.Day);

@@ -43,6 +43,7 @@ public sealed class SchemaTests
                   DARK_BLUE
                 }
 
+                "A day of the calendar, as ISO 8601 writes it."
                 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
                 "A 64-bit signed integer, written as a JSON number."

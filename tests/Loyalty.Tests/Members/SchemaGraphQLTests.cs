@@ -1,35 +1,15 @@
 using Loyalty.GraphQL.Types;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
-using Loyalty.Tests.House;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
 namespace Loyalty.Tests.Members;
 
-/// <summary>The schema that is checked in is the one that runs.</summary>
+/// <summary>What the schema says about itself.</summary>
 public sealed class SchemaGraphQLTests
 {
-    private const string File = "api-specs/schema.graphql";
-
-    /// <summary>Set to 1 to write the file instead of comparing with it.</summary>
-    private const string Writing = "LOYALTY_WRITE_API_SPECS";
-
-    [Fact]
-    public async Task The_printed_schema_is_the_running_one()
-    {
-        var running = (await SchemaAsync()).Print().TrimEnd() + "\n";
-        if (Environment.GetEnvironmentVariable(Writing) == "1")
-        {
-            await System.IO.File.WriteAllTextAsync(Path.Combine(Repository.Root, File), running);
-        }
-
-        Repository
-            .Read(File)
-            .ShouldBe(running, $"{File} is stale. Run this test with {Writing}=1 and look at the diff.");
-    }
-
     [Fact]
     public async Task Every_type_field_and_argument_is_described()
     {

@@ -1,4 +1,3 @@
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -97,7 +96,9 @@ public abstract class LedgerTests(DatabaseProvider provider) : ClubTests(provide
         {
             var grant = Grant(member, 100);
             var results = await Club.TakeAsync(partner, [grant, Reversal(grant)]);
-            results[1].ShouldBeOfType<EventResult.Posted>().Points.ShouldBe([new PostedPoints(PointsActions.Points, -100)]);
+            results[1]
+                .ShouldBeOfType<EventResult.Posted>()
+                .Points.ShouldBe([new PostedPoints(PointsActions.Points, -100)]);
         }
 
         (await Club.WalletAsync(member)).Balance.ShouldBe(7);
@@ -111,14 +112,10 @@ public abstract class LedgerTests(DatabaseProvider provider) : ClubTests(provide
         var grant = Grant(member, 100);
         await Club.TakeAsync(partner, grant);
 
-        var races = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(_ => Club.TakeAsync(partner, Reversal(grant)))
-        );
+        var races = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Club.TakeAsync(partner, Reversal(grant))));
 
         races.Count(result => result is EventResult.Posted).ShouldBe(1);
-        races
-            .OfType<EventResult.Rejected>()
-            .ShouldAllBe(result => result.Reason is EventRefusal.ReversalAboveOriginal);
+        races.OfType<EventResult.Rejected>().ShouldAllBe(result => result.Reason is EventRefusal.ReversalAboveOriginal);
         var entries = await Club.EntriesAsync(member);
         entries.Select(entry => entry.Points).ShouldBe([100, -100]);
         entries[1].Kind.ShouldBe(EntryKind.AccrualReversal);

@@ -75,12 +75,9 @@ internal static class PointsActions
         Partner partner,
         IEnumerable<PartnerEvent> events
     ) =>
-        club.Services.GetRequiredService<EarnPoints>()
-            .ExecuteAsync(
-                partner,
-                [.. events.Select(one => new IncomingEvent.Sound(one))],
-                CancellationToken.None
-            );
+        club
+            .Services.GetRequiredService<EarnPoints>()
+            .ExecuteAsync(partner, [.. events.Select(one => new IncomingEvent.Sound(one))], CancellationToken.None);
 
     public static PartnerEvent.PointsGranted Grant(MemberId member, long points, string? id = null) =>
         new()

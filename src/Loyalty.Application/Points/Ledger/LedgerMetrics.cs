@@ -18,9 +18,21 @@ public sealed class LedgerMetrics
         var meter = meters.Create(MeterName);
         commands = meter.CreateCounter<long>("loyalty.ledger.commands", "{command}", "Commands committed.");
         batchSize = meter.CreateHistogram<int>("loyalty.ledger.batch.size", "{command}", "Commands in one commit.");
-        retries = meter.CreateCounter<long>("loyalty.ledger.retries", "{batch}", "Batches that lost a race or the database.");
-        bisections = meter.CreateCounter<long>("loyalty.ledger.bisections", "{batch}", "Batches halved around a bad command.");
-        refusals = meter.CreateCounter<long>("loyalty.ledger.refusals", "{command}", "Commands refused by a full queue.");
+        retries = meter.CreateCounter<long>(
+            "loyalty.ledger.retries",
+            "{batch}",
+            "Batches that lost a race or the database."
+        );
+        bisections = meter.CreateCounter<long>(
+            "loyalty.ledger.bisections",
+            "{batch}",
+            "Batches halved around a bad command."
+        );
+        refusals = meter.CreateCounter<long>(
+            "loyalty.ledger.refusals",
+            "{command}",
+            "Commands refused by a full queue."
+        );
     }
 
     internal void Committed(int count)

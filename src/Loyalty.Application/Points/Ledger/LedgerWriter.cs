@@ -34,7 +34,13 @@ public sealed partial class LedgerWriter : BackgroundService
         ILogger<LedgerWriter> logger
     )
     {
-        (this.database, this.settings, this.clock, this.metrics, this.logger) = (database, settings, clock, metrics, logger);
+        (this.database, this.settings, this.clock, this.metrics, this.logger) = (
+            database,
+            settings,
+            clock,
+            metrics,
+            logger
+        );
         var writers = settings.Writers ?? LedgerDialect.WritersDefault(database.Provider);
         queues =
         [

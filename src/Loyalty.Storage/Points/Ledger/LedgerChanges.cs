@@ -15,7 +15,15 @@ public sealed class LedgerChanges
     private readonly CapCounterRows counters = new();
 
     public LedgerChanges() =>
-        Tables = [newEvents.Rows, changedEvents.Rows, newWallets.Rows, changedWallets.Rows, entries.Rows, lots.Rows, counters.Rows];
+        Tables = [
+            newEvents.Rows,
+            changedEvents.Rows,
+            newWallets.Rows,
+            changedWallets.Rows,
+            entries.Rows,
+            lots.Rows,
+            counters.Rows,
+        ];
 
     internal IReadOnlyList<Rows> Tables { get; }
 
@@ -152,7 +160,8 @@ public sealed class LedgerChanges
         private readonly Column<Guid> funder = new("funder", ColumnType.Uuid);
         private readonly Column<long> points = new("points", ColumnType.Long);
 
-        public LotRows() => Rows = new Rows("lots", RowsMode.Upsert, 4, [wallet, expiresOn, activatesOn, funder, points]);
+        public LotRows() =>
+            Rows = new Rows("lots", RowsMode.Upsert, 4, [wallet, expiresOn, activatesOn, funder, points]);
 
         public Rows Rows { get; }
 
@@ -174,7 +183,8 @@ public sealed class LedgerChanges
         private readonly Column<DateOnly> periodStart = new("period_start", ColumnType.Day);
         private readonly Column<long> points = new("points", ColumnType.Long);
 
-        public CapCounterRows() => Rows = new Rows("cap_counters", RowsMode.Upsert, 3, [wallet, cap, periodStart, points]);
+        public CapCounterRows() =>
+            Rows = new Rows("cap_counters", RowsMode.Upsert, 3, [wallet, cap, periodStart, points]);
 
         public Rows Rows { get; }
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Loyalty.Domain.Points;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -93,7 +92,9 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
         var index = command.Parameters.IndexOf(name);
         if (index < 0)
         {
+#pragma warning disable S3265 // Npgsql's own way to name an array's type
             command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = values });
+#pragma warning restore S3265
             return;
         }
 

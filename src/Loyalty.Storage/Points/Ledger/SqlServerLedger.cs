@@ -41,7 +41,10 @@ internal sealed class SqlServerLedger(string connectionString) : JsonLedger
     {
         var names = string.Join(", ", rows.Columns.Select(column => column.Name));
         var values = string.Join(", ", rows.Columns.Select(Value));
-        var schema = string.Join(", ", rows.Columns.Select((column, i) => $"{column.Name} {TypeOf(column.Type)} '$[{i}]'"));
+        var schema = string.Join(
+            ", ",
+            rows.Columns.Select((column, i) => $"{column.Name} {TypeOf(column.Type)} '$[{i}]'")
+        );
         var source = $"SELECT {values} FROM OPENJSON(@{rows.Name}) WITH ({schema})";
         var match = string.Join(" AND ", rows.Keys.Select(column => $"t.{column.Name} = v.{column.Name}"));
         var set = string.Join(", ", rows.Others.Select(column => $"{column.Name} = v.{column.Name}"));

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Loyalty.GraphQL.Types;
+using Loyalty.Testing;
+using Loyalty.Tests.Host;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Loyalty.Tests.House;
+
+/// <summary>The specs that clients are built from are checked in, and are those of the running code.</summary>
+public sealed class ApiSpecsTests
+{
+    /// <summary>Set to 1 to write the files instead of comparing with them.</summary>
+    private const string Writing = "LOYALTY_WRITE_API_SPECS";
+
+    private static readonly Lazy<Task<string>> AdminDocument = new(ReadAdminDocumentAsync);
+
+    [Fact]
+    public async Task The_admin_document_is_the_running_one() =>
+        ShouldBeCheckedIn("api-specs/admin.openapi.json", await AdminDocument.Value);
+
+    [Fact]
+    public async Task The_GraphQL_schema_is_the_running_one()
+    {
+        var club = await Club.SharedAsync(DatabaseProvider.Sqlite);
+        ShouldBeCheckedIn("api-specs/schema.graphql", club.Services.GetRequiredService<Schema>().Print());
+    }
+
+    [Fact]
+    public async Task Every_admin_operation_says_what_a_client_must_know()
+    {
+        var operations = await OperationsAsync();
+        operations.SelectMany(operation => ApiSpecs.Faults(operation.Name, operation.Json)).ShouldBeEmpty();
+        operations
+            .GroupBy(operation => (string?)operation.Json["operationId"], StringComparer.Ordinal)
+            .Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key} names {string.Join(" and ", same.Select(operation => operation.Name))}")
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_admin_document_names_no_host() =>
+        (await AdminDocument.Value).ShouldNotContain("://", customMessage: "links would differ between installations");
+
+    [Theory]
+    [InlineData("""{"operationId":"a","tags":["A"],"responses":{"204":{}}}""", "has no summary")]
+    [InlineData("""{"summary":"a","tags":["A"],"responses":{"204":{}}}""", "has no operationId")]
+    [InlineData("""{"summary":"a","operationId":"a","responses":{"204":{}}}""", "has no tag")]
+    [InlineData(
+        """{"summary":"a","operationId":"a","tags":["A"],"responses":{"200":{}}}""",
+        "200 says nothing of its body"
+    )]
+    [InlineData(
+        """{"summary":"a","operationId":"a","tags":["A"],"responses":{"404":{}}}""",
+        "404 says nothing of its body"
+    )]
+    public void A_poor_operation_is_found(string operation, string fault) =>
+        ApiSpecs.Faults("GET /a", JsonNode.Parse(operation)!.AsObject()).ShouldContain($"GET /a: {fault}");
+
+    private static async Task<List<(string Name, JsonObject Json)>> OperationsAsync()
+    {
+        var paths = JsonNode.Parse(await AdminDocument.Value)!["paths"]!.AsObject();
+        return
+        [
+            .. paths.SelectMany(path =>
+                path.Value!.AsObject().Select(verb => ($"{verb.Key} {path.Key}", verb.Value!.AsObject()))
+            ),
+        ];
+    }
+
+    /// <summary>Of a host with the embedded issuer, as an installation without settings is.</summary>
+    private static async Task<string> ReadAdminDocumentAsync()
+    {
+        await using var club = await Club.StartAsync(
+            DatabaseProvider.Sqlite,
+            clock: null,
+            "--Authentication:Authority="
+        );
+        using var http = club.Anonymous();
+        return await http.GetStringAsync("/swagger/admin/swagger.json");
+    }
+
+    private static void ShouldBeCheckedIn(string file, string running)
+    {
+        var text = running.ReplaceLineEndings("\n").TrimEnd() + "\n";
+        if (Environment.GetEnvironmentVariable(Writing) == "1")
+        {
+            File.WriteAllText(Path.Combine(Repository.Root, file), text);
+        }
+
+        Repository
+            .Read(file)
+            .ReplaceLineEndings("\n")
+            .ShouldBe(
+                text,
+                $"{file} is stale. Renew it, and look at the diff: "
+                    + $"{Writing}=1 dotnet test tests/Loyalty.Tests --filter FullyQualifiedName~ApiSpecsTests"
+            );
+    }
+}
