@@ -29,7 +29,20 @@ public sealed record BankTransaction(
         {
             yield return transaction;
         }
+
+        // Without a record nothing else has looked at the header.
+        if (!csv.TryGetFieldIndex("transaction_id", out _))
+        {
+            throw new ImportException($"{path}, line 1: there is no column transaction_id.");
+        }
     }
+
+    private static CsvReaderOptions Options { get; } =
+        CsvReaderOptions.Default with
+        {
+            TrackLineNumbers = true,
+            MissingField = CsvMissingFieldHandling.Throw,
+        };
 
     private static BankTransaction? ReadLine(CsvReader csv, string path)
     {
@@ -57,7 +70,7 @@ public sealed record BankTransaction(
     {
         try
         {
-            return CsvReader.Create(file, CsvReaderOptions.Default, leaveOpen: true);
+            return CsvReader.Create(file, Options, leaveOpen: true);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -114,7 +114,7 @@ internal sealed class BankFile : IDisposable
         {
             var operation = operations[i % operations.Length];
             var direction = operation == "cash_deposit" ? "credit" : "debit";
-            var amount = (i * 7919 % 2_500_000 / 20m).ToString("0.00", CultureInfo.InvariantCulture);
+            var amount = ((1 + (i * 7919 % 2_500_000)) / 20m).ToString("0.00", CultureInfo.InvariantCulture);
             var line =
                 $"{1000 + i},{i * 31 % 157},1993-{1 + (i % 12):00}-{1 + (i % 28):00},{direction},{operation},{amount},0.00,";
             yield return line + purposes[i % purposes.Length];

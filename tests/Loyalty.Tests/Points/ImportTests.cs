@@ -113,7 +113,7 @@ public abstract class ImportTests(DatabaseProvider provider) : DatabaseTests(pro
         var wrong = await LoyaltyProcess.RunAsync(NoVariables, Arguments(file, "--secret", DemoClub.TelecomSecret));
         var odd = await LoyaltyProcess.RunAsync(NoVariables, Arguments(file, "--secret", "secret"));
 
-        wrong.ExitCode.ShouldBe(2);
+        wrong.ExitCode.ShouldBe(2, wrong.Error + wrong.Output);
         wrong.Error.ShouldContain("Is the secret that of northbank");
         odd.ExitCode.ShouldBe(2);
         odd.Error.ShouldContain("whsec_");

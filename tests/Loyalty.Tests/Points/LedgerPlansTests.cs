@@ -85,13 +85,13 @@ public sealed class LedgerPlansTests
             .Replace("@original_wallets", Uuids, StringComparison.Ordinal)
             .Replace(
                 "@original_sequences",
-                "(SELECT array_agg(g::bigint) FROM generate_series(1, 500) g)",
+                "(SELECT array_agg(g::bigint) FROM generate_series(1, 500) g)::bigint[]",
                 StringComparison.Ordinal
             )
             .Replace("@events", Uuids, StringComparison.Ordinal);
 
     // Not known when the plan is made, as with a parameter.
-    private const string Uuids = "(SELECT array_agg(gen_random_uuid()) FROM generate_series(1, 500))";
+    private const string Uuids = "(SELECT array_agg(gen_random_uuid()) FROM generate_series(1, 500))::uuid[]";
 
     private static async Task<string> TextAsync(DbCommand command, int column)
     {

@@ -106,7 +106,7 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
         last.ReversesSequence.ShouldBe(1);
         var reversal = Explanation.Parse(last.Explanation).Reversal.ShouldNotBeNull();
         (reversal.OriginalPoints, reversal.Points, reversal.ReversedBefore).ShouldBe(
-            (100, 60, new ExplainedMoney("40", "CZK"))
+            (100, 60, new ExplainedMoney("40.00", "CZK"))
         );
     }
 

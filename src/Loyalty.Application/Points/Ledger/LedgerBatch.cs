@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
 using Loyalty.Domain.Partners;
@@ -289,8 +290,11 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
             Reversal = explanation.Reversal! with { AddedToArrears = effect.ArrearsAdded, LetGo = effect.LetGo },
         };
 
+    /// <summary>As text of one form: databases give an amount back with more or fewer zeros behind it.</summary>
     private static ExplainedMoney? Explain(decimal amount, PartnerEventRecord original) =>
-        original.AmountCurrency is { } currency && amount != 0 ? ExplainedMoney.Of(new Money(amount, currency)) : null;
+        original.AmountCurrency is { } currency && amount != 0
+            ? new ExplainedMoney(amount.ToString("0.00##", CultureInfo.InvariantCulture), currency.Code)
+            : null;
 
     private sealed class Written(int capacity)
     {

@@ -59,7 +59,7 @@ public abstract class LedgerDialect : IAsyncDisposable
     public abstract string LoadText { get; }
 
     /// <summary>The statements that save a batch.</summary>
-    public string SaveText => string.Join(";\n", shape.Tables.Select(Statement));
+    public string SaveText => string.Join("\n", shape.Tables.Select(rows => Statement(rows).TrimEnd(';') + ";"));
 
     /// <summary>A transaction on the writer's own connection, which is opened anew after a failure.</summary>
     public async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken)

@@ -1,0 +1,507 @@
+CREATE TABLE [cap_counters] (
+    [wallet_id] uniqueidentifier NOT NULL,
+    [cap_id] uniqueidentifier NOT NULL,
+    [period_start] date NOT NULL,
+    [points] bigint NOT NULL,
+    CONSTRAINT [pk_cap_counters] PRIMARY KEY ([wallet_id], [cap_id], [period_start])
+);
+GO
+
+
+CREATE TABLE [earning_rules] (
+    [id] uniqueidentifier NOT NULL,
+    [name] nvarchar(200) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [draft_json] nvarchar(max) NULL,
+    [published_number] int NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_earning_rules] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [entries] (
+    [wallet_id] uniqueidentifier NOT NULL,
+    [sequence] bigint NOT NULL,
+    [kind] int NOT NULL,
+    [points] bigint NOT NULL,
+    [balance_after] bigint NOT NULL,
+    [arrears_after] bigint NOT NULL,
+    [counter_account] nvarchar(40) NOT NULL,
+    [occurred_at] datetimeoffset(6) NOT NULL,
+    [recorded_at] datetimeoffset(6) NOT NULL,
+    [event_key] uniqueidentifier NOT NULL,
+    [reverses_sequence] bigint NULL,
+    [lot_moves] nvarchar(max) NOT NULL,
+    [explanation] nvarchar(max) NOT NULL,
+    [hash] varbinary(32) NOT NULL,
+    CONSTRAINT [pk_entries] PRIMARY KEY ([wallet_id], [sequence])
+);
+GO
+
+
+CREATE TABLE [idempotent_requests] (
+    [caller] nvarchar(200) NOT NULL,
+    [key] nvarchar(255) NOT NULL,
+    [request_hash] varbinary(32) NOT NULL,
+    [status_code] int NOT NULL,
+    [body] varbinary(max) NOT NULL,
+    [content_type] nvarchar(400) NULL,
+    [etag] nvarchar(400) NULL,
+    [location] nvarchar(400) NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_idempotent_requests] PRIMARY KEY ([caller], [key])
+);
+GO
+
+
+CREATE TABLE [lots] (
+    [wallet_id] uniqueidentifier NOT NULL,
+    [expires_on] date NOT NULL,
+    [activates_on] date NOT NULL,
+    [funder] uniqueidentifier NOT NULL,
+    [points] bigint NOT NULL,
+    CONSTRAINT [pk_lots] PRIMARY KEY ([wallet_id], [expires_on], [activates_on], [funder])
+);
+GO
+
+
+CREATE TABLE [member_links] (
+    [partner_id] uniqueidentifier NOT NULL,
+    [partner_customer_id] nvarchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [linked_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_member_links] PRIMARY KEY ([partner_id], [partner_customer_id])
+);
+GO
+
+
+CREATE TABLE [members] (
+    [id] uniqueidentifier NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [enrolled_at] datetimeoffset(6) NOT NULL,
+    [enrolment_source] nvarchar(100) NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [birth_date] date NULL,
+    [preferred_language] nvarchar(35) NULL,
+    [relationship] nvarchar(40) NOT NULL,
+    [interest_level] nvarchar(40) NOT NULL,
+    [version] bigint NOT NULL,
+    [address_addressee] nvarchar(1000) NULL,
+    [address_city] nvarchar(400) NULL,
+    [address_country] nvarchar(2) NULL,
+    [address_postal_code] nvarchar(20) NULL,
+    [address_region] nvarchar(400) NULL,
+    [address_street] nvarchar(1000) NULL,
+    [name_company] nvarchar(400) NULL,
+    [name_display] nvarchar(400) NOT NULL,
+    [name_family] nvarchar(400) NULL,
+    [name_given] nvarchar(400) NULL,
+    CONSTRAINT [pk_members] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [partner_events] (
+    [event_key] uniqueidentifier NOT NULL,
+    [partner_id] uniqueidentifier NOT NULL,
+    [source] nvarchar(200) NOT NULL,
+    [event_id] nvarchar(200) NOT NULL,
+    [type] nvarchar(100) NOT NULL,
+    [content_hash] binary(32) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [occurred_at] datetimeoffset(6) NULL,
+    [received_at] datetimeoffset(6) NOT NULL,
+    [late] bit NOT NULL,
+    [member_id] uniqueidentifier NULL,
+    [amount] decimal(19,4) NULL,
+    [amount_currency] nvarchar(3) NULL,
+    [reversed_amount] decimal(19,4) NOT NULL,
+    [postings] nvarchar(max) NULL,
+    [waiting_for] nvarchar(120) COLLATE Latin1_General_100_BIN2 NULL,
+    [reason] nvarchar(60) NULL,
+    [problem] nvarchar(max) NULL,
+    [json] nvarchar(max) NULL,
+    CONSTRAINT [pk_partner_events] PRIMARY KEY ([event_key])
+);
+GO
+
+
+CREATE TABLE [partners] (
+    [id] uniqueidentifier NOT NULL,
+    [slug] nvarchar(40) NOT NULL,
+    [name] nvarchar(200) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [contract] nvarchar(max) NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_partners] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [point_currencies] (
+    [code] nvarchar(16) NOT NULL,
+    [name] nvarchar(100) NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [expiry_months] int NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_point_currencies] PRIMARY KEY ([code])
+);
+GO
+
+
+CREATE TABLE [programmes] (
+    [id] int NOT NULL,
+    [name] nvarchar(200) NOT NULL,
+    [time_zone] nvarchar(64) NOT NULL,
+    [return_policy] nvarchar(40) NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_programmes] PRIMARY KEY ([id]),
+    CONSTRAINT [ck_programmes_only_one] CHECK (id = 1)
+);
+GO
+
+
+CREATE TABLE [vehicles] (
+    [id] uniqueidentifier NOT NULL,
+    [vin] varchar(17) NOT NULL,
+    [model] nvarchar(100) NULL,
+    [plant] nvarchar(100) NULL,
+    [built_on] date NULL,
+    [warranty_ends_on] date NULL,
+    [mileage_km] int NULL,
+    [mileage_read_on] date NULL,
+    [mileage_recorded_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_vehicles] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [wallets] (
+    [wallet_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [currency] nvarchar(16) NOT NULL,
+    [balance] bigint NOT NULL,
+    [arrears] bigint NOT NULL,
+    [sequence] bigint NOT NULL,
+    [hash] varbinary(32) NOT NULL,
+    [opened_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_wallets] PRIMARY KEY ([wallet_id])
+);
+GO
+
+
+CREATE TABLE [earning_rule_versions] (
+    [rule_id] uniqueidentifier NOT NULL,
+    [number] int NOT NULL,
+    [definition_json] nvarchar(max) NOT NULL,
+    [published_at] datetimeoffset(6) NOT NULL,
+    [published_by] nvarchar(400) NOT NULL,
+    [superseded_at] datetimeoffset(6) NULL,
+    [withdrawn_at] datetimeoffset(6) NULL,
+    [withdrawn_by] nvarchar(400) NULL,
+    CONSTRAINT [pk_earning_rule_versions] PRIMARY KEY ([rule_id], [number]),
+    CONSTRAINT [fk_earning_rule_versions_earning_rules_rule_id] FOREIGN KEY ([rule_id]) REFERENCES [earning_rules] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [business_relations] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [other_member_id] uniqueidentifier NULL,
+    [other_name] nvarchar(200) NULL,
+    [since] date NULL,
+    [until] date NULL,
+    CONSTRAINT [pk_business_relations] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_business_relations_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_business_relations_members_other_member_id] FOREIGN KEY ([other_member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [cards] (
+    [number] varchar(19) NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [reason] nvarchar(400) NULL,
+    [issued_at] datetimeoffset(6) NOT NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    [replaced_by] varchar(19) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_cards] PRIMARY KEY ([number]),
+    CONSTRAINT [fk_cards_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [consent_changes] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [purpose] nvarchar(40) NOT NULL,
+    [channel] nvarchar(40) NOT NULL,
+    [granted] bit NOT NULL,
+    [decided_at] datetimeoffset(6) NOT NULL,
+    [source] nvarchar(100) NOT NULL,
+    [recorded_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_consent_changes] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_consent_changes_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [consents] (
+    [member_id] uniqueidentifier NOT NULL,
+    [purpose] nvarchar(40) NOT NULL,
+    [channel] nvarchar(40) NOT NULL,
+    [granted] bit NOT NULL,
+    [decided_at] datetimeoffset(6) NOT NULL,
+    [source] nvarchar(100) NOT NULL,
+    CONSTRAINT [pk_consents] PRIMARY KEY ([member_id], [purpose], [channel]),
+    CONSTRAINT [fk_consents_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [contact_points] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [value] nvarchar(254) NOT NULL,
+    [normalized_value] nvarchar(254) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [is_primary] bit NOT NULL,
+    [added_at] datetimeoffset(6) NOT NULL,
+    [verified_at] datetimeoffset(6) NULL,
+    [claimed_value] nvarchar(254) COLLATE Latin1_General_100_BIN2 NULL,
+    CONSTRAINT [pk_contact_points] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_contact_points_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [external_ids] (
+    [system] varchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [value] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_external_ids] PRIMARY KEY ([member_id], [system]),
+    CONSTRAINT [fk_external_ids_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [member_search_names] (
+    [member_id] uniqueidentifier NOT NULL,
+    [name_key] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    CONSTRAINT [pk_member_search_names] PRIMARY KEY ([member_id], [name_key]),
+    CONSTRAINT [fk_member_search_names_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [member_sign_ins] (
+    [issuer] varchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [subject] varchar(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [attached_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_member_sign_ins] PRIMARY KEY ([issuer], [subject]),
+    CONSTRAINT [fk_member_sign_ins_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [member_status_changes] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [from_status] nvarchar(40) NOT NULL,
+    [to_status] nvarchar(40) NOT NULL,
+    [reason] nvarchar(400) NOT NULL,
+    [changed_by] nvarchar(400) NOT NULL,
+    [changed_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_member_status_changes] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_member_status_changes_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [partner_secrets] (
+    [id] uniqueidentifier NOT NULL,
+    [partner_id] uniqueidentifier NOT NULL,
+    [encrypted_key] varbinary(1000) NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [expires_at] datetimeoffset(6) NULL,
+    [revoked_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_partner_secrets] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_partner_secrets_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [interactions] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [occurred_at] datetimeoffset(6) NOT NULL,
+    [channel] nvarchar(40) NOT NULL,
+    [subject] nvarchar(400) NOT NULL,
+    [dealer] nvarchar(200) NULL,
+    [vehicle_id] uniqueidentifier NULL,
+    [amount] decimal(19,4) NULL,
+    [currency] nvarchar(3) NULL,
+    [recorded_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_interactions] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_interactions_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_interactions_vehicles_vehicle_id] FOREIGN KEY ([vehicle_id]) REFERENCES [vehicles] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [mileage_readings] (
+    [id] uniqueidentifier NOT NULL,
+    [vehicle_id] uniqueidentifier NOT NULL,
+    [read_on] date NOT NULL,
+    [kilometres] int NOT NULL,
+    [source] nvarchar(100) NOT NULL,
+    [is_correction] bit NOT NULL,
+    [recorded_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_mileage_readings] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_mileage_readings_vehicles_vehicle_id] FOREIGN KEY ([vehicle_id]) REFERENCES [vehicles] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [vehicle_ownerships] (
+    [id] uniqueidentifier NOT NULL,
+    [vehicle_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [owned_from] date NOT NULL,
+    [owned_until] date NULL,
+    [purchased_on] date NULL,
+    [dealer] nvarchar(200) NULL,
+    [insurance_ends_on] date NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_vehicle_ownerships] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_vehicle_ownerships_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_vehicle_ownerships_vehicles_vehicle_id] FOREIGN KEY ([vehicle_id]) REFERENCES [vehicles] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+    SET IDENTITY_INSERT [programmes] ON;
+INSERT INTO [programmes] ([id], [name], [return_policy], [time_zone], [version])
+VALUES (1, N'Club', N'WithArrears', N'UTC', CAST(1 AS bigint));
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+    SET IDENTITY_INSERT [programmes] OFF;
+GO
+
+
+CREATE INDEX [ix_business_relations_member_id] ON [business_relations] ([member_id]);
+GO
+
+
+CREATE INDEX [ix_business_relations_other_member_id] ON [business_relations] ([other_member_id]);
+GO
+
+
+CREATE INDEX [ix_cards_member_id] ON [cards] ([member_id]);
+GO
+
+
+CREATE INDEX [ix_consent_changes_member_id_id] ON [consent_changes] ([member_id], [id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_contact_points_claimed_value] ON [contact_points] ([claimed_value]) WHERE claimed_value IS NOT NULL;
+GO
+
+
+CREATE UNIQUE INDEX [ix_contact_points_member_id_normalized_value] ON [contact_points] ([member_id], [normalized_value]);
+GO
+
+
+CREATE INDEX [ix_contact_points_normalized_value_member_id] ON [contact_points] ([normalized_value], [member_id]);
+GO
+
+
+CREATE INDEX [ix_earning_rules_created_at] ON [earning_rules] ([created_at]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_external_ids_value_system] ON [external_ids] ([value], [system]);
+GO
+
+
+CREATE INDEX [ix_idempotent_requests_created_at] ON [idempotent_requests] ([created_at]);
+GO
+
+
+CREATE INDEX [ix_interactions_member_id_occurred_at_id] ON [interactions] ([member_id], [occurred_at], [id]);
+GO
+
+
+CREATE INDEX [ix_interactions_vehicle_id] ON [interactions] ([vehicle_id]);
+GO
+
+
+CREATE INDEX [ix_member_links_member_id_partner_id] ON [member_links] ([member_id], [partner_id]);
+GO
+
+
+CREATE INDEX [ix_member_search_names_name_key_member_id] ON [member_search_names] ([name_key], [member_id]);
+GO
+
+
+CREATE INDEX [ix_member_sign_ins_member_id] ON [member_sign_ins] ([member_id]);
+GO
+
+
+CREATE INDEX [ix_member_status_changes_member_id_changed_at] ON [member_status_changes] ([member_id], [changed_at]);
+GO
+
+
+CREATE INDEX [ix_mileage_readings_vehicle_id_read_on_id] ON [mileage_readings] ([vehicle_id], [read_on], [id]);
+GO
+
+
+CREATE INDEX [ix_partner_events_partner_id_status_received_at_event_key] ON [partner_events] ([partner_id], [status], [received_at], [event_key]);
+GO
+
+
+CREATE INDEX [ix_partner_events_partner_id_waiting_for] ON [partner_events] ([partner_id], [waiting_for]) WHERE waiting_for IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_partner_events_received_at_event_key] ON [partner_events] ([received_at], [event_key]) WHERE status <> 'Posted';
+GO
+
+
+CREATE INDEX [ix_partner_secrets_partner_id_created_at] ON [partner_secrets] ([partner_id], [created_at]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_partners_slug] ON [partners] ([slug]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_vehicle_ownerships_current] ON [vehicle_ownerships] ([vehicle_id]) WHERE owned_until IS NULL;
+GO
+
+
+CREATE INDEX [ix_vehicle_ownerships_member_id_owned_from] ON [vehicle_ownerships] ([member_id], [owned_from]);
+GO
+
+
+CREATE INDEX [ix_vehicle_ownerships_vehicle_id_owned_from] ON [vehicle_ownerships] ([vehicle_id], [owned_from]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_vehicles_vin] ON [vehicles] ([vin]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_wallets_member_id_currency] ON [wallets] ([member_id], [currency]);
+GO
