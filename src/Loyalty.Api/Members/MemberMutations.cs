@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Application.Members;
+using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.GraphQL;
@@ -130,16 +131,20 @@ public static class MemberMutations
         IDataLoader<SignInKey, Member> memberBySignIn,
         IdempotentMutations mutations,
         ChangeVehicles operation,
+        ProgrammeSettings settings,
+        TimeProvider clock,
         LoyaltyDbContext context,
         CancellationToken cancellationToken
     )
     {
         var me = await memberBySignIn.RequireAsync(user, cancellationToken);
+        var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
         var data = new VehicleData
         {
             Vin = input.Vin,
             Model = input.Model,
             PurchasedOn = input.PurchasedOn,
+            OwnedFrom = input.PurchasedOn ?? clock.Instant().DayIn(zone),
         };
         var done = await mutations.RunAsync(
             "registerVehicle",

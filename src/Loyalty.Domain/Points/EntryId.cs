@@ -25,6 +25,8 @@ public readonly record struct EntryId(WalletId Wallet, long Sequence)
                 string.Concat(WalletId.Prefix, text.AsSpan(Prefix.Length, dot - Prefix.Length)),
                 out var wallet
             )
+            // The parser below lets NUL characters pass behind the number.
+            || text.AsSpan(dot + 1).ContainsAnyExceptInRange('0', '9')
             || !long.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
         )
         {

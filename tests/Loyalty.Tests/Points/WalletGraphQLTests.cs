@@ -20,6 +20,8 @@ public abstract class WalletGraphQLTests(DatabaseProvider provider) : IAsyncLife
     // The programme's zone is changed and rows are laid beside the ledger.
     private Club? own;
 
+    private readonly CountedCommands commands = new();
+
     private Club Club => own!;
 
     public async ValueTask InitializeAsync()
@@ -31,6 +33,7 @@ public abstract class WalletGraphQLTests(DatabaseProvider provider) : IAsyncLife
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        commands.Dispose();
         if (own is not null)
         {
             await own.DisposeAsync();
@@ -138,16 +141,16 @@ public abstract class WalletGraphQLTests(DatabaseProvider provider) : IAsyncLife
         }
 
         await small.AskAsync(query);
-        var forSmall = await CountedCommands.OfAsync(Club, () => small.AskAsync(query));
-        var forLarge = await CountedCommands.OfAsync(Club, () => large.AskAsync(query));
+        var forSmall = await commands.OfAsync(Club, () => small.AskAsync(query));
+        var forLarge = await commands.OfAsync(Club, () => large.AskAsync(query));
         var ids = (await large.AskAsync("{ me { entries(first: 50) { nodes { id } } wallets { id } } }"))["me"]!;
         var many = ids["entries"]!["nodes"]!
             .AsArray()
             .Concat(ids["wallets"]!.AsArray())
             .Select(node => node!["id"]!.ToString());
         const string nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }";
-        var forOne = await CountedCommands.OfAsync(Club, () => large.AskAsync(nodes, new { ids = many.Take(1) }));
-        var forMany = await CountedCommands.OfAsync(Club, () => large.AskAsync(nodes, new { ids = many }));
+        var forOne = await commands.OfAsync(Club, () => large.AskAsync(nodes, new { ids = many.Take(1) }));
+        var forMany = await commands.OfAsync(Club, () => large.AskAsync(nodes, new { ids = many }));
 
         forLarge.ShouldBe(forSmall);
         forSmall.ShouldBeInRange(1, 8);
