@@ -26,7 +26,7 @@ internal sealed class BankFile : IDisposable
 
     public static BankFile Of(params string[] lines)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"loyalty-{Guid.NewGuid():N}.csv");
+        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"loyalty-{Guid.CreateVersion7():N}.csv");
         File.WriteAllLines(path, lines);
         return new BankFile(path, lines[1..]);
     }

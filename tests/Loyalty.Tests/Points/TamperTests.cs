@@ -1,4 +1,3 @@
-using Loyalty.Application.Points;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
