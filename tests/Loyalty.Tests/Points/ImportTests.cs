@@ -4,7 +4,6 @@ using Loyalty.Api;
 using Loyalty.Api.Import;
 using Loyalty.Api.Seeding;
 using Loyalty.Application.Points;
-using Loyalty.Domain.Points;
 using Loyalty.Storage;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Loyalty.Api.Partners;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Testing;

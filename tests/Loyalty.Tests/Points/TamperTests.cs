@@ -1,4 +1,3 @@
-using Loyalty.Application.Points;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -279,7 +278,7 @@ public abstract class TamperTests(DatabaseProvider provider) : IAsyncLifetime
         rows.ShouldBeGreaterThan(0);
     }
 
-    private Task ChangeEventAsync(PartnerEvent partnerEvent, Action<PartnerEventRecord> change) =>
+    private Task<int> ChangeEventAsync(PartnerEvent partnerEvent, Action<PartnerEventRecord> change) =>
         Club.WithContextAsync(async context =>
         {
             change(await context.PartnerEvents.SingleAsync(record => record.EventId == partnerEvent.Id));
