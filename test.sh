@@ -233,8 +233,8 @@ report_skips() { # NAME TRX: every reason once, with the number of tests
         if [[ ${CI:-} == true && $reason != SqlServer:* ]]; then
             count "$1 (left out in CI)" 0 1
         fi
-    done < <(tr '\n' ' ' <"$2" | grep -oE '<UnitTestResult [^>]*outcome="NotExecuted".*' \
-        | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="NotExecuted"' \
+    done < <(tr '\n' ' ' <"$2" | sed -E 's/<UnitTestResult |<\/Results>/\n&/g' \
+        | grep '^<UnitTestResult [^>]*outcome="NotExecuted"' \
         | sed -nE 's/.*<(Message|StdOut)>([^<]*)<.*/\2/p' | sort | uniq -c)
 }
 

@@ -89,6 +89,11 @@ public static class LoyaltyHost
     /// start.</summary>
     public static async Task<string?> PrepareAsync(WebApplication app)
     {
+        if (app.Services.GetRequiredService<ClubOptions>().WhyInvalid() is { } invalid)
+        {
+            return invalid;
+        }
+
         var schema = app.Services.GetRequiredService<HostSchema>();
         var state = await schema.StateAsync(CancellationToken.None);
         if (state == SchemaState.Newer)

@@ -89,16 +89,13 @@ public abstract class SchemaTests(DatabaseProvider provider) : DatabaseTests(pro
         }
     }
 
-    private async Task ReplaceAsync(IServiceProvider services)
+    private static async Task ReplaceAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<LoyaltyDbContext>();
         await context.PartnerSecrets.ExecuteDeleteAsync();
-        foreach (var table in (string[])["identity_client_secrets", "identity_users"])
-        {
-            var name = Provider == DatabaseProvider.SqlServer ? $"[{table}]" : $"\"{table}\"";
-            await context.Database.ExecuteSqlRawAsync("DELETE FROM " + name);
-        }
+        await context.Database.ExecuteSqlAsync($"DELETE FROM identity_client_secrets");
+        await context.Database.ExecuteSqlAsync($"DELETE FROM identity_users");
     }
 
     private Dictionary<string, string> Environment(string environment) =>

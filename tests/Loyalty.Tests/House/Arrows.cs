@@ -60,6 +60,12 @@ internal static partial class Arrows
         from Match declaration in NamespaceDeclaration().Matches(text)
         let name = declaration.Groups["name"].Value
         where name != project && !name.StartsWith(project + ".", StringComparison.Ordinal)
+        // Where whoever sets up a host has the framework's own Add… and Map… methods already.
+        where
+            !(
+                project is "Loyalty.GraphQL" or "Loyalty.Identity"
+                && name is "Microsoft.AspNetCore.Builder" or "Microsoft.Extensions.DependencyInjection"
+            )
         select $"{file} declares {name}";
 
     /// <summary>What the compiler wrote into an assembly; the domain may rest on the base class library only.</summary>

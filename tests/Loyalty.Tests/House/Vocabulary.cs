@@ -17,7 +17,8 @@ internal static class Vocabulary
         // What spans the club: who works for it, what leaves it, and the invented club for Development.
         "Staff",
         "Events",
-        "Demo",
+        "Import",
+        "Seeding",
     ];
 
     /// <summary>What only one floor has.</summary>
@@ -25,7 +26,7 @@ internal static class Vocabulary
     {
         ["Loyalty.Domain"] = [],
         ["Loyalty.Storage"] = ["Conventions", "Migrations", "Redis", "Sqlite", "PostgreSql", "SqlServer"],
-        ["Loyalty.Application"] = ["Jobs", "Import"],
+        ["Loyalty.Application"] = ["Jobs", "Validation"],
         ["Loyalty.Api"] =
         [
             "Authentication",

@@ -51,14 +51,17 @@ public abstract class OwnershipGraphQLTests(DatabaseProvider provider) : ClubTes
             .Select(id => id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])
             .ToArray();
         var entry = raw[^1];
+        string[] ids =
+        [
+            .. raw,
+            .. raw.Select(id => id.ToUpperInvariant()),
+            entry.Replace(".1", ".2", StringComparison.Ordinal),
+        ];
+        string[] noises = ["", " ", "\0", ".", ".1", "'"];
         var mixtures =
             from type in Gen.Elements(Types)
-            from id in Gen.Elements([
-                .. raw,
-                .. raw.Select(id => id.ToUpperInvariant()),
-                entry.Replace(".1", ".2", StringComparison.Ordinal),
-            ])
-            from noise in Gen.Elements("", " ", "\0", ".", ".1", "'")
+            from id in Gen.Elements(ids)
+            from noise in Gen.Elements(noises)
             select Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{type}:{id}{noise}"));
         var sample = mixtures.Sample(100).Distinct(StringComparer.Ordinal).ToArray();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Loyalty.Tests.House;
 using Microsoft.Data.Sqlite;
 
@@ -26,7 +27,10 @@ internal sealed class BankFile : IDisposable
 
     public static BankFile Of(params string[] lines)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"loyalty-{Guid.CreateVersion7():N}.csv");
+        var path = System.IO.Path.Combine(
+            System.IO.Path.GetTempPath(),
+            $"loyalty-{RandomNumberGenerator.GetHexString(16, lowercase: true)}.csv"
+        );
         File.WriteAllLines(path, lines);
         return new BankFile(path, lines[1..]);
     }

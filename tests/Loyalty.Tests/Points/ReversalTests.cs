@@ -65,7 +65,7 @@ public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
         foreach (var (amount, parts) in splits)
         {
             parts.Sum().ShouldBe(amount);
-            var earned = (decimal)Math.Floor(amount * 2);
+            var earned = Math.Floor(amount * 2);
             var purchase = Buy(amount);
             Moved(await Club.TakeAsync(partner, purchase)).ShouldBe((long)earned);
 

@@ -278,7 +278,7 @@ public abstract class TamperTests(DatabaseProvider provider) : IAsyncLifetime
         rows.ShouldBeGreaterThan(0);
     }
 
-    private Task ChangeEventAsync(PartnerEvent partnerEvent, Action<PartnerEventRecord> change) =>
+    private Task<int> ChangeEventAsync(PartnerEvent partnerEvent, Action<PartnerEventRecord> change) =>
         Club.WithContextAsync(async context =>
         {
             change(await context.PartnerEvents.SingleAsync(record => record.EventId == partnerEvent.Id));

@@ -9,7 +9,7 @@ namespace Loyalty.Application.Points.Ledger;
 
 /// <summary>Applies the commands of one batch in memory, in arrival order, to what the database held when the batch began, and
 /// gathers what is to be written.</summary>
-internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset recordedAt)
+internal sealed partial class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset recordedAt)
 {
     private readonly Dictionary<WalletId, Wallet> wallets = snapshot.Wallets;
     private readonly HashSet<Wallet> touched = [];
@@ -17,44 +17,6 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
     private readonly HashSet<PartnerEventKey> knownEvents = [.. snapshot.Events.Keys];
     private readonly List<Entry> entries = [];
     private readonly HashSet<CapCounter> counters = [];
-
-    /// <summary>What the commands need to see.</summary>
-    public static LedgerNeeds NeedsOf(IEnumerable<LedgerCommand> commands)
-    {
-        var wallets = new HashSet<WalletId>();
-        var events = new HashSet<PartnerEventKey>();
-        var originals = new HashSet<EntryId>();
-        var capDays = new HashSet<DateOnly>();
-        foreach (var command in commands)
-        {
-            events.Add(command.Event.EventKey);
-            switch (command)
-            {
-                case LedgerCommand.Earn earn:
-                    foreach (var accrual in earn.Accruals)
-                    {
-                        wallets.Add(WalletId.Of(earn.Member, accrual.Currency));
-                        if (accrual.DailyCap is { } cap)
-                        {
-                            capDays.Add(cap.Day);
-                        }
-                    }
-
-                    break;
-                case LedgerCommand.Reverse reverse:
-                    events.Add(reverse.Original);
-                    foreach (var posting in reverse.Entries)
-                    {
-                        wallets.Add(posting.EntryId.Wallet);
-                        originals.Add(posting.EntryId);
-                    }
-
-                    break;
-            }
-        }
-
-        return new LedgerNeeds(wallets, events, originals, capDays);
-    }
 
     public LedgerOutcome Apply(LedgerCommand command)
     {
