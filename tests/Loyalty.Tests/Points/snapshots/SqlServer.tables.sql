@@ -42,7 +42,7 @@ GO
 
 
 CREATE TABLE [idempotent_requests] (
-    [caller] nvarchar(200) NOT NULL,
+    [caller] varchar(255) NOT NULL,
     [key] nvarchar(255) NOT NULL,
     [request_hash] varbinary(32) NOT NULL,
     [status_code] int NOT NULL,
