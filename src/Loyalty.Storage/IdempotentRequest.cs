@@ -33,7 +33,7 @@ internal sealed class IdempotentRequestMapping : IEntityTypeConfiguration<Idempo
     {
         builder.ToTable("idempotent_requests");
         builder.HasKey(request => new { request.Caller, request.Key });
-        builder.Property(request => request.Caller).HasMaxLength(200);
+        builder.Property(request => request.Caller).HasMaxLength(255).IsUnicode(false);
         builder.Property(request => request.Key).HasMaxLength(255);
         builder.Property(request => request.RequestHash).HasMaxLength(32);
         builder.HasIndex(request => request.CreatedAt);

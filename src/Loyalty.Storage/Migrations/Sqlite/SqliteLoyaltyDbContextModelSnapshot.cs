@@ -1310,7 +1310,8 @@ namespace Loyalty.Storage.Migrations.Sqlite
             modelBuilder.Entity("Loyalty.Storage.IdempotentRequest", b =>
                 {
                     b.Property<string>("Caller")
-                        .HasMaxLength(200)
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .HasColumnName("caller");
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Loyalty.Storage.Migrations.SqlServer
+namespace Loyalty.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,8 +15,8 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "cap_counters",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    cap_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    cap_id = table.Column<Guid>(type: "uuid", nullable: false),
                     period_start = table.Column<DateOnly>(type: "date", nullable: false),
                     points = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -29,12 +29,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "earning_rules",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    draft_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    published_number = table.Column<int>(type: "int", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    draft_json = table.Column<string>(type: "text", maxLength: -1, nullable: true),
+                    published_number = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -46,20 +46,20 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "entries",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<int>(type: "int", maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
                     points = table.Column<long>(type: "bigint", nullable: false),
                     balance_after = table.Column<long>(type: "bigint", nullable: false),
                     arrears_after = table.Column<long>(type: "bigint", nullable: false),
-                    counter_account = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    event_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    counter_account = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    event_key = table.Column<Guid>(type: "uuid", nullable: false),
                     reverses_sequence = table.Column<long>(type: "bigint", nullable: true),
-                    lot_moves = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    explanation = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                    lot_moves = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    explanation = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -70,15 +70,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "idempotent_requests",
                 columns: table => new
                 {
-                    caller = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    key = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false),
-                    request_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    status_code = table.Column<int>(type: "int", nullable: false),
-                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    content_type = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    etag = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    location = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    caller = table.Column<string>(type: "character varying(255)", unicode: false, maxLength: 255, nullable: false),
+                    key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    request_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    status_code = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    etag = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    location = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,10 +89,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "lots",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
                     expires_on = table.Column<DateOnly>(type: "date", nullable: false),
                     activates_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    funder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    funder = table.Column<Guid>(type: "uuid", nullable: false),
                     points = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -104,10 +104,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "member_links",
                 columns: table => new
                 {
-                    partner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    partner_customer_id = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    linked_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_customer_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    linked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,26 +118,26 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "members",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    enrolled_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    enrolment_source = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    enrolment_source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     birth_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    preferred_language = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: true),
-                    relationship = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    interest_level = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    preferred_language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    relationship = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    interest_level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    address_addressee = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    address_city = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    address_country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: true),
-                    address_postal_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
-                    address_region = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    address_street = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    name_company = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    name_display = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    name_family = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    name_given = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    address_addressee = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    address_city = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    address_country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true),
+                    address_postal_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    address_region = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    address_street = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    name_company = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    name_display = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    name_family = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    name_given = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -148,25 +148,25 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "partner_events",
                 columns: table => new
                 {
-                    event_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    source = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    event_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    content_hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    received_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    late = table.Column<bool>(type: "bit", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    amount = table.Column<decimal>(type: "decimal(19,4)", precision: 19, scale: 4, nullable: true),
-                    amount_currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
-                    reversed_amount = table.Column<decimal>(type: "decimal(19,4)", precision: 19, scale: 4, nullable: false),
-                    postings = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    waiting_for = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    reason = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    problem = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true)
+                    event_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    event_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    content_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    late = table.Column<bool>(type: "boolean", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    amount_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    reversed_amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
+                    postings = table.Column<string>(type: "text", maxLength: -1, nullable: true),
+                    waiting_for = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    problem = table.Column<string>(type: "text", maxLength: -1, nullable: true),
+                    json = table.Column<string>(type: "text", maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -177,12 +177,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "partners",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    slug = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    contract = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    slug = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    contract = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -194,10 +194,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "point_currencies",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    expiry_months = table.Column<int>(type: "int", nullable: true),
+                    code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    expiry_months = table.Column<int>(type: "integer", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -209,10 +209,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "programmes",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    time_zone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    return_policy = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    return_policy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -225,15 +225,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "vehicles",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    vin = table.Column<string>(type: "varchar(17)", unicode: false, maxLength: 17, nullable: false),
-                    model = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    plant = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vin = table.Column<string>(type: "character varying(17)", unicode: false, maxLength: 17, nullable: false),
+                    model = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    plant = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     built_on = table.Column<DateOnly>(type: "date", nullable: true),
                     warranty_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    mileage_km = table.Column<int>(type: "int", nullable: true),
+                    mileage_km = table.Column<int>(type: "integer", nullable: true),
                     mileage_read_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    mileage_recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    mileage_recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -245,14 +245,14 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "wallets",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
                     balance = table.Column<long>(type: "bigint", nullable: false),
                     arrears = table.Column<long>(type: "bigint", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -263,14 +263,14 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "earning_rule_versions",
                 columns: table => new
                 {
-                    rule_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    definition_json = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    published_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    superseded_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    withdrawn_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true)
+                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    definition_json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    withdrawn_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -287,11 +287,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "business_relations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    other_member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    other_name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    other_member_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    other_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     since = table.Column<DateOnly>(type: "date", nullable: true),
                     until = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -316,13 +316,13 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "cards",
                 columns: table => new
                 {
-                    number = table.Column<string>(type: "varchar(19)", unicode: false, maxLength: 19, nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
-                    issued_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    replaced_by = table.Column<string>(type: "varchar(19)", unicode: false, maxLength: 19, nullable: true),
+                    number = table.Column<string>(type: "character varying(19)", unicode: false, maxLength: 19, nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    replaced_by = table.Column<string>(type: "character varying(19)", unicode: false, maxLength: 19, nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -340,14 +340,14 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "consent_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    granted = table.Column<bool>(type: "bit", nullable: false),
-                    decided_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    source = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    granted = table.Column<bool>(type: "boolean", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -364,12 +364,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "consents",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    granted = table.Column<bool>(type: "bit", nullable: false),
-                    decided_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    source = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    granted = table.Column<bool>(type: "boolean", nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -386,15 +386,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "contact_points",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    value = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    normalized_value = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    is_primary = table.Column<bool>(type: "bit", nullable: false),
-                    added_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    verified_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    claimed_value = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: true, collation: "Latin1_General_100_BIN2")
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    normalized_value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
+                    is_primary = table.Column<bool>(type: "boolean", nullable: false),
+                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    claimed_value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -411,9 +411,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "external_ids",
                 columns: table => new
                 {
-                    system = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    value = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
+                    system = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: false, collation: "C"),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    value = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -430,8 +430,8 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "member_search_names",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    name_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2")
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -448,10 +448,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "member_sign_ins",
                 columns: table => new
                 {
-                    issuer = table.Column<string>(type: "varchar(200)", unicode: false, maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    subject = table.Column<string>(type: "varchar(255)", unicode: false, maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    attached_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    issuer = table.Column<string>(type: "character varying(200)", unicode: false, maxLength: 200, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(255)", unicode: false, maxLength: 255, nullable: false, collation: "C"),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attached_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -468,13 +468,13 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "member_status_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    from_status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    to_status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    reason = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    changed_by = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    changed_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    to_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    changed_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -491,12 +491,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "partner_secrets",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    encrypted_key = table.Column<byte[]>(type: "varbinary(1000)", maxLength: 1000, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    revoked_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    encrypted_key = table.Column<byte[]>(type: "bytea", maxLength: 1000, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -513,17 +513,17 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "interactions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    subject = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
-                    dealer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    vehicle_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    amount = table.Column<decimal>(type: "decimal(19,4)", precision: 19, scale: 4, nullable: true),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
-                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    dealer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    vehicle_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -546,13 +546,13 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "mileage_readings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    vehicle_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vehicle_id = table.Column<Guid>(type: "uuid", nullable: false),
                     read_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    kilometres = table.Column<int>(type: "int", nullable: false),
-                    source = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    is_correction = table.Column<bool>(type: "bit", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                    kilometres = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    is_correction = table.Column<bool>(type: "boolean", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -569,13 +569,13 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "vehicle_ownerships",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    vehicle_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    vehicle_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
                     owned_from = table.Column<DateOnly>(type: "date", nullable: false),
                     owned_until = table.Column<DateOnly>(type: "date", nullable: true),
                     purchased_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    dealer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    dealer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     insurance_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },

@@ -70,7 +70,7 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 name: "idempotent_requests",
                 columns: table => new
                 {
-                    caller = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    caller = table.Column<string>(type: "TEXT", unicode: false, maxLength: 255, nullable: false),
                     key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     request_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
                     status_code = table.Column<int>(type: "INTEGER", nullable: false),

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Loyalty.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteLoyaltyDbContext))]
-    [Migration("20261122031540_Initial")]
+    [Migration("20261122042123_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1313,7 +1313,8 @@ namespace Loyalty.Storage.Migrations.Sqlite
             modelBuilder.Entity("Loyalty.Storage.IdempotentRequest", b =>
                 {
                     b.Property<string>("Caller")
-                        .HasMaxLength(200)
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .HasColumnName("caller");
 
