@@ -79,7 +79,7 @@ public abstract class ImportTests(DatabaseProvider provider) : DatabaseTests(pro
 
         var second = await ImportAsync(file, enrol: true);
         (second.Enrolled, second.Posted, second.Duplicates, second.Points.Count).ShouldBe((0, 0, covered, 0));
-        var report = await app!.Services.GetRequiredService<VerifyLedger>().ExecuteAsync();
+        var report = await app.ShouldNotBeNull().Services.GetRequiredService<VerifyLedger>().ExecuteAsync();
         report.Faults.ShouldBeEmpty();
         report.Currencies.ShouldHaveSingleItem().Balance.ShouldBe(points);
     }
