@@ -61,14 +61,15 @@ public sealed record VehicleData : VehicleFacts
 
     internal const int CountMax = 20;
 
-    internal (Vin Vin, VehicleFacts Facts, DateOnly From) CheckAll(FieldErrors errors, string prefix, DateOnly today)
+    /// <param name="latest">tomorrow by UTC, because the day has begun in the east already.</param>
+    internal (Vin Vin, VehicleFacts Facts, DateOnly From) CheckAll(FieldErrors errors, string prefix, DateOnly latest)
     {
         if (!Domain.Members.Vin.TryParse(Vin, out var vin))
         {
             errors.Add($"{prefix}vin", "must be a vehicle identification number (ISO 3779) with its right check digit");
         }
 
-        errors.Day($"{prefix}ownedFrom", OwnedFrom, DayMin, today);
-        return (vin, Check(errors, prefix, today), OwnedFrom ?? PurchasedOn ?? today);
+        errors.Day($"{prefix}ownedFrom", OwnedFrom, DayMin, latest);
+        return (vin, Check(errors, prefix, latest), OwnedFrom ?? PurchasedOn ?? latest.AddDays(-1));
     }
 }
