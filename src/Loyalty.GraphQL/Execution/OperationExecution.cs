@@ -57,7 +57,7 @@ internal sealed partial class OperationExecution(
         // Resolvers that were under way have ended by now, so nothing uses the request's services any more.
         cancellation.ThrowIfCancellationRequested();
         lock (gate)
-            return new ExecutionResult(root, [.. errors]);
+            return new ExecutionResult(root, ErrorOrder.Of(errors));
     }
 
     private static readonly object NoParent = new();
