@@ -17,6 +17,7 @@ internal static class ResolverCompiler
         var get = Expression.Property(Expression.Convert(parent, property.DeclaringType!), property);
         return new FieldResolver
         {
+            Property = property,
             Pure = Expression.Lambda<Func<object, object?>>(Expression.Convert(get, typeof(object)), parent).Compile(),
         };
     }
@@ -31,6 +32,8 @@ internal static class ResolverCompiler
     {
         var context = Expression.Parameter(typeof(ResolverContext));
         var accessor = member as MethodInfo ?? ((PropertyInfo)member).GetMethod!;
+        if (IsPure(accessor, result, bindings))
+            return Pure(accessor, bindings);
         var instance =
             accessor.IsStatic ? null
             : isRoot
@@ -52,6 +55,23 @@ internal static class ResolverCompiler
                 .Lambda<Func<ResolverContext, object?>>(Expression.Convert(call, typeof(object)), context)
                 .Compile(),
             TaskResult = taskOf,
+            KeepsContext = bindings.Any(binding => binding.Kind == BindingKind.Context),
+        };
+    }
+
+    private static bool IsPure(MethodInfo method, Type result, IReadOnlyList<ParameterBinding> bindings) =>
+        method.IsStatic && !IsAsync(result) && bindings.All(binding => binding.Kind == BindingKind.Parent);
+
+    private static FieldResolver Pure(MethodInfo method, IReadOnlyList<ParameterBinding> bindings)
+    {
+        var parent = Expression.Parameter(typeof(object));
+        var call = Expression.Call(
+            method,
+            bindings.Select(binding => Expression.Convert(parent, binding.Parameter.ParameterType))
+        );
+        return new FieldResolver
+        {
+            Pure = Expression.Lambda<Func<object, object?>>(Expression.Convert(call, typeof(object)), parent).Compile(),
         };
     }
 

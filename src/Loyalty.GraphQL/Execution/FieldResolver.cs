@@ -9,6 +9,15 @@ internal sealed class FieldResolver
 
     public Func<ResolverContext, object?>? Contextual { get; init; }
 
+    /// <summary>The property that gives the value, when nothing else does.</summary>
+    public System.Reflection.PropertyInfo? Property { get; init; }
+
+    /// <summary>Kept for <see cref="LeafWriter"/>.</summary>
+    public Func<object, ResponseBuffer, bool>? Leaf { get; set; }
+
+    /// <summary>The resolver may hold on to its context and needs one of its own, with its path.</summary>
+    public bool KeepsContext { get; init; }
+
     /// <summary>Takes the value out of a finished task; null when the resolver gives no task.</summary>
     public Func<Task, object?>? TaskResult { get; init; }
 

@@ -1,0 +1,82 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Loyalty.GraphQL.Types;
+
+namespace Loyalty.GraphQL.Execution;
+
+/// <summary>Writes a property whose C# type is that of its scalar straight to the response, without boxing.</summary>
+internal static class LeafWriter
+{
+    private static readonly Dictionary<(string Scalar, Type Type), MethodInfo> Writers = new()
+    {
+        [("Int", typeof(int))] = Find(nameof(Int)),
+        [("Long", typeof(int))] = Find(nameof(Int)),
+        [("Long", typeof(long))] = Find(nameof(Long)),
+        [("Boolean", typeof(bool))] = Find(nameof(Boolean)),
+        [("String", typeof(string))] = Find(nameof(Text)),
+        [("ID", typeof(string))] = Find(nameof(Text)),
+        [("ID", typeof(Guid))] = Find(nameof(Uuid)),
+        [("UUID", typeof(Guid))] = Find(nameof(Uuid)),
+        [("Date", typeof(DateOnly))] = Find(nameof(Date)),
+    };
+
+    /// <summary>The writer of a field; it returns false, and writes nothing, when the value is null.</summary>
+    /// <returns>Null where the value has to be coerced first.</returns>
+    public static Func<object, ResponseBuffer, bool>? Of(FieldDefinition field)
+    {
+        var resolver = field.Resolver;
+        if (
+            resolver is not { Property: { DeclaringType.IsValueType: false } property, IdType: null }
+            || field.Type.Nullable is not ScalarType scalar
+            || scalar.GetType().Assembly != typeof(LeafWriter).Assembly
+        )
+            return null;
+        return resolver.Leaf ??= Compile(property, scalar);
+    }
+
+    private static Func<object, ResponseBuffer, bool>? Compile(PropertyInfo property, ScalarType scalar)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (!Writers.TryGetValue((scalar.Name, type), out var writer))
+            return null;
+        var parent = Expression.Parameter(typeof(object));
+        var output = Expression.Parameter(typeof(ResponseBuffer));
+        var value = Expression.Variable(property.PropertyType);
+        Expression write = Expression.Block(
+            Expression.Call(
+                writer,
+                output,
+                type == property.PropertyType ? value : Expression.Property(value, "Value")
+            ),
+            Expression.Constant(true)
+        );
+        if (!property.PropertyType.IsValueType || type != property.PropertyType)
+            write = Expression.Condition(
+                Expression.NotEqual(value, Expression.Constant(null, property.PropertyType)),
+                write,
+                Expression.Constant(false)
+            );
+        var read = Expression.Assign(
+            value,
+            Expression.Property(Expression.Convert(parent, property.DeclaringType!), property)
+        );
+        return Expression
+            .Lambda<Func<object, ResponseBuffer, bool>>(Expression.Block([value], read, write), parent, output)
+            .Compile();
+    }
+
+    private static MethodInfo Find(string name) =>
+        typeof(LeafWriter).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
+
+    private static void Int(ResponseBuffer output, int value) => output.WriteNumber(value);
+
+    private static void Long(ResponseBuffer output, long value) => output.WriteNumber(value);
+
+    private static void Boolean(ResponseBuffer output, bool value) => output.WriteBoolean(value);
+
+    private static void Text(ResponseBuffer output, string value) => output.WriteString(value);
+
+    private static void Uuid(ResponseBuffer output, Guid value) => output.WritePlain(value, "D", 36);
+
+    private static void Date(ResponseBuffer output, DateOnly value) => output.WritePlain(value, "yyyy-MM-dd", 10);
+}
