@@ -15,11 +15,7 @@ internal static class ResolverCompiler
             return Method(property.DeclaringType!, property, property.PropertyType, [], isRoot: false);
         var parent = Expression.Parameter(typeof(object));
         var get = Expression.Property(Expression.Convert(parent, property.DeclaringType!), property);
-        return new FieldResolver
-        {
-            Property = property,
-            Pure = Expression.Lambda<Func<object, object?>>(Expression.Convert(get, typeof(object)), parent).Compile(),
-        };
+        return Pure(parent, get);
     }
 
     public static FieldResolver Method(
@@ -69,11 +65,17 @@ internal static class ResolverCompiler
             method,
             bindings.Select(binding => Expression.Convert(parent, binding.Parameter.ParameterType))
         );
-        return new FieldResolver
-        {
-            Pure = Expression.Lambda<Func<object, object?>>(Expression.Convert(call, typeof(object)), parent).Compile(),
-        };
+        return Pure(parent, call);
     }
+
+    private static FieldResolver Pure(ParameterExpression parent, Expression value) =>
+        new()
+        {
+            Getter = Expression.Lambda(value, parent),
+            Pure = Expression
+                .Lambda<Func<object, object?>>(Expression.Convert(value, typeof(object)), parent)
+                .Compile(),
+        };
 
     private static Expression Value(ParameterExpression context, ParameterBinding binding)
     {

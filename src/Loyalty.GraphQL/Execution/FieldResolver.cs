@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Loyalty.GraphQL.Execution;
 
 /// <summary>How a field gets its value: from the parent alone, or with the context; at once, or as a task.</summary>
@@ -9,8 +11,8 @@ internal sealed class FieldResolver
 
     public Func<ResolverContext, object?>? Contextual { get; init; }
 
-    /// <summary>The property that gives the value, when nothing else does.</summary>
-    public System.Reflection.PropertyInfo? Property { get; init; }
+    /// <summary>The same as <see cref="Pure"/> with the value's own type, from a parent given as an object.</summary>
+    public LambdaExpression? Getter { get; init; }
 
     /// <summary>Kept for <see cref="LeafWriter"/>.</summary>
     public Func<object, ResponseBuffer, bool>? Leaf { get; set; }

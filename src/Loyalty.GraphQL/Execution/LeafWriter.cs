@@ -4,7 +4,7 @@ using Loyalty.GraphQL.Types;
 
 namespace Loyalty.GraphQL.Execution;
 
-/// <summary>Writes a property whose C# type is that of its scalar straight to the response, without boxing.</summary>
+/// <summary>Writes a value whose C# type is that of its scalar straight to the response, without boxing.</summary>
 internal static class LeafWriter
 {
     private static readonly Dictionary<(string Scalar, Type Type), MethodInfo> Writers = new()
@@ -26,43 +26,34 @@ internal static class LeafWriter
     {
         var resolver = field.Resolver;
         if (
-            resolver is not { Property: { DeclaringType.IsValueType: false } property, IdType: null }
+            resolver is not { Getter: { } getter, IdType: null }
             || field.Type.Nullable is not ScalarType scalar
             || scalar.GetType().Assembly != typeof(LeafWriter).Assembly
         )
             return null;
-        return resolver.Leaf ??= Compile(property, scalar);
+        return resolver.Leaf ??= Compile(getter, scalar);
     }
 
-    private static Func<object, ResponseBuffer, bool>? Compile(PropertyInfo property, ScalarType scalar)
+    private static Func<object, ResponseBuffer, bool>? Compile(LambdaExpression getter, ScalarType scalar)
     {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var type = Nullable.GetUnderlyingType(getter.ReturnType) ?? getter.ReturnType;
         if (!Writers.TryGetValue((scalar.Name, type), out var writer))
             return null;
-        var parent = Expression.Parameter(typeof(object));
         var output = Expression.Parameter(typeof(ResponseBuffer));
-        var value = Expression.Variable(property.PropertyType);
+        var value = Expression.Variable(getter.ReturnType);
+        var exact = type == getter.ReturnType;
         Expression write = Expression.Block(
-            Expression.Call(
-                writer,
-                output,
-                type == property.PropertyType ? value : Expression.Property(value, "Value")
-            ),
+            Expression.Call(writer, output, exact ? value : Expression.Property(value, "Value")),
             Expression.Constant(true)
         );
-        if (!property.PropertyType.IsValueType || type != property.PropertyType)
+        if (!type.IsValueType || !exact)
             write = Expression.Condition(
-                Expression.NotEqual(value, Expression.Constant(null, property.PropertyType)),
+                Expression.NotEqual(value, Expression.Constant(null, getter.ReturnType)),
                 write,
                 Expression.Constant(false)
             );
-        var read = Expression.Assign(
-            value,
-            Expression.Property(Expression.Convert(parent, property.DeclaringType!), property)
-        );
-        return Expression
-            .Lambda<Func<object, ResponseBuffer, bool>>(Expression.Block([value], read, write), parent, output)
-            .Compile();
+        var body = Expression.Block([value], Expression.Assign(value, getter.Body), write);
+        return Expression.Lambda<Func<object, ResponseBuffer, bool>>(body, getter.Parameters[0], output).Compile();
     }
 
     private static MethodInfo Find(string name) =>
