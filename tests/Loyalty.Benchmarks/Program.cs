@@ -21,6 +21,9 @@ public static class Entry
             case ["serve-memory", var port]:
                 await MemoryServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
                 return 0;
+            case ["serve-database", var port, var connectionString, var authority]:
+                await DatabaseServer.RunAsync(port, connectionString, authority);
+                return 0;
             case ["load", var plan]:
                 var load = JsonSerializer.Deserialize<LoadPlan>(await File.ReadAllTextAsync(plan))!;
                 Console.WriteLine(JsonSerializer.Serialize(await LoadGenerator.RunAsync(load)));

@@ -40,8 +40,9 @@ public static class EntryPages
     public const int SizeMax = 100;
 
     private const string InvalidCursor = "INVALID_CURSOR";
+    private const int PagesInStatement = 20;
 
-    /// <param name="wallets">all of one member.</param>
+    /// <summary>A page over several wallets of one member.</summary>
     public static async Task<Connection<EntryInWallet>> ReadAsync(
         IDbContextFactory<LoyaltyDbContext> contexts,
         IReadOnlyList<WalletAsOf> wallets,
@@ -51,21 +52,110 @@ public static class EntryPages
     )
     {
         var currencies = wallets
-            .Where(wallet => filter?.Currency is null || wallet.Currency.Code.Value == filter.Currency)
+            .Where(wallet => IsIn(wallet, filter))
             .ToDictionary(wallet => wallet.Id, wallet => wallet.Currency);
         var (after, before) = (Place.Read(paging.After), Place.Read(paging.Before));
-        var size = paging.Last ?? paging.First ?? SizeDefault;
         if (currencies.Count == 0)
         {
-            return new([], new PageInfo(HasNextPage: false, HasPreviousPage: false, null, null));
+            return Page([], _ => null!, paging);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = Matching(context, [.. currencies.Keys], filter);
+        var ids = currencies.Keys.ToArray();
+        var entries = Matching(context.Entries.AsNoTracking().Where(entry => ids.Contains(entry.WalletId)), filter);
         entries = after is { } newer ? entries.Where(newer.Older) : entries;
         entries = before is { } older ? entries.Where(older.Newer) : entries;
-        var fromEnd = paging.Last is not null;
-        var rows = await Ordered(entries, fromEnd).Take(size + 1).ToListAsync(cancellationToken);
+        var rows = await Ordered(entries, IsFromEnd(paging)).Take(Size(paging) + 1).ToListAsync(cancellationToken);
+        return Page(rows, wallet => currencies[wallet], paging);
+    }
+
+    /// <summary>What to ask of <see cref="GetEntryPagesAsync"/>.</summary>
+    /// <exception cref="GraphQLException">a cursor is not one of this wallet's list.</exception>
+    public static EntryPage Of(WalletAsOf wallet, PagingArguments paging, EntryFilterInput? filter)
+    {
+        _ = Place.Read(paging.After, wallet.Id);
+        _ = Place.Read(paging.Before, wallet.Id);
+        return new EntryPage(wallet, paging, filter);
+    }
+
+    /// <summary>Pages of single wallets, all in one statement, each a short range of the primary key.</summary>
+    [DataLoader]
+    public static async Task<IReadOnlyDictionary<EntryPage, Connection<EntryInWallet>>> GetEntryPagesAsync(
+        IReadOnlyList<EntryPage> pages,
+        IDbContextFactory<LoyaltyDbContext> contexts,
+        CancellationToken cancellationToken
+    )
+    {
+        var results = new Dictionary<EntryPage, Connection<EntryInWallet>>();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var batch in Batches(pages))
+        {
+            var rows = await batch
+                .Select(page => Range(context, page))
+                .Aggregate((all, one) => all.Concat(one))
+                .ToListAsync(cancellationToken);
+            var byWallet = rows.ToLookup(entry => entry.WalletId);
+            foreach (var page in batch)
+            {
+                var own = byWallet[page.Wallet.Id].OrderBy(entry => entry.Sequence).ToList();
+                if (!IsFromEnd(page.Paging))
+                {
+                    own.Reverse();
+                }
+
+                results.Add(page, Page(own, _ => page.Wallet.Currency, page.Paging));
+            }
+        }
+
+        return results;
+    }
+
+    // Rows are told apart by their wallet, so that a wallet that is asked for twice needs a second statement.
+    private static IEnumerable<List<EntryPage>> Batches(IReadOnlyList<EntryPage> pages) =>
+        pages
+            .GroupBy(page => page.Wallet.Id)
+            .SelectMany(ofWallet => ofWallet.Select((page, round) => (page, round)))
+            .GroupBy(item => item.round, item => item.page)
+            .SelectMany(round => round.Chunk(PagesInStatement), (_, chunk) => chunk.ToList());
+
+    private static IQueryable<Entry> Range(LoyaltyDbContext context, EntryPage page)
+    {
+        var (wallet, paging, filter) = page;
+        var (id, isIn) = (wallet.Id, IsIn(wallet, filter));
+        var entries = Matching(context.Entries.AsNoTracking().Where(entry => entry.WalletId == id && isIn), filter);
+        if (Place.Read(paging.After, id) is { } newer)
+        {
+            entries = entries.Where(entry => entry.Sequence < newer.Id.Sequence);
+        }
+
+        if (Place.Read(paging.Before, id) is { } older)
+        {
+            entries = entries.Where(entry => entry.Sequence > older.Id.Sequence);
+        }
+
+        var ordered = IsFromEnd(paging)
+            ? entries.OrderBy(entry => entry.Sequence)
+            : entries.OrderByDescending(entry => entry.Sequence);
+        return ordered.Take(Size(paging) + 1);
+    }
+
+    private static bool IsIn(WalletAsOf wallet, EntryFilterInput? filter) =>
+        filter?.Currency is null || wallet.Currency.Code.Value == filter.Currency;
+
+    private static bool IsFromEnd(PagingArguments paging) => paging.Last is not null;
+
+    private static int Size(PagingArguments paging) => paging.Last ?? paging.First ?? SizeDefault;
+
+    /// <param name="rows">one more than the page holds, if there are more; from the end the oldest first.</param>
+    /// <param name="currencyOf">what a wallet's points are counted in.</param>
+    /// <param name="paging">what was asked for.</param>
+    private static Connection<EntryInWallet> Page(
+        List<Entry> rows,
+        Func<WalletId, PointCurrency> currencyOf,
+        PagingArguments paging
+    )
+    {
+        var (size, fromEnd) = (Size(paging), IsFromEnd(paging));
         var isMore = rows.Count > size;
         if (isMore)
         {
@@ -78,23 +168,22 @@ public static class EntryPages
         }
 
         var edges = rows.ConvertAll(entry => new Edge<EntryInWallet>(
-            new EntryInWallet(entry, currencies[entry.WalletId]),
+            new EntryInWallet(entry, currencyOf(entry.WalletId)),
             Place.Of(entry).Write()
         ));
         return new(
             edges,
             new PageInfo(
-                HasNextPage: fromEnd ? before is not null : isMore,
-                HasPreviousPage: fromEnd ? isMore : after is not null,
+                HasNextPage: fromEnd ? paging.Before is not null : isMore,
+                HasPreviousPage: fromEnd ? isMore : paging.After is not null,
                 edges.FirstOrDefault()?.Cursor,
                 edges.LastOrDefault()?.Cursor
             )
         );
     }
 
-    private static IQueryable<Entry> Matching(LoyaltyDbContext context, WalletId[] wallets, EntryFilterInput? filter)
+    private static IQueryable<Entry> Matching(IQueryable<Entry> entries, EntryFilterInput? filter)
     {
-        var entries = context.Entries.AsNoTracking().Where(entry => wallets.Contains(entry.WalletId));
         if (filter?.Kinds is { } kinds)
         {
             entries = entries.Where(entry => kinds.Contains(entry.Kind));
@@ -169,23 +258,39 @@ public static class EntryPages
             );
 
         /// <exception cref="GraphQLException">not a cursor of a list of entries.</exception>
-        public static Place? Read(string? cursor)
+        public static Place? Read(string? cursor) =>
+            cursor is null ? null
+            : TryRead(cursor, out var place) ? place
+            : throw Invalid();
+
+        /// <exception cref="GraphQLException">not a cursor of this wallet's list.</exception>
+        public static Place? Read(string? cursor, WalletId wallet) =>
+            Read(cursor) is not { } place ? null
+            : place.Id.Wallet == wallet ? place
+            : throw Invalid();
+
+        private static GraphQLException Invalid() =>
+            new(ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode(InvalidCursor).Build());
+
+        private static bool TryRead(string cursor, out Place place)
         {
-            if (cursor is null)
+            place = default;
+            var text = Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : "";
+            if (
+                text.Split('/') is not [var instant, var entry]
+                || !long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+                || !Members.MemberCursors.TryInstant(microseconds, out var at)
+                || !EntryId.TryParse(entry, out var id)
+            )
             {
-                return null;
+                return false;
             }
 
-            var text = Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : "";
-            return
-                text.Split('/') is [var instant, var entry]
-                && long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
-                && Members.MemberCursors.TryInstant(microseconds, out var at)
-                && EntryId.TryParse(entry, out var id)
-                ? new Place(at, id)
-                : throw new GraphQLException(
-                    ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode(InvalidCursor).Build()
-                );
+            place = new Place(at, id);
+            return true;
         }
     }
 }
+
+/// <summary>A page of one wallet's entries.</summary>
+public sealed record EntryPage(WalletAsOf Wallet, PagingArguments Paging, EntryFilterInput? Filter);

@@ -55,9 +55,9 @@ public static class WalletType
         [Parent] WalletAsOf wallet,
         PagingArguments paging,
         EntryFilterInput? filter,
-        IDbContextFactory<LoyaltyDbContext> contexts,
+        IDataLoader<EntryPage, Connection<EntryInWallet>> entryPages,
         CancellationToken cancellationToken
-    ) => EntryPages.ReadAsync(contexts, [wallet], filter, paging, cancellationToken);
+    ) => entryPages.LoadAsync(EntryPages.Of(wallet, paging, filter), cancellationToken)!;
 
     [NodeResolver]
     [Authorize(Policies.Member)]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Loyalty.Tests.Host;
+namespace Loyalty.Testing;
 
 /// <summary>Stands in for an installation's own OpenID Connect provider: publishes its metadata and signs whatever token a
 /// test asks for. The embedded issuer has tests of its own.</summary>
