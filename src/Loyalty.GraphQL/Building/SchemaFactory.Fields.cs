@@ -127,7 +127,7 @@ internal sealed partial class SchemaFactory
         if (typeof(IDataLoader).IsAssignableFrom(type))
             return new(parameter, BindingKind.DataLoader) { Loader = loaders.Find(type, parameter.Name) };
         if (parameter.IsDefined(typeof(EventMessageAttribute)))
-            return new(parameter, BindingKind.Parent);
+            return new(parameter, BindingKind.EventMessage);
         if (parameter.IsDefined(typeof(ServiceAttribute)) || IsInjected(type))
             return new(parameter, BindingKind.Service);
         arguments.Add(Argument(parameter));

@@ -134,7 +134,15 @@ internal sealed partial class SchemaFactory
         var root = Register(new ObjectType(name));
         root.Description = classes.Select(XmlDocs.Of).FirstOrDefault(text => text is not null && classes.Count == 1);
         foreach (var type in classes)
-            later.Enqueue(() => AddMembers(root, type, includeMethods: true, isRoot: true));
+        {
+            later.Enqueue(() =>
+            {
+                if (typeof(TAttribute) == typeof(SubscriptionTypeAttribute))
+                    AddSubscriptions(root, type);
+                else
+                    AddMembers(root, type, includeMethods: true, isRoot: true);
+            });
+        }
         return root;
     }
 

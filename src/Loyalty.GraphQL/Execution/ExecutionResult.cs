@@ -8,7 +8,7 @@ using Loyalty.GraphQL.Types;
 namespace Loyalty.GraphQL;
 
 /// <summary>The response to a request (section 7.1).</summary>
-public sealed class ExecutionResult
+public sealed class ExecutionResult : IDisposable
 {
     private static readonly JsonWriterOptions Options = new()
     {
@@ -44,6 +44,9 @@ public sealed class ExecutionResult
         }
         writer.WriteEndObject();
     }
+
+    /// <summary>Gives back what the response is kept in; it is not written any more.</summary>
+    public void Dispose() => GC.SuppressFinalize(this);
 
     public string ToJson()
     {

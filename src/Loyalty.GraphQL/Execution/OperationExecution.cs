@@ -37,7 +37,7 @@ internal sealed partial class OperationExecution(
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<ExecutionResult> RunAsync()
     {
-        var root = new ObjectNode(plan.Root, NoParent, null, 0);
+        var root = new ObjectNode(plan.Root, request.Event ?? NoParent, null, 0);
         if (plan.Operation.Operation == OperationKind.Mutation)
         {
             for (var i = 0; i < root.Values.Length && !root.Dead; i++)

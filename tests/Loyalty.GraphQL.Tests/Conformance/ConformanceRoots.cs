@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -108,7 +109,30 @@ public sealed class ConformanceMutation
 [SubscriptionType]
 public static class ConformanceSubscription
 {
-    public static int Countdown(int from) => from;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    public static Nest? Tick() => new(0);
+    [Subscribe]
+    public static async IAsyncEnumerable<int> Countdown(
+        int from,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        for (var i = from; i >= 0; i--)
+        {
+            await Task.Delay(Pause, cancellationToken);
+            yield return i;
+        }
+    }
+
+    [Subscribe(With = nameof(TickEvents))]
+    public static Nest? Tick([EventMessage] int depth) => new(depth);
+
+    public static async IAsyncEnumerable<int> TickEvents([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await Task.Delay(Pause, cancellationToken);
+            yield return i;
+        }
+    }
 }
