@@ -53,6 +53,8 @@ public sealed partial class RequestExecutor
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(streamToken, cancellationToken);
         var field = begun.Plan.Root.Fields[0];
+        // The linked source hears of it later than those who hold the tokens themselves.
+        bool IsOver() => streamToken.IsCancellationRequested || cancellationToken.IsCancellationRequested;
         await using var events = source.GetAsyncEnumerator(either.Token);
         while (true)
         {
@@ -63,14 +65,15 @@ public sealed partial class RequestExecutor
                 more = await events.MoveNextAsync();
             }
 #pragma warning disable CA1031 // As in SubscribeAsync.
-            catch (Exception exception) when (!either.IsCancellationRequested)
+            catch (Exception exception) when (!IsOver())
 #pragma warning restore CA1031
             {
                 failure = SourceFailed(exception, field);
             }
             if (failure is not null)
                 yield return failure;
-            either.Token.ThrowIfCancellationRequested();
+            if (IsOver())
+                throw new OperationCanceledException();
             if (!more)
                 yield break;
             yield return await ExecuteEventAsync(events.Current, request, begun, either.Token);
