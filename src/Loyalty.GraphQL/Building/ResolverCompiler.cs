@@ -15,10 +15,7 @@ internal static class ResolverCompiler
             return Method(property.DeclaringType!, property, property.PropertyType, [], isRoot: false);
         var parent = Expression.Parameter(typeof(object));
         var get = Expression.Property(Expression.Convert(parent, property.DeclaringType!), property);
-        return new FieldResolver
-        {
-            Pure = Expression.Lambda<Func<object, object?>>(Expression.Convert(get, typeof(object)), parent).Compile(),
-        };
+        return Pure(parent, get);
     }
 
     public static FieldResolver Method(
@@ -31,6 +28,8 @@ internal static class ResolverCompiler
     {
         var context = Expression.Parameter(typeof(ResolverContext));
         var accessor = member as MethodInfo ?? ((PropertyInfo)member).GetMethod!;
+        if (IsPure(accessor, result, bindings))
+            return Pure(accessor, bindings);
         var instance =
             accessor.IsStatic ? null
             : isRoot
@@ -52,8 +51,31 @@ internal static class ResolverCompiler
                 .Lambda<Func<ResolverContext, object?>>(Expression.Convert(call, typeof(object)), context)
                 .Compile(),
             TaskResult = taskOf,
+            KeepsContext = bindings.Any(binding => binding.Kind == BindingKind.Context),
         };
     }
+
+    private static bool IsPure(MethodInfo method, Type result, IReadOnlyList<ParameterBinding> bindings) =>
+        method.IsStatic && !IsAsync(result) && bindings.All(binding => binding.Kind == BindingKind.Parent);
+
+    private static FieldResolver Pure(MethodInfo method, IReadOnlyList<ParameterBinding> bindings)
+    {
+        var parent = Expression.Parameter(typeof(object));
+        var call = Expression.Call(
+            method,
+            bindings.Select(binding => Expression.Convert(parent, binding.Parameter.ParameterType))
+        );
+        return Pure(parent, call);
+    }
+
+    private static FieldResolver Pure(ParameterExpression parent, Expression value) =>
+        new()
+        {
+            Getter = Expression.Lambda(value, parent),
+            Pure = Expression
+                .Lambda<Func<object, object?>>(Expression.Convert(value, typeof(object)), parent)
+                .Compile(),
+        };
 
     private static Expression Value(ParameterExpression context, ParameterBinding binding)
     {

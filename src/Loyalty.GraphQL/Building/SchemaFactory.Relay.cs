@@ -76,6 +76,7 @@ internal sealed partial class SchemaFactory
                 Arguments = [new InputValueDefinition("id", id) { Description = "The globally unique id." }],
                 Resolver = new FieldResolver
                 {
+                    KeepsContext = true,
                     Contextual = context => loader.LoadAsync(context, context.Argument<string>(0)),
                     TaskResult = NodeLoader.ResultOfOne,
                 },
@@ -94,6 +95,7 @@ internal sealed partial class SchemaFactory
                 ],
                 Resolver = new FieldResolver
                 {
+                    KeepsContext = true,
                     Contextual = context => loader.LoadManyAsync(context, context.Argument<object[]>(0)),
                     TaskResult = NodeLoader.ResultOfMany,
                 },

@@ -74,6 +74,7 @@ internal sealed partial class SchemaFactory
         return new Schema(types.Values, directives, query, mutation, subscription)
         {
             Description = options.Description,
+            NodeIds = nodeIds,
         };
     }
 

@@ -10,91 +10,57 @@ namespace Loyalty.GraphQL;
 /// <summary>The response to a request (section 7.1).</summary>
 public sealed class ExecutionResult : IDisposable
 {
-    private static readonly JsonWriterOptions Options = new()
+    internal static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        // The executor has bounded the depth, and the writer keeps its own order.
         MaxDepth = 1000,
         SkipValidation = true,
     };
 
-    private readonly ObjectNode? root;
+    private readonly ResponseText? text;
 
-    internal ExecutionResult(ObjectNode root, IReadOnlyList<GraphQLError> errors) =>
-        (this.root, Errors) = (root, errors);
+    internal ExecutionResult(ResponseText text, IReadOnlyList<GraphQLError> errors) =>
+        (this.text, Errors) = (text, errors);
 
     internal ExecutionResult(params IReadOnlyList<GraphQLError> errors) => Errors = errors;
+
+    internal static ReadOnlySpan<byte> DataName => "{\"data\":"u8;
 
     public IReadOnlyList<GraphQLError> Errors { get; }
 
     /// <summary>False for a request error: nothing was executed, and the response has no <c>data</c>.</summary>
-    public bool IsExecuted => root is not null;
+    public bool IsExecuted => text is not null;
 
-    /// <summary>Writes the response as JSON, errors first.</summary>
+    /// <summary>Gives the response's memory back; it cannot be written afterwards. Without it the memory is merely collected.</summary>
+    public void Dispose() => text?.Release();
+
+    /// <summary>Writes the response as JSON, errors first (section 7.1.1: it helps whoever reads it).</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
-        using var writer = new Utf8JsonWriter(output, Options);
-        writer.WriteStartObject();
-        if (Errors.Count > 0)
-            WriteErrors(writer);
-        if (root is not null)
+        if (Errors.Count == 0)
         {
-            writer.WritePropertyName("data"u8);
-            WriteObject(writer, root.Dead ? null : root);
+            text?.WriteTo(output, skip: 0);
+            output.Write("}"u8);
+            return;
         }
-        writer.WriteEndObject();
+        using (var writer = new Utf8JsonWriter(output, WriterOptions))
+        {
+            writer.WriteStartObject();
+            WriteErrors(writer);
+        }
+        if (text is not null)
+        {
+            output.Write(","u8);
+            text.WriteTo(output, skip: 1);
+        }
+        output.Write("}"u8);
     }
-
-    /// <summary>Gives back what the response is kept in; it is not written any more.</summary>
-    public void Dispose() => GC.SuppressFinalize(this);
 
     public string ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
         WriteTo(buffer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static void WriteObject(Utf8JsonWriter writer, ObjectNode? node)
-    {
-        if (node is null)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-        writer.WriteStartObject();
-        var fields = node.Plan.Fields;
-        for (var i = 0; i < fields.Length; i++)
-        {
-            writer.WritePropertyName(fields[i].EncodedName);
-            WriteValue(writer, node.Values[i], fields[i].NamedType);
-        }
-        writer.WriteEndObject();
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, object? value, NamedType type)
-    {
-        switch (value)
-        {
-            case null:
-                writer.WriteNullValue();
-                break;
-            case ObjectNode node:
-                WriteObject(writer, node);
-                break;
-            case ListNode list:
-                writer.WriteStartArray();
-                foreach (var item in list.Values)
-                    WriteValue(writer, item, type);
-                writer.WriteEndArray();
-                break;
-            case EnumValue name:
-                writer.WriteStringValue(name.Encoded);
-                break;
-            default:
-                ((ScalarType)type).Write(writer, value);
-                break;
-        }
     }
 
     private void WriteErrors(Utf8JsonWriter writer)

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Loyalty.GraphQL.Execution;
 
 /// <summary>How a field gets its value: from the parent alone, or with the context; at once, or as a task.</summary>
@@ -8,6 +10,15 @@ internal sealed class FieldResolver
     public Func<object, object?>? Pure { get; init; }
 
     public Func<ResolverContext, object?>? Contextual { get; init; }
+
+    /// <summary>The same as <see cref="Pure"/> with the value's own type, from a parent given as an object.</summary>
+    public LambdaExpression? Getter { get; init; }
+
+    /// <summary>Kept for <see cref="LeafWriter"/>.</summary>
+    public Func<object, ResponseBuffer, bool>? Leaf { get; set; }
+
+    /// <summary>The resolver may hold on to its context and needs one of its own, with its path.</summary>
+    public bool KeepsContext { get; init; }
 
     /// <summary>Takes the value out of a finished task; null when the resolver gives no task.</summary>
     public Func<Task, object?>? TaskResult { get; init; }

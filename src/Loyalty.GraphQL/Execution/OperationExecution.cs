@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Loyalty.GraphQL.Execution;
 
-/// <summary>Executes one operation (section 6): fields into nodes, errors into a list.</summary>
+/// <summary>
+/// Executes one operation (section 6). Values are written as they are resolved, depth first; a value that has to be waited for
+/// leaves a <see cref="Gap"/>, so that all that one level asks for is collected before anything is waited for.
+/// </summary>
 internal sealed partial class OperationExecution(
     Schema schema,
     OperationPlan plan,
@@ -17,10 +20,15 @@ internal sealed partial class OperationExecution(
     CancellationToken cancellation
 )
 {
-    private readonly WorkQueue queue = new();
+    private static readonly object NoParent = new();
+
+    private readonly ResponseBuffer output = new();
     private readonly Lock gate = new();
-    private readonly List<GraphQLError> errors = [];
+    private WorkQueue? queue;
+    private List<GraphQLError>? errors;
     private Dictionary<object, object>? instances;
+    private ConcurrentDictionary<string, object?>? contextData;
+    private ResolverContext? context;
     private int pending;
 
     public Schema Schema => schema;
@@ -31,41 +39,74 @@ internal sealed partial class OperationExecution(
 
     public CancellationToken Cancellation => cancellation;
 
-    public ConcurrentDictionary<string, object?> ContextData { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, object?> ContextData =>
+        contextData ?? Interlocked.CompareExchange(ref contextData, new(StringComparer.Ordinal), null) ?? contextData;
+
+    private WorkQueue Queue => queue ??= new WorkQueue();
 
     /// <summary>Runs the operation to its end.</summary>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<ExecutionResult> RunAsync()
     {
-        var root = new ObjectNode(plan.Root, request.Event ?? NoParent, null, 0);
+        output.Write(ExecutionResult.DataName);
         if (plan.Operation.Operation == OperationKind.Mutation)
-        {
-            for (var i = 0; i < root.Values.Length && !root.Dead; i++)
-            {
-                ExecuteField(root, i);
-                if (pending > 0)
-                    await queue.RunAsync(IsIdle);
-                ForgetLoaders();
-            }
-        }
+            await RunSeriallyAsync();
         else
-        {
-            ExecuteFields(root);
-            if (pending > 0)
-                await queue.RunAsync(IsIdle);
-        }
+            await RunTogetherAsync();
         // Resolvers that were under way have ended by now, so nothing uses the request's services any more.
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
-            return new ExecutionResult(root, ErrorOrder.Of(errors));
+        return new ExecutionResult(Response(), Errors());
     }
 
-    private static readonly object NoParent = new();
+    private async Task RunTogetherAsync()
+    {
+        var start = output.Position;
+        if (!WriteObject(plan.Root, request.Event ?? NoParent))
+        {
+            Retract(start);
+            dataIsNull = true;
+            output.WriteNull();
+        }
+        EndRoot();
+        if (pending > 0)
+            await Queue.RunAsync(IsIdle);
+    }
+
+    // The fields of a mutation change the world one after the other (section 6.2.2).
+    private async Task RunSeriallyAsync()
+    {
+        var fields = plan.Root.Fields;
+        var roots = new Gap[fields.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            output.Write(fields[i].Name(isFirst: i == 0));
+            roots[i] = NewGap(fields[i], [new PathSegment(fields[i], -1)]);
+        }
+        output.Write(fields.Length == 0 ? "{}"u8 : "}"u8);
+        EndRoot();
+        foreach (var root in roots)
+        {
+            if (dataIsNull)
+                break;
+            Fill(root, static (execution, gap) => execution.ExecuteField(gap.Field, NoParent, gap));
+            if (pending > 0)
+                await Queue.RunAsync(IsIdle);
+            ForgetLoaders();
+        }
+    }
 
     private bool IsIdle() => pending == 0;
 
-    public IDataLoader Loader(LoaderFactory factory) =>
-        (IDataLoader)Instance(factory.Key, () => factory.Create(request.Services, queue));
+    public IDataLoader Loader(LoaderFactory factory)
+    {
+        lock (gate)
+        {
+            instances ??= [];
+            if (!instances.TryGetValue(factory.Key, out var known))
+                instances.Add(factory.Key, known = factory.Create(request.Services, Queue));
+            return (IDataLoader)known;
+        }
+    }
 
     // The next mutation's answer must not show what was loaded before it.
     private void ForgetLoaders()
@@ -79,181 +120,104 @@ internal sealed partial class OperationExecution(
         }
     }
 
-    public object Root(Type type) =>
-        Instance(type, () => ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));
-
-    private object Instance(object key, Func<object> create)
+    public object Root(Type type)
     {
         lock (gate)
         {
             instances ??= [];
-            if (instances.TryGetValue(key, out var known))
-                return known;
-            var created = create();
-            instances.Add(key, created);
-            return created;
+            if (!instances.TryGetValue(type, out var known))
+                instances.Add(type, known = ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));
+            return known;
         }
     }
 
-    private void ExecuteFields(ObjectNode node)
+    private bool WriteObject(SelectionPlan selection, object source)
     {
-        for (var i = 0; i < node.Values.Length && !node.Dead; i++)
-            ExecuteField(node, i);
+        var fields = selection.Fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            output.Write(fields[i].Name(isFirst: i == 0));
+            if (!ExecuteField(fields[i], source, null))
+                return false;
+        }
+        output.Write(fields.Length == 0 ? "{}"u8 : "}"u8);
+        return true;
     }
 
-    private void ExecuteField(ObjectNode node, int index)
+    /// <summary>Resolves and writes one field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="source">The object whose field it is.</param>
+    /// <param name="gap">What waits when the value is not there at once; null makes a new gap here.</param>
+    /// <returns>False when the value is null and may not be; its text is retracted then.</returns>
+    private bool ExecuteField(FieldPlan field, object source, Gap? gap)
     {
-        if (cancellation.IsCancellationRequested)
-            return;
-        var field = node.Plan.Fields[index];
-        var resolver = field.Definition.Resolver;
+        if (field.Literal is { } literal)
+        {
+            output.Write(literal);
+            return true;
+        }
+        var (start, outerFrames) = (output.Position, frameCount);
+        Enter(new PathSegment(field, -1));
+        bool written;
         try
         {
-            if (resolver.Rules.Length > 0 && Authorization.CheckNow(request.User, resolver.Rules))
-            {
-                Await(AuthorizeAndResolveAsync(node, index, field), AuthorizedResult, node, index);
-                return;
-            }
-            if (resolver.Pure is { } pure)
-            {
-                Complete(node, index, field.Definition.Type, pure(node.Source));
-                return;
-            }
-            var value = resolver.Contextual!(new ResolverContext(this, node, index, field.Arguments.Values(variables)));
-            if (resolver.TaskResult is null || value is not Task task)
-                Complete(node, index, field.Definition.Type, value);
-            else if (task.IsCompletedSuccessfully)
-                Complete(node, index, field.Definition.Type, resolver.TaskResult(task));
-            else
-                Await(task, resolver.TaskResult, node, index);
+            written = Resolve(field, source, gap);
         }
 #pragma warning disable CA1031 // Whatever a resolver throws becomes an error of its field.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Fail(node, index, exception);
+            AbandonFrames(outerFrames);
+            Fail(exception);
+            written = false;
         }
+        depth--;
+        return written || WriteNullInstead(start, field.Shape);
     }
 
-    private static readonly Func<Task, object?> AuthorizedResult = NodeLoader.ResultOfOne;
+    private bool Resolve(FieldPlan field, object source, Gap? gap)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            // Nobody will read it.
+            output.WriteNull();
+            return true;
+        }
+        var resolver = field.Definition.Resolver;
+        if (resolver.Rules.Length > 0 && Authorization.CheckNow(request.User, resolver.Rules))
+            return Await(AuthorizeAndResolveAsync(field, source), NodeLoader.ResultOfOne, field, gap);
+        if (field.Leaf is { } leaf)
+            return leaf(source, output) || WriteValue(field, field.Shape, null);
+        if (resolver.Pure is { } pure)
+            return WriteValue(field, field.Shape, pure(source));
+        var value = resolver.Contextual!(ContextOf(field, source));
+        if (resolver.TaskResult is null || value is not Task task)
+            return WriteValue(field, field.Shape, value);
+        return task.IsCompletedSuccessfully
+            ? WriteValue(field, field.Shape, resolver.TaskResult(task))
+            : Await(task, resolver.TaskResult, field, gap);
+    }
 
-    private async Task<object?> AuthorizeAndResolveAsync(ObjectNode node, int index, FieldPlan field)
+    // A resolver that cannot keep its context shares one with its siblings.
+    private ResolverContext ContextOf(FieldPlan field, object source)
+    {
+        var arguments = field.Arguments.Values(variables);
+        if (field.Definition.Resolver.KeepsContext)
+            return new ResolverContext(this, field, source, arguments, PathNow());
+        context ??= new ResolverContext(this, field, source, arguments, []);
+        context.Use(field, source, arguments);
+        return context;
+    }
+
+    private async Task<object?> AuthorizeAndResolveAsync(FieldPlan field, object source)
     {
         var resolver = field.Definition.Resolver;
-        var context = new ResolverContext(this, node, index, field.Arguments.Values(variables));
-        await Authorization.CheckAsync(context, resolver.Rules);
-        var value = resolver.Pure is { } pure ? pure(node.Source) : resolver.Contextual!(context);
+        var own = new ResolverContext(this, field, source, field.Arguments.Values(variables), PathNow());
+        await Authorization.CheckAsync(own, resolver.Rules);
+        var value = resolver.Pure is { } pure ? pure(source) : resolver.Contextual!(own);
         if (resolver.TaskResult is null || value is not Task task)
             return value;
         await task;
         return resolver.TaskResult(task);
-    }
-
-    private void Await(Task task, Func<Task, object?> result, ObjectNode node, int index)
-    {
-        pending++;
-        task.GetAwaiter().UnsafeOnCompleted(() => queue.Post(() => Resume(task, result, node, index)));
-    }
-
-    private void Resume(Task task, Func<Task, object?> result, ObjectNode node, int index)
-    {
-        pending--;
-        if (node.IsGone())
-        {
-            // Nobody waits for the value any more; a failure is still told.
-            if (task.Exception?.InnerException is { } unseen)
-                Fail(node, index, unseen);
-            return;
-        }
-        try
-        {
-            if (task.IsCompletedSuccessfully)
-                Complete(node, index, node.TypeAt(index), result(task));
-            else
-                Fail(node, index, task.Exception?.InnerException ?? new OperationCanceledException());
-        }
-#pragma warning disable CA1031 // As in ExecuteField.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Fail(node, index, exception);
-        }
-    }
-
-    /// <summary>Adds an error at a field, with its path and location.</summary>
-    public void Report(GraphQLError error, ResultNode node, int index)
-    {
-        var field = node.FieldAt(index);
-        var located = error with
-        {
-            Path = node.PathTo(index),
-            Locations = error.Locations.Count > 0 ? error.Locations : [.. field.Nodes.Select(n => n.Location)],
-        };
-        lock (gate)
-            errors.Add(located);
-    }
-
-    private void Fail(ResultNode node, int index, Exception exception)
-    {
-        if (IsRaised(node, index))
-            return;
-        switch (exception)
-        {
-            case GraphQLException expected:
-                foreach (var error in expected.Errors)
-                    Report(error, node, index);
-                break;
-            case ScalarException scalar:
-                Report(new GraphQLError(scalar.Message), node, index);
-                break;
-            case OperationCanceledException when cancellation.IsCancellationRequested:
-                break;
-            default:
-                Log(exception, node, index);
-                Report(new GraphQLError("Unexpected Execution Error"), node, index);
-                break;
-        }
-        Nullify(node, index);
-    }
-
-    private void Log(Exception exception, ResultNode node, int index)
-    {
-        if (exception is not (GraphQLException or OperationCanceledException))
-        {
-            var field = node.FieldAt(index);
-            logger.LogError(
-                exception,
-                "The resolver of {Type}.{Field} failed",
-                field.Parent.Name,
-                field.Definition.Name
-            );
-        }
-    }
-
-    // An object that is null already because of one failure is not made null, and told of, by a second.
-    private static bool IsRaised(ResultNode? node, int index)
-    {
-        while (node is not null && node.TypeAt(index) is NonNullType)
-        {
-            if (node.Dead)
-                return true;
-            (index, node) = (node.Index, node.Parent);
-        }
-        return false;
-    }
-
-    // Section 6.4.4: a null where none may be makes the parent null, up to the first that may be.
-    private static void Nullify(ResultNode? node, int index)
-    {
-        while (node is not null)
-        {
-            if (node.TypeAt(index) is not NonNullType)
-            {
-                node.Values[index] = null;
-                return;
-            }
-            node.Dead = true;
-            (index, node) = (node.Index, node.Parent);
-        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 
@@ -38,7 +38,11 @@ internal sealed class FieldPlan(OperationPlan plan, ComplexType parent, FieldDef
 
     public string ResponseName { get; } = nodes[0].ResponseName;
 
-    public JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(nodes[0].ResponseName);
+    private readonly byte[] firstName = Encoding.UTF8.GetBytes("{\"" + nodes[0].ResponseName + "\":");
+    private readonly byte[] laterName = Encoding.UTF8.GetBytes(",\"" + nodes[0].ResponseName + "\":");
+
+    /// <summary>The name in JSON, with what stands before and after it.</summary>
+    public ReadOnlySpan<byte> Name(bool isFirst) => isFirst ? firstName : laterName;
 
     public ComplexType Parent { get; } = parent;
 
@@ -46,7 +50,14 @@ internal sealed class FieldPlan(OperationPlan plan, ComplexType parent, FieldDef
 
     public FieldNode[] Nodes { get; } = nodes;
 
-    public NamedType NamedType { get; } = definition.Type.Named;
+    public ValueShape Shape { get; } = ValueShape.Of(definition.Type);
+
+    /// <summary>The value in JSON where it is always the same: the type's name.</summary>
+    public byte[]? Literal { get; } =
+        ReferenceEquals(definition, Introspection.TypeName) ? Encoding.UTF8.GetBytes("\"" + parent.Name + "\"") : null;
+
+    /// <summary>Writes the value of a plain property; see <see cref="LeafWriter"/>.</summary>
+    public Func<object, ResponseBuffer, bool>? Leaf { get; } = LeafWriter.Of(definition);
 
     public ArgumentPlan Arguments { get; } = new(definition.Arguments, nodes[0].Arguments, nodes[0]);
 

@@ -8,10 +8,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Loyalty.GraphQL.Execution;
 
 /// <summary>The context of one field; compiled resolvers take their parameters from it.</summary>
-internal sealed class ResolverContext(OperationExecution execution, ObjectNode node, int index, object?[] arguments)
-    : IResolverContext
+internal sealed class ResolverContext(
+    OperationExecution execution,
+    FieldPlan field,
+    object source,
+    object?[] arguments,
+    PathSegment[] path
+) : IResolverContext
 {
-    public object ParentValue => node.Source;
+    private FieldPlan plan = field;
+    private object source = source;
+    private object?[] arguments = arguments;
+
+    public object ParentValue => source;
 
     public IServiceProvider Services => execution.Request.Services;
 
@@ -21,21 +30,21 @@ internal sealed class ResolverContext(OperationExecution execution, ObjectNode n
 
     public CancellationToken RequestAborted => execution.Cancellation;
 
-    public FieldDefinition Field => node.FieldAt(index).Definition;
+    public FieldDefinition Field => plan.Definition;
 
-    public IReadOnlyList<object> Path => node.PathTo(index);
+    public IReadOnlyList<object> Path => OperationExecution.NamesOf(path);
 
-    public IReadOnlyDictionary<string, object?> Arguments => node.FieldAt(index).Arguments.ByName(execution.Variables);
+    public IReadOnlyDictionary<string, object?> Arguments => plan.Arguments.ByName(execution.Variables);
 
     public ConcurrentDictionary<string, object?> ContextData => execution.ContextData;
 
     public Schema Schema => execution.Schema;
 
-    public ObjectType ParentType => node.Plan.Type;
+    public ObjectType ParentType => (ObjectType)plan.Parent;
 
-    public T Parent<T>() => (T)node.Source;
+    public T Parent<T>() => (T)source;
 
-    public void ReportError(GraphQLError error) => execution.Report(error, node, index);
+    public void ReportError(GraphQLError error) => execution.Report(error, plan, Path);
 
     public T? Argument<T>(int at) => arguments[at] is T value ? value : default;
 
@@ -46,7 +55,11 @@ internal sealed class ResolverContext(OperationExecution execution, ObjectNode n
 
     public IDataLoader Loader(LoaderFactory factory) => execution.Loader(factory);
 
-    public ResolverContext WithArguments(object?[] values) => new(execution, node, index, values);
+    public ResolverContext WithArguments(object?[] values) => new(execution, plan, source, values, path);
+
+    /// <summary>Moves on to another field.</summary>
+    public void Use(FieldPlan nextField, object nextSource, object?[] nextArguments) =>
+        (plan, source, arguments) = (nextField, nextSource, nextArguments);
 
     public PagingArguments PagingArguments(int at, UsePagingAttribute limits)
     {

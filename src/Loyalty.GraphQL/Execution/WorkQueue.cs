@@ -1,5 +1,11 @@
 namespace Loyalty.GraphQL.Execution;
 
+/// <summary>What can wait in a <see cref="WorkQueue"/>.</summary>
+internal interface IWork
+{
+    void Run();
+}
+
 /// <summary>
 /// The work of one request. One flow at a time runs it, so that results need no locks; tasks that end elsewhere post
 /// here. Batches start only when all else waits: what one level asks for is then collected.
@@ -7,7 +13,7 @@ namespace Loyalty.GraphQL.Execution;
 internal sealed class WorkQueue : IBatchScheduler
 {
     private readonly Lock gate = new();
-    private readonly Queue<Action> ready = new();
+    private readonly Queue<IWork> ready = new();
     private List<Func<Task>> batches = [];
     private TaskCompletionSource? waiter;
 
@@ -22,9 +28,14 @@ internal sealed class WorkQueue : IBatchScheduler
         wake?.TrySetResult();
     }
 
-    public void Complete(Action completion) => Post(completion);
+    public void Complete(Action completion) => Post(new Completion(completion));
 
-    public void Post(Action work)
+    private sealed class Completion(Action action) : IWork
+    {
+        public void Run() => action();
+    }
+
+    public void Post(IWork work)
     {
         TaskCompletionSource? wake;
         lock (gate)
@@ -41,7 +52,7 @@ internal sealed class WorkQueue : IBatchScheduler
         while (true)
         {
             while (TryTake(out var work))
-                work();
+                work.Run();
             if (isDone())
                 return;
             if (TakeBatches() is { Count: > 0 } due)
@@ -54,7 +65,7 @@ internal sealed class WorkQueue : IBatchScheduler
         }
     }
 
-    private bool TryTake(out Action work)
+    private bool TryTake(out IWork work)
     {
         lock (gate)
             return ready.TryDequeue(out work!);

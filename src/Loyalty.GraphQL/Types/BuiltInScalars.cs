@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Loyalty.GraphQL.Execution;
 
 namespace Loyalty.GraphQL.Types;
 
@@ -43,6 +44,8 @@ internal sealed class IntScalar() : ScalarType<int>("Int")
             : $"Int cannot represent non-integer value: {shown}";
 
     protected override void WriteValue(Utf8JsonWriter writer, int value) => writer.WriteNumberValue(value);
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteNumber((int)value);
 }
 
 /// <summary>Float, section 3.5.2: double precision, finite.</summary>
@@ -99,6 +102,8 @@ internal sealed class StringScalar() : ScalarType<string>("String")
         $"String cannot represent a non string value: {shown}";
 
     protected override void WriteValue(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteString((string)value);
 }
 
 /// <summary>Boolean, section 3.5.4.</summary>
@@ -119,6 +124,8 @@ internal sealed class BooleanScalar() : ScalarType<bool>("Boolean")
         $"Boolean cannot represent a non boolean value: {shown}";
 
     protected override void WriteValue(Utf8JsonWriter writer, bool value) => writer.WriteBooleanValue(value);
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteBoolean((bool)value);
 }
 
 /// <summary>ID, section 3.5.5: written as a string, read from a string or an integer.</summary>
@@ -147,6 +154,8 @@ internal sealed class IdScalar() : ScalarType<string>("ID")
         };
 
     protected override void WriteValue(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteString((string)value);
 }
 
 internal static class Numbers

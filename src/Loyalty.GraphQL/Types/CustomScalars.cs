@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Loyalty.GraphQL.Execution;
 
 namespace Loyalty.GraphQL.Types;
 
@@ -29,6 +30,8 @@ internal sealed class LongScalar : ScalarType<long>
         };
 
     protected override void WriteValue(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteNumber((long)value);
 }
 
 /// <summary>A decimal number as a JSON string or number on the way in, a string on the way out: no binary fractions.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.GraphQL.Execution;
 
 namespace Loyalty.GraphQL.Types;
 
@@ -39,6 +40,10 @@ public abstract class ScalarType(string name) : NamedType(name)
 
     /// <summary>Writes a value that <see cref="Serialize"/> has given.</summary>
     public abstract void Write(Utf8JsonWriter writer, object value);
+
+    /// <summary>As <see cref="Write"/>, to the response itself.</summary>
+    internal virtual void WriteTo(ResponseBuffer output, object value) =>
+        output.WriteJson((Type: this, Value: value), static (writer, it) => it.Type.Write(writer, it.Value));
 
     /// <summary>The message for input that <see cref="TryParse"/> refused.</summary>
     protected internal virtual string DescribeInvalid(in ScalarInput input, string shown) =>

@@ -50,6 +50,9 @@ public sealed class Schema
     /// <summary>The schema as type system definitions: types in alphabetical order, without what is built in.</summary>
     public string Print() => SchemaPrinter.Print(this);
 
+    /// <summary>Writes global ids; null in schemas without.</summary>
+    internal INodeIdSerializer? NodeIds { get; init; }
+
     internal bool IsPossible(NamedType type, ObjectType candidate) =>
         ReferenceEquals(type, candidate) || Array.IndexOf(possibleTypes[type], candidate) >= 0;
 

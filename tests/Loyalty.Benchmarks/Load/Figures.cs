@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Loyalty.Benchmarks.Load;
+
+/// <summary>What was measured: a table for people, and a JSON line a figure for programs.</summary>
+public sealed class Figures
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly List<Figure> figures = [];
+
+    /// <param name="Name">What was measured.</param>
+    /// <param name="Value">How much.</param>
+    /// <param name="Unit">Of what.</param>
+    /// <param name="Yardstick">What was measured beside it; null for a figure that stands alone.</param>
+    /// <param name="Ratio">Value by the yardstick's.</param>
+    /// <param name="Goal">What the ratio is to reach.</param>
+    private sealed record Figure(
+        string Name,
+        double Value,
+        string Unit,
+        string? Yardstick = null,
+        double? Ratio = null,
+        double? Goal = null
+    );
+
+    public void Add(string name, double value, string unit) =>
+        figures.Add(new Figure(name, Math.Round(value, 1), unit));
+
+    public void Compare(string name, double value, string unit, string yardstick, double other, double goal) =>
+        figures.Add(new Figure(name, Math.Round(value, 1), unit, yardstick, Math.Round(value / other, 2), goal));
+
+    /// <summary>Writes all figures.</summary>
+    /// <returns>Whether every goal was reached.</returns>
+    public bool Print(TextWriter output)
+    {
+        foreach (var figure in figures)
+        {
+            var verdict =
+                figure.Goal is not { } goal ? ""
+                : figure.Ratio >= goal ? $"{figure.Ratio:0.00} x {figure.Yardstick} (goal {goal})"
+                : $"{figure.Ratio:0.00} x {figure.Yardstick} (goal {goal}: MISSED)";
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{figure.Name, -44}{figure.Value, 12:N1} {figure.Unit, -12} {verdict}"
+                )
+            );
+        }
+        output.WriteLine();
+        foreach (var figure in figures)
+            output.WriteLine(JsonSerializer.Serialize(figure, Json));
+        return figures.TrueForAll(figure => figure.Goal is null || figure.Ratio >= figure.Goal);
+    }
+}
