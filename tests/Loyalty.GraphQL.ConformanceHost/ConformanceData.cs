@@ -1,4 +1,4 @@
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 internal static class ConformanceData
 {

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 [QueryType]
 public static class ConformanceQuery
