@@ -49,7 +49,7 @@ internal static class ConformanceData
         first switch
         {
             null => items,
-            < 0 => items.SkipLast(-first.Value),
+            < 0 => items.SkipLast((int)Math.Min(-(long)first.Value, int.MaxValue)),
             _ => items.Take(first.Value),
         };
 }

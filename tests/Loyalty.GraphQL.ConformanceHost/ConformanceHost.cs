@@ -1,3 +1,4 @@
+using Loyalty.GraphQL.Language;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Loyalty.GraphQL.Conformance;
 
-/// <summary>Serves <c>conformance-schema.graphql</c> with the behaviour that <c>tests/conformance/schema.mjs</c> gives graphql-js.</summary>
+/// <summary>Serves <c>conformance-schema.graphql</c> with the behaviour that <c>tests/conformance/differential/schema.mjs</c> gives graphql-js.</summary>
 public static class ConformanceHost
 {
     /// <summary>The schema of the host, as its authors have written it.</summary>
@@ -25,6 +26,7 @@ public static class ConformanceHost
     public static GraphQLServerBuilder AddConformanceTypes(this IServiceCollection services) =>
         services
             .AddGraphQLServer()
+            .SetDescription(Parser.Parse(Sdl).Definitions.OfType<SchemaDefinitionNode>().Single().Description!.Value)
             .AddTypes(
                 typeof(ConformanceHost).Assembly,
                 type => string.Equals(type.Namespace, typeof(ConformanceHost).Namespace, StringComparison.Ordinal)

@@ -9,7 +9,7 @@ public sealed partial class Parser
         var start = token;
         var description = ParseDescription();
         if (description is not null && token.Kind == TokenKind.BraceOpen)
-            throw Error("Unexpected description, descriptions are not supported on shorthand queries.");
+            throw Error("Unexpected description, descriptions are not supported on shorthand queries.", start);
         if (token.Kind != TokenKind.Name)
             throw Unexpected();
         return token.Value switch
@@ -17,7 +17,8 @@ public sealed partial class Parser
             "query" or "mutation" or "subscription" => ParseOperation(description, start),
             "fragment" => ParseFragmentDefinition(description, start),
             "extend" when description is not null => throw Error(
-                "Unexpected description, descriptions are not supported on type extensions."
+                "Unexpected description, only GraphQL definitions support descriptions.",
+                start
             ),
             _ => ParseTypeSystem(description, start),
         };

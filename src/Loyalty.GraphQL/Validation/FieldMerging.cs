@@ -193,7 +193,6 @@ internal sealed class FieldMerging(ValidationContext context)
                 && x.Fields.All(f => y.Fields.Any(g => f.Name.Equals(g.Name) && SameValue(f.Value, g.Value))),
             (ListValueNode x, ListValueNode y) => x.Values.Count == y.Values.Count
                 && x.Values.Zip(y.Values).All(pair => SameValue(pair.First, pair.Second)),
-            (StringValueNode x, StringValueNode y) => string.Equals(x.Value, y.Value, StringComparison.Ordinal),
             _ => a.Equals(b),
         };
 

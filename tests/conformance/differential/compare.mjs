@@ -6,6 +6,14 @@ import { schema } from './schema.mjs';
 const rules = specifiedRules.filter((rule) => rule !== MaxIntrospectionDepthRule);
 const isMergeConflict = (error) => /^Fields ".*" conflict because /s.test(error.message);
 
+// A type definition is not executable, which is reported. What else is wrong within it is left open.
+const isInTypeDefinition = (document, error) =>
+  document.definitions.some(
+    (node) =>
+      !/^(OperationDefinition|FragmentDefinition)$/.test(node.kind) &&
+      error.nodes?.some((inner) => inner !== node && inner.loc.start >= node.loc.start && inner.loc.end <= node.loc.end),
+  );
+
 /** A case as JSON text: `variables` may be text already, to keep the form of its numbers. */
 export function requestBody({ query, variables, operationName }) {
   const parts = [`"query":${JSON.stringify(query)}`];
@@ -22,7 +30,7 @@ export async function reference({ query, variables, operationName }) {
   } catch (error) {
     return { stage: 'syntax', errors: [error] };
   }
-  const errors = validate(schema, document, rules);
+  const errors = validate(schema, document, rules).filter((error) => !isInTypeDefinition(document, error));
   if (errors.length > 0) return { stage: 'validation', errors };
   const variableValues = typeof variables === 'string' ? JSON.parse(variables) : variables;
   const result = await execute({ schema, document, variableValues, operationName });
