@@ -103,10 +103,13 @@ internal static class JavaScriptJson
     {
         if (number == 0 || !double.IsFinite(number))
             return number == 0 ? "0" : "null";
-        var parts = Math.Abs(number).ToString("E16", CultureInfo.InvariantCulture).Split('E');
-        var shortest = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture).Split('E')[0];
-        var digits = shortest.Replace(".", "", StringComparison.Ordinal).Trim('0');
-        var point = int.Parse(parts[1], CultureInfo.InvariantCulture) + 1;
+        var parts = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var whole = parts[0].Split('.')[0];
+        var all = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var zeros = all.Length - all.TrimStart('0').Length;
+        var digits = all.Trim('0');
+        var exponentGiven = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        var point = whole.Length - zeros + exponentGiven;
         var sign = number < 0 ? "-" : "";
         if (point is > 0 and <= 21)
             return sign

@@ -101,7 +101,8 @@ async function sameSchema(host, item) {
     data.__schema.directives = data.__schema.directives.filter(isOurs);
     return inOrder(data);
   };
-  return difference({ stage: 'execution', data: own(introspection.expectedSchema()) }, { status, text: JSON.stringify({ data: own(JSON.parse(text).data) }) });
+  const expected = await reference(item);
+  return difference({ ...expected, data: own(expected.data) }, { status, text: JSON.stringify({ data: own(JSON.parse(text).data) }) });
 }
 
 /** Lists of named things sorted by their names; the specification gives them no order. */

@@ -16,13 +16,16 @@ public sealed partial class Parser
         {
             "query" or "mutation" or "subscription" => ParseOperation(description, start),
             "fragment" => ParseFragmentDefinition(description, start),
-            "extend" when description is not null => throw Error(
+            _ when description is not null && !IsDefinition(token.Value) => throw Error(
                 "Unexpected description, only GraphQL definitions support descriptions.",
                 start
             ),
             _ => ParseTypeSystem(description, start),
         };
     }
+
+    private static bool IsDefinition(string keyword) =>
+        keyword is "schema" or "scalar" or "type" or "interface" or "union" or "enum" or "input" or "directive";
 
     private StringValueNode? ParseDescription() =>
         token.Kind is TokenKind.String or TokenKind.BlockString ? ParseString() : null;

@@ -20,6 +20,13 @@ export default [
     cases: [{ query: 'query ($v: ID) { echo(id: $v) }', variables: '{"v":12345678901234567890}', data: '"id":"12345678901234567890"' }],
   },
   {
+    why: 'A variable that is null is not true: @include leaves the field out, @skip does not (CollectFields, section 6.3.2); graphql-js fails the field.',
+    cases: [
+      { query: 'query ($v: Boolean = true) { nest @include(if: $v) { ok } echo(int: 1) }', variables: '{"v":null}', data: '"int":1' },
+      { query: 'query ($v: Boolean = true) { nest @skip(if: $v) { ok } }', variables: '{"v":null}', data: '{"nest":{"ok":1}}' },
+    ],
+  },
+  {
     why: 'Neither @skip nor @include may stand at the root of a subscription (section 5.2.4.1, since 2025).',
     cases: [
       'subscription { tick @skip(if: true) { ok } }', 'subscription { tick @include(if: true) { ok } }', 'subscription ($a: Boolean!) { tick @skip(if: $a) { ok } }', 'subscription { ... @include(if: true) { tick { ok } } }',
