@@ -19,7 +19,7 @@ public static class DocumentValidator
             new SelectionRules(context).Check(definition);
         VariableRules.Check(context, graph);
         if (graph.IsBounded)
-            new FieldMerging(context).Check();
+            new FieldMerging(context).Check(graph.Unused);
         return context.Errors;
     }
 }

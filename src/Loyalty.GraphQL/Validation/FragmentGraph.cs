@@ -18,6 +18,9 @@ internal sealed class FragmentGraph
     /// <summary>No cycles and no excessive depth: what follows fragments may recurse.</summary>
     public bool IsBounded { get; private set; } = true;
 
+    /// <summary>The fragments that no operation reaches.</summary>
+    public IReadOnlyList<FragmentDefinitionNode> Unused { get; private set; } = [];
+
     public static FragmentGraph Check(ValidationContext context, int depthMax)
     {
         var graph = new FragmentGraph(context);
@@ -87,7 +90,8 @@ internal sealed class FragmentGraph
     {
         var used = context.Operations.SelectMany(Reachable).Select(f => f.Name.Value).ToHashSet(StringComparer.Ordinal);
         var fragments = context.Document.Definitions.OfType<FragmentDefinitionNode>();
-        foreach (var fragment in fragments.Where(f => !used.Contains(f.Name.Value)))
+        Unused = [.. fragments.Where(f => !used.Contains(f.Name.Value))];
+        foreach (var fragment in Unused)
             context.Report($"Fragment \"{fragment.Name.Value}\" is never used.", fragment);
     }
 
