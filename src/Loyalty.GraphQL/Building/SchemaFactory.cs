@@ -67,10 +67,10 @@ internal sealed partial class SchemaFactory
             .Concat(options.Types.Select(DirectiveOf).OfType<DirectiveDefinition>())
             .ToList();
         Drain();
-        Introspection.AddTypes(types);
         SchemaValidator.Check(types.Values, directives, problems);
         if (problems.Count > 0)
             throw new SchemaException(problems);
+        Introspection.AddTypes(types);
         return new Schema(types.Values, directives, query, mutation, subscription)
         {
             Description = options.Description,
@@ -174,6 +174,10 @@ internal sealed partial class SchemaFactory
             if (scalar.GetType().GetCustomAttribute<SpecifiedByAttribute>() is { } specified)
                 scalar.SpecifiedBy = specified.Url;
             scalar.Description ??= XmlDocs.Of(scalar.GetType());
+            if (
+                Array.Exists(StandardScalars.All, own => string.Equals(own.Name, scalar.Name, StringComparison.Ordinal))
+            )
+                problems.Add($"{scalar.Name} is a scalar of the specification and cannot be another.");
             Map(scalar, scalar.RuntimeType);
             types[scalar.Name] = scalar;
         }

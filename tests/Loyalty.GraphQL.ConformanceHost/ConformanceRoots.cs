@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 [QueryType]
 public static class ConformanceQuery
@@ -61,26 +59,9 @@ public static class ConformanceQuery
         ConformanceUuid? uuid,
         ConformanceInstant? at,
         IResolverContext context
-    ) => JsonSerializer.Serialize(Sorted(context.Arguments), Options);
+    ) => JavaScriptJson.Stringify(context.Arguments);
 
     public static string? Required(int a, string b) => $"{a}:{b}";
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static object? Sorted(object? value) =>
-        value switch
-        {
-            IReadOnlyDictionary<string, object?> map => map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .ToDictionary(pair => pair.Key, pair => Sorted(pair.Value)),
-            object?[] items => items.Select(Sorted).ToArray(),
-            Tier tier => tier.ToString().ToUpperInvariant(),
-            ConformanceUuid uuid => uuid.Text,
-            ConformanceInstant at => at.Text,
-            _ => value,
-        };
 }
 
 [MutationType]
