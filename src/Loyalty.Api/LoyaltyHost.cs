@@ -10,6 +10,7 @@ using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Storage;
+using Loyalty.Storage.Redis;
 
 namespace Loyalty.Api;
 
@@ -45,7 +46,8 @@ public static class LoyaltyHost
             builder.Configuration.GetSection(ClubOptions.SectionName).Get<ClubOptions>() ?? new()
         );
         builder.Services.AddLoyaltyApplication(
-            builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new()
+            builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new(),
+            builder.Configuration.GetSection(RedisSettings.SectionName).Get<RedisSettings>() ?? new()
         );
         builder.Services.AddLoyaltyHttp();
         builder.AddLoyaltyTelemetry();
@@ -53,7 +55,9 @@ public static class LoyaltyHost
         builder.Services.AddSeeding();
         builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddLoyaltySwagger();
-        builder.Services.AddLoyaltyGraphQL();
+        builder.Services.AddLoyaltyGraphQL(
+            builder.Configuration.GetSection(SubscriptionSettings.SectionName).Get<SubscriptionSettings>() ?? new()
+        );
 
         adapt?.Invoke(builder);
         var app = builder.Build();

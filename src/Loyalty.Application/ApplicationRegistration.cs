@@ -1,8 +1,10 @@
 using Loyalty.Application.Earning;
 using Loyalty.Application.Members;
+using Loyalty.Application.Notices;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Application;
@@ -10,8 +12,13 @@ namespace Loyalty.Application;
 public static class ApplicationRegistration
 {
     /// <summary>Registers the operations. Each noun adds its own in its folder.</summary>
-    public static IServiceCollection AddLoyaltyApplication(this IServiceCollection services, LedgerSettings ledger) =>
+    public static IServiceCollection AddLoyaltyApplication(
+        this IServiceCollection services,
+        LedgerSettings ledger,
+        RedisSettings redis
+    ) =>
         services
+            .AddNotices(redis)
             .AddScoped<ChangeProgramme>()
             .AddPointCurrencies()
             .AddEarning()

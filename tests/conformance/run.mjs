@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Lets independent clients loose on the running server.
-//   node run.mjs BASE_URL --secret whsec_… [--only graphql-http|webhooks|openid-client]
+//   node run.mjs BASE_URL --secret whsec_… [--only graphql-http|graphql-differential|graphql-sub|graphql-clients|webhooks|openid-client]
 // Prints one line for each check and ends with "N passed, N failed"; exit code 1 when any failed or none ran.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,9 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compareWithGraphQLJs } from './differential.mjs';
 import { auditGraphQL } from './graphql-http.mjs';
+import { checkSubscriptions } from './graphql-sub.mjs';
 import { Tally } from './tally.mjs';
 import { checkWebhooks } from './webhooks.mjs';
 
@@ -19,6 +21,8 @@ const { values: option, positionals } = parseArgs({
 const base = positionals[0]?.replace(/\/$/, '');
 const suites = {
   'graphql-http': (tally) => auditGraphQL(tally, `${base}/graphql`),
+  'graphql-differential': (tally) => compareWithGraphQLJs(tally),
+  'graphql-sub': (tally) => checkSubscriptions(tally),
   webhooks: (tally) => checkWebhooks(tally, `${base}/webhooks/v1/partners/northbank/events`, option.secret),
   'openid-client': runOpenIdClient,
 };

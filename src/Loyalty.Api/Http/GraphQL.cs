@@ -1,3 +1,4 @@
+using Loyalty.Api.Authentication;
 using Loyalty.Domain;
 using Loyalty.GraphQL;
 
@@ -10,14 +11,22 @@ public static class GraphQLHost
 
     private const int RequestBytesMax = 256 * 1024;
 
-    public static IServiceCollection AddLoyaltyGraphQL(this IServiceCollection services)
+    public static IServiceCollection AddLoyaltyGraphQL(
+        this IServiceCollection services,
+        SubscriptionSettings subscriptions
+    )
     {
         services
             .AddGraphQLServer()
             .AddTypes(typeof(GraphQLHost).Assembly)
             .AddGlobalObjectIdentification()
             .SetDescription("What a member of the club sees and may change of the member's own record.")
-            .ModifyOptions(options => options.RequestBodyBytesMax = RequestBytesMax);
+            .AddSocketSessionInterceptor<MemberSockets>()
+            .ModifyOptions(options =>
+            {
+                options.RequestBodyBytesMax = RequestBytesMax;
+                subscriptions.ApplyTo(options);
+            });
         return services.AddScoped<IdempotentMutations>();
     }
 

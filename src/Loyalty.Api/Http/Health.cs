@@ -1,4 +1,5 @@
 using Loyalty.Storage;
+using Loyalty.Storage.Redis;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -27,4 +28,18 @@ internal sealed class DatabaseHealth(HostSchema schema) : IHealthCheck
         await schema.StateAsync(cancellationToken) == SchemaState.UpToDate
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("The schema is not the one that this program needs.");
+}
+
+/// <summary>Without Redis this node serves all the same, so it stays ready; the answer says <c>Degraded</c>.</summary>
+internal sealed class RedisHealth(RedisBroadcast broadcast) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            broadcast.IsConnected || !broadcast.IsConfigured
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Degraded("Redis is away: this node does not hear the others.")
+        );
 }

@@ -20,7 +20,10 @@ public static class HttpRegistration
         );
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddScoped<IdempotencyKeys>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services
+            .AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: ["ready"])
+            .AddCheck<RedisHealth>("redis", tags: ["ready"]);
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Loyalty.Application.Notices;
 using Loyalty.Domain.Earning;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -12,8 +13,11 @@ namespace Loyalty.Application.Earning;
 /// too, while it is compared with the database beside the caller; one older than that is compared first. The comparison
 /// reads two counts, the rules themselves only when these differ.
 /// </summary>
-public sealed class PublishedRules(IDbContextFactory<LoyaltyDbContext> contexts, ILogger<PublishedRules> logger)
-    : IDisposable
+public sealed class PublishedRules(
+    IDbContextFactory<LoyaltyDbContext> contexts,
+    ClubNotices notices,
+    ILogger<PublishedRules> logger
+) : IDisposable
 {
     /// <summary>Another node's publication is seen after this time where events keep coming.</summary>
     public static readonly TimeSpan AgeFresh = TimeSpan.FromSeconds(1);
@@ -51,8 +55,15 @@ public sealed class PublishedRules(IDbContextFactory<LoyaltyDbContext> contexts,
     }
 
     /// <summary>Staff publish or withdraw on this node at this moment. The transaction may not have ended when this is called,
-    /// so for a while everybody compares first.</summary>
-    internal void ExpectChange() =>
+    /// so for a while everybody compares first, here and on the other nodes.</summary>
+    internal void ExpectChange()
+    {
+        CompareFirst();
+        notices.Publish(NoticedChanges.Rules);
+    }
+
+    /// <summary>Staff publish or withdraw on some node at this moment.</summary>
+    internal void CompareFirst() =>
         Volatile.Write(
             ref expectingUntil,
             Stopwatch.GetTimestamp() + (long)(ExpectationTime.TotalSeconds * Stopwatch.Frequency)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Loyalty.Application.Notices;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -22,11 +23,12 @@ public sealed class PartnerAccess(Partner partner, IReadOnlyList<PartnerAccess.L
 /// <summary>
 /// All partners with their decrypted keys, kept in memory. A known and an unknown partner take the same path and the same time,
 /// and an unknown one costs no query. A change on this node counts at once, a change on another within
-/// <see cref="AgeMax"/>.
+/// <see cref="AgeMax"/>, and at once too when its notice comes.
 /// </summary>
 public sealed partial class PartnerDirectory(
     IDbContextFactory<LoyaltyDbContext> contexts,
     PartnerKeyProtector protector,
+    ClubNotices notices,
     TimeProvider clock,
     ILogger<PartnerDirectory> logger
 ) : IDisposable
@@ -82,8 +84,15 @@ public sealed partial class PartnerDirectory(
         return snapshot.Partners.GetValueOrDefault(idOrSlug);
     }
 
-    /// <summary>Forgets what is kept, after a change.</summary>
-    public void Invalidate() => Interlocked.Increment(ref generation);
+    /// <summary>Forgets what is kept, after a change; the other nodes do likewise.</summary>
+    public void Invalidate()
+    {
+        Forget();
+        notices.Publish(NoticedChanges.Partners);
+    }
+
+    /// <summary>Forgets what is kept, after a change on some node.</summary>
+    internal void Forget() => Interlocked.Increment(ref generation);
 
     public void Dispose() => reading.Dispose();
 

@@ -9,6 +9,7 @@ public static class PointsRegistration
     {
         services.AddSingleton(settings);
         services.AddSingleton<ProgrammeSettings>();
+        services.AddSingleton<WalletChanges>();
         services.AddSingleton<LedgerMetrics>();
         services.AddSingleton<LedgerWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());

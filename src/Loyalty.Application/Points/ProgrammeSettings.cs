@@ -1,3 +1,4 @@
+using Loyalty.Application.Notices;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
@@ -13,7 +14,11 @@ public sealed record ClubSettings(
 
 /// <summary>The club's settings, read at most once a second, so that the ledger's hot path does not ask for them. A change by
 /// staff holds at once on the node that made it, and within a second on the others.</summary>
-public sealed class ProgrammeSettings(IDbContextFactory<LoyaltyDbContext> contexts, TimeProvider clock)
+public sealed class ProgrammeSettings(
+    IDbContextFactory<LoyaltyDbContext> contexts,
+    ClubNotices notices,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
@@ -44,8 +49,15 @@ public sealed class ProgrammeSettings(IDbContextFactory<LoyaltyDbContext> contex
     }
 
     /// <summary>Staff change something on this node at this moment. The transaction may not have ended when this is called, so
-    /// for a while everybody reads anew.</summary>
-    public void ExpectChange() => Volatile.Write(ref expectingSince, clock.GetTimestamp());
+    /// for a while everybody reads anew, here and on the other nodes.</summary>
+    public void ExpectChange()
+    {
+        ReadFirst();
+        notices.Publish(NoticedChanges.Programme);
+    }
+
+    /// <summary>Staff change something on some node at this moment.</summary>
+    internal void ReadFirst() => Volatile.Write(ref expectingSince, clock.GetTimestamp());
 
     private sealed record Kept(ClubSettings Settings, long ReadAt);
 }

@@ -52,6 +52,18 @@ public sealed class ParentAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ServiceAttribute : Attribute;
 
+/// <summary>
+/// A field of the subscription root. <see cref="With"/> names the public method of the same class that gives the source stream,
+/// and the annotated method resolves each of its events, which it takes as <see cref="EventMessageAttribute"/>. Without it the
+/// annotated method gives the stream itself, and each event is the field's value. A source stream method returns
+/// <see cref="IAsyncEnumerable{T}"/>, or a task of one, and takes parameters as resolvers do; its arguments are the field's.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SubscribeAttribute : Attribute
+{
+    public string? With { get; init; }
+}
+
 /// <summary>The value of a subscription's event.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class EventMessageAttribute : Attribute;

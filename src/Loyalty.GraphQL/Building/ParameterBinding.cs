@@ -8,6 +8,7 @@ internal enum BindingKind
 {
     Argument,
     Parent,
+    EventMessage,
     Service,
     DataLoader,
     Paging,

@@ -90,6 +90,15 @@ internal static class ResolverCompiler
                 Expression.Constant(binding.ArgumentIndex)
             ),
             BindingKind.Parent => Get(nameof(ResolverContext.ParentValue)),
+            BindingKind.EventMessage => Expression.Convert(
+                Expression.Call(
+                    typeof(EventMessage),
+                    nameof(EventMessage.ValueOf),
+                    null,
+                    Expression.Property(context, nameof(ResolverContext.ParentValue))
+                ),
+                type
+            ),
             BindingKind.Context => context,
             BindingKind.Cancellation => Get(nameof(ResolverContext.RequestAborted)),
             BindingKind.User => Get(nameof(ResolverContext.User)),

@@ -11,6 +11,8 @@ internal sealed partial class SchemaFactory
 {
     private const BindingFlags Members = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static;
 
+    private readonly HashSet<(ComplexType, Type?, string)> fieldSources = [];
+
     private void AddMembers(ComplexType target, Type type, bool includeMethods, bool isRoot)
     {
         var ignored = extensions[type].SelectMany(e => e.Attribute.IgnoreProperties).ToHashSet(StringComparer.Ordinal);
@@ -66,6 +68,9 @@ internal sealed partial class SchemaFactory
         try
         {
             var field = MakeField(type, member, result, info(), isRoot);
+            // A derived class and an extension may replace a field; two members of one class are a mistake.
+            if (!fieldSources.Add((target, member.DeclaringType, field.Name)))
+                problems.Add($"{target.Name}: {type.Name} has two members for the field {field.Name}.");
             target.Add(field);
         }
         catch (SchemaException exception)
@@ -127,7 +132,7 @@ internal sealed partial class SchemaFactory
         if (typeof(IDataLoader).IsAssignableFrom(type))
             return new(parameter, BindingKind.DataLoader) { Loader = loaders.Find(type, parameter.Name) };
         if (parameter.IsDefined(typeof(EventMessageAttribute)))
-            return new(parameter, BindingKind.Parent);
+            return new(parameter, BindingKind.EventMessage);
         if (parameter.IsDefined(typeof(ServiceAttribute)) || IsInjected(type))
             return new(parameter, BindingKind.Service);
         arguments.Add(Argument(parameter));

@@ -153,13 +153,15 @@ internal sealed partial class SchemaFactory
         {
             if (field.IsDefined(typeof(GraphQLIgnoreAttribute)))
                 continue;
-            created.Add(
-                new EnumValue(Naming.EnumValue(field), field.GetValue(null)!)
-                {
-                    Description = XmlDocs.Of(field),
-                    DeprecationReason = Naming.Deprecation(field),
-                }
-            );
+            var value = new EnumValue(Naming.EnumValue(field), field.GetValue(null)!)
+            {
+                Description = XmlDocs.Of(field),
+                DeprecationReason = Naming.Deprecation(field),
+            };
+            if (created.FindValue(value.Name) is null)
+                created.Add(value);
+            else
+                problems.Add($"{created.Name} has two values {value.Name}.");
         }
         outputs.Add((type, null), created);
         return Register(created);

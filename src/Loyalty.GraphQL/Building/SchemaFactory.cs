@@ -67,10 +67,10 @@ internal sealed partial class SchemaFactory
             .Concat(options.Types.Select(DirectiveOf).OfType<DirectiveDefinition>())
             .ToList();
         Drain();
-        Introspection.AddTypes(types);
         SchemaValidator.Check(types.Values, directives, problems);
         if (problems.Count > 0)
             throw new SchemaException(problems);
+        Introspection.AddTypes(types);
         return new Schema(types.Values, directives, query, mutation, subscription)
         {
             Description = options.Description,
@@ -135,7 +135,15 @@ internal sealed partial class SchemaFactory
         var root = Register(new ObjectType(name));
         root.Description = classes.Select(XmlDocs.Of).FirstOrDefault(text => text is not null && classes.Count == 1);
         foreach (var type in classes)
-            later.Enqueue(() => AddMembers(root, type, includeMethods: true, isRoot: true));
+        {
+            later.Enqueue(() =>
+            {
+                if (typeof(TAttribute) == typeof(SubscriptionTypeAttribute))
+                    AddSubscriptions(root, type);
+                else
+                    AddMembers(root, type, includeMethods: true, isRoot: true);
+            });
+        }
         return root;
     }
 
@@ -166,6 +174,10 @@ internal sealed partial class SchemaFactory
             if (scalar.GetType().GetCustomAttribute<SpecifiedByAttribute>() is { } specified)
                 scalar.SpecifiedBy = specified.Url;
             scalar.Description ??= XmlDocs.Of(scalar.GetType());
+            if (
+                Array.Exists(StandardScalars.All, own => string.Equals(own.Name, scalar.Name, StringComparison.Ordinal))
+            )
+                problems.Add($"{scalar.Name} is a scalar of the specification and cannot be another.");
             Map(scalar, scalar.RuntimeType);
             types[scalar.Name] = scalar;
         }

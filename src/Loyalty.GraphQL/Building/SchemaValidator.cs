@@ -5,7 +5,7 @@ using Loyalty.GraphQL.Types;
 namespace Loyalty.GraphQL.Building;
 
 /// <summary>The rules of section 3 that C# types can break.</summary>
-internal sealed class SchemaValidator(List<string> problems)
+internal sealed partial class SchemaValidator(List<string> problems)
 {
     public static void Check(
         IEnumerable<NamedType> types,
@@ -14,10 +14,14 @@ internal sealed class SchemaValidator(List<string> problems)
     )
     {
         var validator = new SchemaValidator(problems);
-        foreach (var type in types.Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal)))
+        // First, because a default that contains itself cannot be coerced.
+        foreach (var input in types.OfType<InputObjectType>())
+            validator.CheckDefaultCycles(input);
+        foreach (var type in types)
             validator.Check(type);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var directive in directives)
-            validator.CheckInputs("@" + directive.Name, directive.Arguments);
+            validator.Check(directive, names);
     }
 
     private void Check(NamedType type)
@@ -38,6 +42,16 @@ internal sealed class SchemaValidator(List<string> problems)
                 CheckInput(input);
                 break;
         }
+    }
+
+    private void Check(DirectiveDefinition directive, HashSet<string> names)
+    {
+        CheckName(directive.Name, "@" + directive.Name);
+        if (!names.Add(directive.Name))
+            problems.Add($"There are two directives @{directive.Name}.");
+        if (directive.Locations == DirectiveLocation.None)
+            problems.Add($"@{directive.Name} may stand nowhere.");
+        CheckInputs("@" + directive.Name, directive.Arguments);
     }
 
     private void CheckName(string name, string where)
@@ -89,6 +103,7 @@ internal sealed class SchemaValidator(List<string> problems)
                 problems.Add($"{where}({input.Name}): {input.Type} is no input type.");
             else if (
                 input.DefaultValue is not null
+                && !(hasDefaultCycle && input.Type.Named is InputObjectType)
                 && !InputCoercion.TryLiteral(input.DefaultValue, input.Type, null, out _)
             )
                 problems.Add($"{where}({input.Name}): the default {input.DefaultValue} does not fit {input.Type}.");
@@ -96,25 +111,6 @@ internal sealed class SchemaValidator(List<string> problems)
                 problems.Add($"{where}({input.Name}): what is required cannot be deprecated.");
         }
     }
-
-    private void CheckInput(InputObjectType type)
-    {
-        if (type.Fields.Count == 0)
-            problems.Add($"{type.Name} has no fields.");
-        CheckInputs(type.Name, type.Fields);
-        if (type.IsOneOf && type.Fields.Any(field => field.Type is NonNullType || field.DefaultValue is not null))
-            problems.Add($"{type.Name}: fields of a OneOf input object are nullable and have no default.");
-        if (Requires(type, type, []))
-            problems.Add($"{type.Name} requires itself, so that no value is finite.");
-    }
-
-    private static bool Requires(InputObjectType type, InputObjectType target, HashSet<InputObjectType> seen) =>
-        seen.Add(type)
-        && type.Fields.Select(field => field.Type)
-            .OfType<NonNullType>()
-            .Select(nonNull => nonNull.OfType)
-            .OfType<InputObjectType>()
-            .Any(next => ReferenceEquals(next, target) || Requires(next, target, seen));
 
     private void CheckImplements(ComplexType type, InterfaceType face)
     {
@@ -127,6 +123,8 @@ internal sealed class SchemaValidator(List<string> problems)
                 problems.Add($"{type.Name} lacks the field {expected.Name} of {face.Name}.");
                 continue;
             }
+            if (field.DeprecationReason is not null && expected.DeprecationReason is null)
+                problems.Add($"{type.Name}.{field.Name} is deprecated, but in {face.Name} it is not.");
             if (!IsSubtype(field.Type, expected.Type))
                 problems.Add($"{type.Name}.{field.Name} is {field.Type}, but {face.Name} has {expected.Type}.");
             foreach (var argument in expected.Arguments)

@@ -81,4 +81,6 @@ public static class ErrorCodes
     public const string IdTypeMismatch = "ID_TYPE_MISMATCH";
     public const string DocumentTooComplex = "DOCUMENT_TOO_COMPLEX";
     public const string PageSize = "PAGE_SIZE";
+    public const string SubscriptionNotStreamed = "SUBSCRIPTION_NOT_STREAMED";
+    public const string TooManyOperations = "TOO_MANY_OPERATIONS";
 }

@@ -32,7 +32,7 @@ internal static class Authorization
 
     /// <summary>Checks everything, policies included.</summary>
     /// <exception cref="GraphQLException">The caller may not.</exception>
-    public static async Task CheckAsync(ResolverContext context, AuthorizationRule[] rules)
+    public static async Task CheckAsync(IResolverContext context, AuthorizationRule[] rules)
     {
         if (!CheckNow(context.User, rules))
             return;

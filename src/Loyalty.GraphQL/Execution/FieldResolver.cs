@@ -23,6 +23,9 @@ internal sealed class FieldResolver
     /// <summary>Takes the value out of a finished task; null when the resolver gives no task.</summary>
     public Func<Task, object?>? TaskResult { get; init; }
 
+    /// <summary>For fields of the subscription root: opens the stream of events.</summary>
+    public SourceStream? Source { get; init; }
+
     public AuthorizationRule[] Rules { get; set; } = [];
 
     /// <summary>The type whose global ids the field gives.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using Loyalty.GraphQL.Execution;
 using Microsoft.AspNetCore.Http;
 
 namespace Loyalty.GraphQL;
@@ -20,4 +21,7 @@ public sealed record GraphQLRequest(string Query, IServiceProvider Services)
 
     /// <summary>HTTP GET must not change anything.</summary>
     public bool QueriesOnly { get; init; }
+
+    /// <summary>The event of a subscription that the operation is executed for.</summary>
+    internal EventMessage? Event { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed partial class OperationExecution(
     private async Task RunTogetherAsync()
     {
         var start = output.Position;
-        if (!WriteObject(plan.Root, NoParent))
+        if (!WriteObject(plan.Root, request.Event ?? NoParent))
         {
             Retract(start);
             dataIsNull = true;

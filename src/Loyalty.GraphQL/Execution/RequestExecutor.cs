@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Loyalty.GraphQL;
 
 /// <summary>Executes requests against a schema: parse, validate, coerce, execute. Safe for concurrent use.</summary>
-public sealed class RequestExecutor(Schema schema, GraphQLOptions options, ILogger<RequestExecutor> logger)
+public sealed partial class RequestExecutor(Schema schema, GraphQLOptions options, ILogger<RequestExecutor> logger)
 {
     private readonly ConcurrentDictionary<string, Prepared> cache = new(StringComparer.Ordinal);
 
@@ -22,18 +22,41 @@ public sealed class RequestExecutor(Schema schema, GraphQLOptions options, ILogg
         CancellationToken cancellationToken = default
     )
     {
+        if (Begin(request, out var begun) is { } refused)
+            return refused;
+        if (begun.Plan.Operation.Operation == OperationKind.Subscription)
+            return new ExecutionResult(OnlyStreamed);
+        return await RunAsync(request, begun, cancellationToken);
+    }
+
+    internal static readonly GraphQLError OnlyQueries = new("Only queries may be sent with GET.");
+
+    internal static readonly GraphQLError OnlyStreamed = new(
+        "A subscription needs a stream: graphql-transport-ws, or Accept: text/event-stream."
+    )
+    {
+        Code = ErrorCodes.SubscriptionNotStreamed,
+    };
+
+    private readonly record struct Begun(OperationPlan Plan, Dictionary<string, object?> Variables);
+
+    /// <summary>All that comes before execution (section 6.1).</summary>
+    /// <returns>The request's errors, or null when it can be executed.</returns>
+    private ExecutionResult? Begin(GraphQLRequest request, out Begun begun)
+    {
+        begun = default;
         var prepared = Prepare(request.Query);
         if (prepared.Document is not { } document)
             return new ExecutionResult(prepared.Errors);
         if (document.FindOperation(request.OperationName, out var operation) is { } unknown)
             return new ExecutionResult(unknown);
-        if (request.QueriesOnly && operation!.Operation != OperationKind.Query)
+        if (request.QueriesOnly && operation!.Operation == OperationKind.Mutation)
             return new ExecutionResult(OnlyQueries);
         var rootType = operation!.Operation switch
         {
             OperationKind.Query => schema.Query,
             OperationKind.Mutation => schema.Mutation,
-            _ => null,
+            _ => schema.Subscription,
         };
         if (rootType is null)
             return new ExecutionResult(GraphQLError.At("This kind of operation cannot be executed here.", operation));
@@ -41,12 +64,12 @@ public sealed class RequestExecutor(Schema schema, GraphQLOptions options, ILogg
         var variables = coercion.Coerce(operation, request.Variables);
         if (coercion.Errors.Count > 0)
             return new ExecutionResult(coercion.Errors);
-        var plan = document.Plan(operation, rootType, variables);
-        var execution = new OperationExecution(schema, plan, variables, request, logger, cancellationToken);
-        return await execution.RunAsync();
+        begun = new Begun(document.Plan(operation, rootType, variables), variables);
+        return null;
     }
 
-    internal static readonly GraphQLError OnlyQueries = new("Only queries may be sent with GET.");
+    private Task<ExecutionResult> RunAsync(GraphQLRequest request, Begun begun, CancellationToken cancellationToken) =>
+        new OperationExecution(schema, begun.Plan, begun.Variables, request, logger, cancellationToken).RunAsync();
 
     private sealed record Prepared(Document? Document, IReadOnlyList<GraphQLError> Errors);
 
@@ -95,6 +118,13 @@ public sealed class GraphQLOptions
 
     /// <summary>Nesting of the JSON of a request, variables included.</summary>
     public int JsonDepthMax { get; set; } = 200;
+
+    /// <summary>Subscriptions and whatever else comes over WebSockets.</summary>
+    public GraphQLSocketOptions Sockets { get; } = new();
+
+    /// <summary>How often a comment is sent over an event stream that is silent, so that nobody between takes it for dead;
+    /// zero for never.</summary>
+    public TimeSpan EventStreamKeepAliveInterval { get; set; } = TimeSpan.FromSeconds(12);
 
     public int CachedDocumentsMax { get; set; } = 1000;
 

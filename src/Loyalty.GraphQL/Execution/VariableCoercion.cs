@@ -134,17 +134,31 @@ internal sealed class VariableCoercion(Schema schema)
             else if (field.Type is NonNullType)
                 Report(place, json, $"Field \"{field.Name}\" of required type \"{field.Type}\" was not provided.");
         }
-        var count = 0;
         foreach (var property in json.EnumerateObject())
         {
-            count++;
             if (type.FindField(property.Name) is null)
                 Report(place, json, $"Field \"{property.Name}\" is not defined by type \"{type.Name}\".");
         }
-        if (type.IsOneOf && count != 1)
-            Report(place, json, $"Exactly one key must be specified for OneOf type \"{type.Name}\".");
-        else if (type.IsOneOf && result.Values.Any(value => value is null))
-            Report(place, json, $"Field \"{result.Keys.First()}\" must be non-null.");
+        if (type.IsOneOf)
+            CheckOneOf(json, type, result, place);
         return result;
+    }
+
+    private void CheckOneOf(JsonElement json, InputObjectType type, Dictionary<string, object?> result, Place place)
+    {
+        if (result.Count != 1)
+            Report(place, json, $"Exactly one key must be specified for OneOf type \"{type.Name}\".");
+        if (result.Count > 0 && json.TryGetProperty(result.Keys.First(), out var only))
+        {
+            if (only.ValueKind == JsonValueKind.Null)
+                Report(
+                    place with
+                    {
+                        Path = $"{place.Path}.{result.Keys.First()}",
+                    },
+                    only,
+                    $"Field \"{result.Keys.First()}\" must be non-null."
+                );
+        }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Loyalty.GraphQL.Http;
 
 /// <summary>One endpoint: reads the request, executes it, answers in the media type that the client likes best.</summary>
-internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions options)
+internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions options, EventStream eventStream)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -18,7 +18,10 @@ internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions o
             response.Headers.Allow = "GET, POST";
             return;
         }
-        if (MediaTypes.Negotiate(http.Request.Headers.Accept) is not { } mediaType)
+        var streams = MediaTypes.AcceptsEventStream(http.Request.Headers.Accept);
+        var negotiated = MediaTypes.Negotiate(http.Request.Headers.Accept);
+        var mediaType = negotiated ?? MediaTypes.Json;
+        if (negotiated is null && !streams)
         {
             response.StatusCode = StatusCodes.Status406NotAcceptable;
             return;
@@ -37,18 +40,21 @@ internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions o
             );
             return;
         }
-        var request = new GraphQLRequest(parameters.Query, http.RequestServices)
+        var request = parameters.ToRequest(http.RequestServices, http.User, http) with
         {
-            OperationName = parameters.OperationName,
-            Variables = parameters.Variables,
-            User = http.User,
-            HttpContext = http,
             QueriesOnly = HttpMethods.IsGet(http.Request.Method),
         };
         try
         {
-            var result = await executor.ExecuteAsync(request, http.RequestAborted);
-            await WriteAsync(response, mediaType, StatusOf(result, mediaType, response), result);
+            // Who takes either gets an event stream for subscriptions only.
+            var result = negotiated is null ? null : await executor.ExecuteAsync(request, http.RequestAborted);
+            if (result is null || (streams && IsOnlyStreamed(result)))
+                result = await eventStream.HandleAsync(http, request);
+            if (result is not null)
+            {
+                using (result)
+                    await WriteAsync(response, mediaType, StatusOf(result, mediaType, response), result);
+            }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -63,10 +69,15 @@ internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions o
             response.Headers.Allow = "POST";
             return StatusCodes.Status405MethodNotAllowed;
         }
+        if (IsOnlyStreamed(result))
+            return StatusCodes.Status406NotAcceptable;
         return result.IsExecuted || string.Equals(mediaType, MediaTypes.Json, StringComparison.Ordinal)
             ? StatusCodes.Status200OK
             : StatusCodes.Status400BadRequest;
     }
+
+    private static bool IsOnlyStreamed(ExecutionResult result) =>
+        result.Errors is [var only] && ReferenceEquals(only, RequestExecutor.OnlyStreamed);
 
     private async Task<(RequestParameters?, RequestProblem?)> ReadBodyAsync(HttpContext http)
     {
@@ -104,6 +115,15 @@ internal static class MediaTypes
 {
     public const string Json = "application/json; charset=utf-8";
     public const string Response = "application/graphql-response+json; charset=utf-8";
+
+    public const string EventStream = "text/event-stream";
+
+    /// <summary>True when the client names event streams: a range that covers them does not count.</summary>
+    public static bool AcceptsEventStream(StringValues accept) =>
+        MediaTypeHeaderValue.TryParseList(accept, out var accepted)
+        && accepted.Any(range =>
+            range.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase) && range.Quality is not <= 0
+        );
 
     /// <summary>The answer's type by the highest quality; JSON where the client has no preference.</summary>
     /// <returns>Null when the client takes neither.</returns>

@@ -10,7 +10,8 @@ public static class GraphQLEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Serves GET (queries only) and POST as <c>application/graphql-response+json</c> (request errors are 400) or
-    /// <c>application/json</c> (GraphQL answers are 200).
+    /// <c>application/json</c> (GraphQL answers are 200), or as <c>text/event-stream</c> (subscriptions too); and WebSockets that
+    /// speak <c>graphql-transport-ws</c>.
     /// </summary>
     public static IEndpointConventionBuilder MapGraphQL(
         this IEndpointRouteBuilder endpoints,
@@ -19,7 +20,14 @@ public static class GraphQLEndpointRouteBuilderExtensions
     {
         var executor = endpoints.ServiceProvider.GetRequiredService<RequestExecutor>();
         var options = endpoints.ServiceProvider.GetRequiredService<GraphQLOptions>();
-        var endpoint = new GraphQLEndpoint(executor, options);
-        return endpoints.Map(pattern, endpoint.HandleAsync).WithDisplayName("GraphQL");
+        var eventStream = new EventStream(executor, options, endpoints.ServiceProvider);
+        var endpoint = new GraphQLEndpoint(executor, options, eventStream);
+        var sockets = new SocketEndpoint(executor, options, endpoints.ServiceProvider);
+        var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.UseWebSockets(sockets.Upgrade());
+        pipeline.Run(http =>
+            http.WebSockets.IsWebSocketRequest ? sockets.HandleAsync(http) : endpoint.HandleAsync(http)
+        );
+        return endpoints.Map(pattern, pipeline.Build()).WithDisplayName("GraphQL");
     }
 }

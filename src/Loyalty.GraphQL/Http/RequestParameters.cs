@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -17,6 +18,15 @@ internal sealed class RequestParameters : IDisposable
     public JsonElement Variables { get; init; }
 
     public void Dispose() => owned?.Dispose();
+
+    public GraphQLRequest ToRequest(IServiceProvider services, ClaimsPrincipal user, HttpContext http) =>
+        new(Query, services)
+        {
+            OperationName = OperationName,
+            Variables = Variables,
+            User = user,
+            HttpContext = http,
+        };
 
     /// <summary>Empty parameters count as absent.</summary>
     public static (RequestParameters?, RequestProblem?) FromQuery(IQueryCollection query, GraphQLOptions options)
@@ -63,9 +73,11 @@ internal sealed class RequestParameters : IDisposable
     }
 
     /// <summary>Takes over the document and disposes of it when it is not a request.</summary>
-    public static (RequestParameters?, RequestProblem?) FromJson(JsonDocument json)
+    public static (RequestParameters?, RequestProblem?) FromJson(JsonDocument json) => FromJson(json.RootElement, json);
+
+    /// <summary>As above, for a request that is a part of the document.</summary>
+    public static (RequestParameters?, RequestProblem?) FromJson(JsonElement body, JsonDocument json)
     {
-        var body = json.RootElement;
         var problem =
             body.ValueKind == JsonValueKind.Array ? "Batches are not supported."
             : body.ValueKind != JsonValueKind.Object ? "The body must be a JSON object."

@@ -9,19 +9,23 @@ public sealed partial class Parser
         var start = token;
         var description = ParseDescription();
         if (description is not null && token.Kind == TokenKind.BraceOpen)
-            throw Error("Unexpected description, descriptions are not supported on shorthand queries.");
+            throw Error("Unexpected description, descriptions are not supported on shorthand queries.", start);
         if (token.Kind != TokenKind.Name)
             throw Unexpected();
         return token.Value switch
         {
             "query" or "mutation" or "subscription" => ParseOperation(description, start),
             "fragment" => ParseFragmentDefinition(description, start),
-            "extend" when description is not null => throw Error(
-                "Unexpected description, descriptions are not supported on type extensions."
+            _ when description is not null && !IsDefinition(token.Value) => throw Error(
+                "Unexpected description, only GraphQL definitions support descriptions.",
+                start
             ),
             _ => ParseTypeSystem(description, start),
         };
     }
+
+    private static bool IsDefinition(string keyword) =>
+        keyword is "schema" or "scalar" or "type" or "interface" or "union" or "enum" or "input" or "directive";
 
     private StringValueNode? ParseDescription() =>
         token.Kind is TokenKind.String or TokenKind.BlockString ? ParseString() : null;

@@ -169,7 +169,7 @@ public sealed partial class Parser
         var current = token;
         var name = ParseName();
         if (!DirectiveLocations.TryParse(name.Value, out _))
-            throw new GraphQLSyntaxException($"Unexpected Name \"{name.Value}\".", current.Line, current.Column);
+            throw Error($"Unexpected Name \"{name.Value}\".", current);
         return name;
     }
 }

@@ -32,13 +32,12 @@ public sealed partial class Parser
                 return ParseVariable();
             case TokenKind.Dollar:
                 Advance();
-                throw token.Kind == TokenKind.Name
-                    ? new GraphQLSyntaxException(
-                        $"Unexpected variable \"${token.Value}\" in constant value.",
-                        start.Line,
-                        start.Column
-                    )
-                    : Unexpected();
+                throw Error(
+                    token.Kind == TokenKind.Name
+                        ? $"Unexpected variable \"${token.Value}\" in constant value."
+                        : $"Unexpected {start}.",
+                    start
+                );
             default:
                 throw Unexpected();
         }

@@ -97,7 +97,9 @@ public sealed partial class Parser
 
     private static SyntaxList<T> List<T>(List<T> items) => items.Count == 0 ? SyntaxList<T>.Empty : new([.. items]);
 
-    private GraphQLSyntaxException Error(string message) => new(message, token.Line, token.Column);
+    private GraphQLSyntaxException Error(string message) => Error(message, token);
+
+    private static GraphQLSyntaxException Error(string message, Token at) => new(message, at.Line, at.Column);
 
     private GraphQLSyntaxException Unexpected() => Error($"Unexpected {token}.");
 

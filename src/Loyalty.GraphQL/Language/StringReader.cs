@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Loyalty.GraphQL.Language;
 /// <summary>Reads the inside of string literals (section 2.9.4); leaves what went wrong, and where, to its caller.</summary>
 internal struct StringReader(string source, int start)
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
+
     public int Position = start;
 
     public string? Problem { get; private set; }
@@ -142,12 +145,16 @@ internal struct StringReader(string source, int start)
     // Braces hold at least one hexadecimal digit and a scalar value, never half of a surrogate pair.
     private readonly int ReadBraced(ref int end)
     {
-        var close = source.IndexOf('}', Position + 3, Math.Min(source.Length - Position - 3, 12));
-        if (close < 0)
+        var digits = source.AsSpan(Position + 3);
+        var length = digits.IndexOfAnyExcept(HexDigits);
+        if (length < 1 || digits[length] != '}')
             return -1;
-        var digits = source.AsSpan(Position + 3, close - Position - 3);
-        end = close + 1;
-        return TryHex(digits, out var code) && Rune.IsValid(code) ? code : -1;
+        end = Position + 3 + length + 1;
+        // The grammar sets no bound on leading zeros.
+        digits = digits[..length].TrimStart('0');
+        if (digits.Length == 0)
+            return 0;
+        return digits.Length <= 6 && TryHex(digits, out var code) && Rune.IsValid(code) ? code : -1;
     }
 
     private readonly int ReadFour(ref int end)

@@ -133,7 +133,8 @@ internal sealed class IdScalar() : ScalarType<string>("ID")
 {
     protected override bool TryParseValue(in ScalarInput input, out string value)
     {
-        value = input.Text;
+        // JSON has two zeros, and one number.
+        value = input is { IsJson: true, Kind: ScalarInputKind.Int, Text: "-0" } ? "0" : input.Text;
         if (input.Kind is ScalarInputKind.String or ScalarInputKind.Int)
             return true;
         if (!input.IsJson || input.Kind != ScalarInputKind.Float || !Numbers.TryIntegral(input.Text, out var wide))

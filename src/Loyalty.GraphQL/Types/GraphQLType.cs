@@ -116,5 +116,9 @@ public sealed class InputObjectType(string name) : NamedType(name)
 
     public InputValueDefinition? FindField(string name) => fields.GetValueOrDefault(name);
 
-    internal void Add(InputValueDefinition field) => fields.Add(field.Name, field);
+    internal void Add(InputValueDefinition field)
+    {
+        if (!fields.TryAdd(field.Name, field))
+            throw new SchemaException([$"{Name} has two fields {field.Name}."]);
+    }
 }

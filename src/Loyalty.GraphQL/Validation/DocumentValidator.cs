@@ -19,7 +19,7 @@ public static class DocumentValidator
             new SelectionRules(context).Check(definition);
         VariableRules.Check(context, graph);
         if (graph.IsBounded)
-            new FieldMerging(context).Check();
+            new FieldMerging(context).Check(graph.Unused);
         return context.Errors;
     }
 }
@@ -34,7 +34,7 @@ internal sealed class ValidationContext
     {
         (Schema, Document) = (schema, document);
         foreach (var fragment in document.Definitions.OfType<FragmentDefinitionNode>())
-            Fragments.TryAdd(fragment.Name.Value, fragment);
+            Fragments[fragment.Name.Value] = fragment;
     }
 
     public Schema Schema { get; }
@@ -60,6 +60,15 @@ internal sealed class ValidationContext
             errors.Add(error);
         else if (errors.Count == ErrorsMax)
             errors.Add(new GraphQLError("Too many validation errors, error limit reached. Validation aborted."));
+    }
+
+    /// <summary>One error for each name that is there several times, with all its places.</summary>
+    public void ReportRepeated(IEnumerable<NameNode> names, Func<string, string> what)
+    {
+        foreach (
+            var same in names.GroupBy(name => name.Value, StringComparer.Ordinal).Where(group => group.Skip(1).Any())
+        )
+            Report($"There can be only one {what(same.Key)}.", [.. same]);
     }
 
     public ObjectType? RootType(OperationKind kind) =>

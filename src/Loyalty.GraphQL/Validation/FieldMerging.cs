@@ -20,15 +20,20 @@ internal sealed class FieldMerging(ValidationContext context)
     private readonly HashSet<(int, int)> reported = [];
     private int visited;
 
-    public void Check()
+    public void Check(IEnumerable<FragmentDefinitionNode> unused)
     {
         foreach (var operation in context.Operations)
-        {
-            var fields = new List<Entry>();
-            Collect(operation.SelectionSet, context.RootType(operation.Operation), fields, new(StringComparer.Ordinal));
-            CheckShapes(fields);
-            CheckCommonParents(fields);
-        }
+            Check(operation.SelectionSet, context.RootType(operation.Operation));
+        foreach (var fragment in unused)
+            Check(fragment.SelectionSet, context.Schema.FindType(fragment.TypeCondition.Name.Value));
+    }
+
+    private void Check(SelectionSetNode set, NamedType? parent)
+    {
+        var fields = new List<Entry>();
+        Collect(set, parent, fields, new(StringComparer.Ordinal));
+        CheckShapes(fields);
+        CheckCommonParents(fields);
     }
 
     private bool IsExhausted => visited > FieldsMax;
@@ -193,7 +198,6 @@ internal sealed class FieldMerging(ValidationContext context)
                 && x.Fields.All(f => y.Fields.Any(g => f.Name.Equals(g.Name) && SameValue(f.Value, g.Value))),
             (ListValueNode x, ListValueNode y) => x.Values.Count == y.Values.Count
                 && x.Values.Zip(y.Values).All(pair => SameValue(pair.First, pair.Second)),
-            (StringValueNode x, StringValueNode y) => string.Equals(x.Value, y.Value, StringComparison.Ordinal),
             _ => a.Equals(b),
         };
 

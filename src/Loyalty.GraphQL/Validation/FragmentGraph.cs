@@ -5,6 +5,8 @@ namespace Loyalty.GraphQL.Validation;
 /// <summary>Sections 5.5.1.4 and 5.5.2: fragments known, used, without cycles; and how deep all of it goes.</summary>
 internal sealed class FragmentGraph
 {
+    private const int CycleShownMax = 50;
+
     private readonly ValidationContext context;
     private readonly Dictionary<string, List<(FragmentSpreadNode Spread, int Depth)>> spreads = new(
         StringComparer.Ordinal
@@ -15,6 +17,9 @@ internal sealed class FragmentGraph
 
     /// <summary>No cycles and no excessive depth: what follows fragments may recurse.</summary>
     public bool IsBounded { get; private set; } = true;
+
+    /// <summary>The fragments that no operation reaches.</summary>
+    public IReadOnlyList<FragmentDefinitionNode> Unused { get; private set; } = [];
 
     public static FragmentGraph Check(ValidationContext context, int depthMax)
     {
@@ -61,16 +66,22 @@ internal sealed class FragmentGraph
         spreads[fragment.Name.Value] = list;
     }
 
+    // A set's own spreads come before those of the sets within it.
     private static int Scan(SelectionSetNode set, int depth, List<(FragmentSpreadNode Spread, int Depth)> found)
     {
         var deepest = depth;
-        foreach (var selection in set.Selections)
+        var open = new Stack<(SelectionSetNode Set, int Depth)>([(set, depth)]);
+        while (open.TryPop(out var top))
         {
-            if (selection is FragmentSpreadNode spread)
-                found.Add((spread, depth));
-            var nested = (selection as FieldNode)?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet;
-            if (nested is not null)
-                deepest = Math.Max(deepest, Scan(nested, depth + 1, found));
+            deepest = Math.Max(deepest, top.Depth);
+            foreach (var selection in top.Set.Selections)
+            {
+                if (selection is FragmentSpreadNode spread)
+                    found.Add((spread, top.Depth));
+                var nested = (selection as FieldNode)?.SelectionSet ?? (selection as InlineFragmentNode)?.SelectionSet;
+                if (nested is not null)
+                    open.Push((nested, top.Depth + 1));
+            }
         }
         return deepest;
     }
@@ -78,7 +89,9 @@ internal sealed class FragmentGraph
     private void CheckUse()
     {
         var used = context.Operations.SelectMany(Reachable).Select(f => f.Name.Value).ToHashSet(StringComparer.Ordinal);
-        foreach (var fragment in context.Fragments.Values.Where(f => !used.Contains(f.Name.Value)))
+        var fragments = context.Document.Definitions.OfType<FragmentDefinitionNode>();
+        Unused = [.. fragments.Where(f => !used.Contains(f.Name.Value))];
+        foreach (var fragment in Unused)
             context.Report($"Fragment \"{fragment.Name.Value}\" is never used.", fragment);
     }
 
@@ -125,7 +138,19 @@ internal sealed class FragmentGraph
         if (onPath.Contains(name))
         {
             IsBounded = false;
-            context.Report($"Cannot spread fragment \"{name}\" within itself.", spread);
+            // From the top of the stack down: the spreads that lead here, of which the last is this one.
+            var way = stack
+                .TakeWhile(step => !string.Equals(step.Name, name, StringComparison.Ordinal))
+                .Append(stack.First(step => string.Equals(step.Name, name, StringComparison.Ordinal)))
+                .Select(step => spreads[step.Name][step.Next - 1].Spread)
+                .Take(CycleShownMax)
+                .Reverse()
+                .ToArray();
+            var via = string.Join(", ", way[..^1].Select(step => $"\"{step.Name.Value}\""));
+            context.Report(
+                $"Cannot spread fragment \"{name}\" within itself{(via.Length > 0 ? " via " + via : "")}.",
+                way
+            );
         }
         else if (!depths.ContainsKey(name) && context.Fragments.ContainsKey(name))
         {

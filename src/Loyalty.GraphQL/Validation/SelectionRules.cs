@@ -135,13 +135,16 @@ internal sealed class SelectionRules(ValidationContext context)
             var definition = Schema.FindDirective(name);
             CheckArguments(directive.Arguments, definition?.Arguments, directive, $"directive \"@{name}\"");
             if (definition is null)
+            {
                 context.Report($"Unknown directive \"@{name}\".", directive);
-            else if ((definition.Locations & location) == DirectiveLocation.None)
+                continue;
+            }
+            if ((definition.Locations & location) == DirectiveLocation.None)
                 context.Report(
                     $"Directive \"@{name}\" may not be used on {DirectiveLocations.Names(location).First()}.",
                     directive
                 );
-            else if (!definition.IsRepeatable && !seen.TryAdd(name, directive))
+            if (!definition.IsRepeatable && !seen.TryAdd(name, directive))
                 context.Report(
                     $"The directive \"@{name}\" can only be used once at this location.",
                     seen[name],
@@ -157,18 +160,18 @@ internal sealed class SelectionRules(ValidationContext context)
         string where
     )
     {
-        var seen = new Dictionary<string, ArgumentNode>(StringComparer.Ordinal);
+        context.ReportRepeated(given.Select(argument => argument.Name), name => $"argument named \"{name}\"");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var argument in given)
         {
             var name = argument.Name.Value;
-            if (!seen.TryAdd(name, argument))
-                context.Report($"There can be only one argument named \"{name}\".", seen[name].Name, argument.Name);
+            seen.Add(name);
             var definition = definitions?.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.Ordinal));
             if (definitions is not null && definition is null)
                 context.Report($"Unknown argument \"{name}\" on {where}.", argument);
             Values().Check(argument.Value, definition?.Type, definition?.DefaultValue is not null);
         }
-        foreach (var missing in definitions?.Where(d => d.IsRequired && !seen.ContainsKey(d.Name)) ?? [])
+        foreach (var missing in definitions?.Where(d => d.IsRequired && !seen.Contains(d.Name)) ?? [])
             context.Report(
                 $"Argument \"{missing.Name}\" of type \"{missing.Type}\" is required on {where}, but it was not provided.",
                 owner

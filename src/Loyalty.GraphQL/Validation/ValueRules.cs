@@ -99,10 +99,10 @@ internal sealed class ValueRules(ValidationContext context, List<VariableUsage> 
 
     private void CheckOneOf(ObjectValueNode node, InputObjectType type)
     {
-        if (node.Fields is not [var only])
+        if (node.Fields.Select(field => field.Name.Value).Distinct(StringComparer.Ordinal).Count() != 1)
             context.Report($"OneOf Input Object \"{type.Name}\" must specify exactly one key.", node);
-        else if (only.Value is NullValueNode)
-            context.Report($"Field \"{type.Name}.{only.Name.Value}\" must be non-null.", node);
+        else if (node.Fields[^1].Value is NullValueNode)
+            context.Report($"Field \"{type.Name}.{node.Fields[^1].Name.Value}\" must be non-null.", node);
     }
 
     private void CheckUniqueNames(ObjectValueNode node)

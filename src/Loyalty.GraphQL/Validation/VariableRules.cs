@@ -18,16 +18,14 @@ internal static class VariableRules
 
     private static void Check(ValidationContext context, FragmentGraph graph, OperationDefinitionNode operation)
     {
+        context.ReportRepeated(
+            operation.Variables.Select(definition => definition.Variable.Name),
+            name => $"variable named \"${name}\""
+        );
         var defined = new Dictionary<string, VariableDefinitionNode>(StringComparer.Ordinal);
         foreach (var definition in operation.Variables)
         {
-            var name = definition.Variable.Name.Value;
-            if (!defined.TryAdd(name, definition))
-                context.Report(
-                    $"There can be only one variable named \"${name}\".",
-                    defined[name].Variable,
-                    definition.Variable
-                );
+            defined[definition.Variable.Name.Value] = definition;
             CheckType(context, definition);
         }
         var used = new HashSet<string>(StringComparer.Ordinal);
@@ -58,7 +56,7 @@ internal static class VariableRules
     {
         var type = VariableCoercion.TypeOf(context.Schema, definition.Type);
         if (type is null)
-            context.Report($"Unknown type \"{NameOf(definition.Type)}\".", definition.Type);
+            context.Report($"Unknown type \"{Named(definition.Type)}\".", Named(definition.Type));
         else if (!type.IsInput)
             context.Report(
                 $"Variable \"${definition.Variable.Name.Value}\" cannot be non-input type \"{type}\".",
@@ -66,19 +64,18 @@ internal static class VariableRules
             );
     }
 
-    private static string NameOf(TypeNode node) =>
+    private static TypeNode Named(TypeNode node) =>
         node switch
         {
-            NonNullTypeNode nonNull => NameOf(nonNull.Type),
-            ListTypeNode list => NameOf(list.Type),
-            NamedTypeNode named => named.Name.Value,
-            _ => "",
+            NonNullTypeNode nonNull => Named(nonNull.Type),
+            ListTypeNode list => Named(list.Type),
+            _ => node,
         };
 
     // IsVariableUsageAllowed, section 5.8.5.
     private static void CheckPosition(ValidationContext context, VariableUsage usage, VariableDefinitionNode definition)
     {
-        if (usage.Type is null || InputType(context, definition.Type) is not { } type)
+        if (usage.Type is null || VariableCoercion.TypeOf(context.Schema, definition.Type) is not { } type)
             return;
         var name = usage.Node.Name.Value;
         if (usage.InOneOf && type is not NonNullType)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Loyalty.GraphQL.Tests.Conformance;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Xunit;

@@ -17,7 +17,15 @@ public sealed class ParserTests
     [InlineData("{ a(b: \"\\uD800\") }", "Invalid Unicode escape sequence: \"\\uD800\".", 1, 9)]
     [InlineData("{ a(b: \"\\u{110000}\") }", "Invalid Unicode escape sequence: \"\\u{110000}\".", 1, 9)]
     [InlineData("{ a..b }", "Unexpected character: \".\".", 1, 4)]
-    [InlineData("\"d\" { a }", "Unexpected description, descriptions are not supported on shorthand queries.", 1, 5)]
+    [InlineData("\"d\" { a }", "Unexpected description, descriptions are not supported on shorthand queries.", 1, 1)]
+    [InlineData("\"d\" nope", "Unexpected description, only GraphQL definitions support descriptions.", 1, 1)]
+    [InlineData(
+        "{ a } \"d\" extend type T",
+        "Unexpected description, only GraphQL definitions support descriptions.",
+        1,
+        7
+    )]
+    [InlineData("query ($a: Int = $ 1) { a }", "Unexpected \"$\".", 1, 18)]
     [InlineData("query ($a: Int = $b) { a }", "Unexpected variable \"$b\" in constant value.", 1, 18)]
     [InlineData("fragment on on T { a }", "Unexpected Name \"on\".", 1, 10)]
     [InlineData("extend type T", "Unexpected <EOF>.", 1, 14)]

@@ -48,13 +48,16 @@ public sealed class TestIssuer : IAsyncDisposable
 
     /// <summary>An access token as RFC 9068 describes it.</summary>
     public string Token(string subject, string scope, params string[] roles) =>
+        Token(subject, scope, TimeProvider.System.GetUtcNow().AddMinutes(10), roles);
+
+    public string Token(string subject, string scope, DateTimeOffset expires, params string[] roles) =>
         new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
             {
                 Issuer = Url,
                 Audience = "loyalty",
                 TokenType = "at+jwt",
-                Expires = TimeProvider.System.GetUtcNow().AddMinutes(10).UtcDateTime,
+                Expires = expires.UtcDateTime,
                 Subject = new ClaimsIdentity([
                     new Claim("sub", subject),
                     new Claim("client_id", "test"),

@@ -29,7 +29,7 @@ internal static partial class HouseStyle
     {
         ["tests/Loyalty.Testing/Scripted/ScriptedServer.cs"] =
             "an answer's delay runs on the clock that the test gives",
-        ["tests/Loyalty.GraphQL.Tests/Conformance/ConformanceRoots.cs"] =
+        ["tests/Loyalty.GraphQL.ConformanceHost/ConformanceRoots.cs"] =
             "the conformance schema has a slow field; its delay runs on the clock that the test gives",
         ["tests/Loyalty.GraphQL.Tests/Execution/LibraryModel.cs"] = "a field that never answers, until it is cancelled",
         ["tests/Loyalty.Tests/Partners/WaitFor.cs"] = "asks for a condition again and again, with a bound",

@@ -26,7 +26,7 @@ internal static class Vocabulary
     {
         ["Loyalty.Domain"] = [],
         ["Loyalty.Storage"] = ["Conventions", "Migrations", "Redis", "Sqlite", "PostgreSql", "SqlServer"],
-        ["Loyalty.Application"] = ["Jobs", "Validation"],
+        ["Loyalty.Application"] = ["Jobs", "Notices", "Validation"],
         ["Loyalty.Api"] =
         [
             "Authentication",

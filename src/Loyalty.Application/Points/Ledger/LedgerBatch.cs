@@ -68,6 +68,19 @@ internal sealed partial class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffse
         }
     }
 
+    /// <summary>One for each wallet that the batch moved points of.</summary>
+    public IReadOnlyList<WalletChange> Changes() =>
+        [
+            .. entries
+                .GroupBy(entry => entry.WalletId)
+                .Select(group => new WalletChange(
+                    wallets[group.Key].State.MemberId,
+                    group.Key,
+                    group.Min(entry => entry.Sequence),
+                    group.Max(entry => entry.Sequence)
+                )),
+        ];
+
     private LedgerOutcome.Posted Apply(LedgerCommand.Earn command)
     {
         var written = new Written(command.Accruals.Count);

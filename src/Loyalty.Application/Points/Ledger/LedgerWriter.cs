@@ -23,6 +23,7 @@ public sealed partial class LedgerWriter : BackgroundService
     private readonly DatabaseOptions database;
     private readonly LedgerSettings settings;
     private readonly TimeProvider clock;
+    private readonly WalletChanges walletChanges;
     private readonly LedgerMetrics metrics;
     private readonly ILogger<LedgerWriter> logger;
 
@@ -30,14 +31,16 @@ public sealed partial class LedgerWriter : BackgroundService
         DatabaseOptions database,
         LedgerSettings settings,
         TimeProvider clock,
+        WalletChanges walletChanges,
         LedgerMetrics metrics,
         ILogger<LedgerWriter> logger
     )
     {
-        (this.database, this.settings, this.clock, this.metrics, this.logger) = (
+        (this.database, this.settings, this.clock, this.walletChanges, this.metrics, this.logger) = (
             database,
             settings,
             clock,
+            walletChanges,
             metrics,
             logger
         );
@@ -169,10 +172,15 @@ public sealed partial class LedgerWriter : BackgroundService
         {
             try
             {
-                var outcomes = await CommitAsync(batch, dialect, changes);
+                var (outcomes, moved) = await CommitAsync(batch, dialect, changes);
                 for (var i = 0; i < outcomes.Length; i++)
                 {
                     batch[i].Completion.TrySetResult(outcomes[i]);
+                }
+
+                foreach (var change in moved)
+                {
+                    walletChanges.Publish(change);
                 }
 
                 metrics.Committed(batch.Count);
@@ -198,7 +206,11 @@ public sealed partial class LedgerWriter : BackgroundService
         }
     }
 
-    private async Task<LedgerOutcome[]> CommitAsync(List<Work> batch, LedgerDialect dialect, LedgerChanges changes)
+    private async Task<(LedgerOutcome[] Outcomes, IReadOnlyList<WalletChange> Moved)> CommitAsync(
+        List<Work> batch,
+        LedgerDialect dialect,
+        LedgerChanges changes
+    )
     {
         await using var transaction = await dialect.BeginAsync(CancellationToken.None);
         var needs = LedgerBatch.NeedsOf(batch.Select(work => work.Command));
@@ -209,7 +221,7 @@ public sealed partial class LedgerWriter : BackgroundService
         applying.WriteTo(changes);
         await dialect.SaveAsync(changes, transaction, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
-        return outcomes;
+        return (outcomes, applying.Changes());
     }
 
     [LoggerMessage(LogLevel.Error, "The ledger could not write a batch of {Count} commands.")]

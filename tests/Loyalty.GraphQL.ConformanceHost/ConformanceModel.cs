@@ -1,6 +1,6 @@
 using Loyalty.GraphQL.Language;
 
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 [EnumType]
 public enum Tier

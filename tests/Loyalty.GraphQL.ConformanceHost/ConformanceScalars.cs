@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Loyalty.GraphQL.Types;
 
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 /// <summary>Text in the format of a UUID, kept as the client wrote it.</summary>
 public sealed record ConformanceUuid(string Text);

@@ -1,4 +1,4 @@
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 internal static class ConformanceData
 {
@@ -49,7 +49,7 @@ internal static class ConformanceData
         first switch
         {
             null => items,
-            < 0 => items.SkipLast(-first.Value),
+            < 0 => items.SkipLast((int)Math.Min(-(long)first.Value, int.MaxValue)),
             _ => items.Take(first.Value),
         };
 }

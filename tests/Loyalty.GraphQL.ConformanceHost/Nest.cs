@@ -1,4 +1,4 @@
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 [ObjectType]
 [GraphQLDescription("Errors and nulls on demand.")]

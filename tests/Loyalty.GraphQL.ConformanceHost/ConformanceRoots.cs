@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 
-namespace Loyalty.GraphQL.Tests.Conformance;
+namespace Loyalty.GraphQL.Conformance;
 
 [QueryType]
 public static class ConformanceQuery
@@ -60,26 +59,9 @@ public static class ConformanceQuery
         ConformanceUuid? uuid,
         ConformanceInstant? at,
         IResolverContext context
-    ) => JsonSerializer.Serialize(Sorted(context.Arguments), Options);
+    ) => JavaScriptJson.Stringify(context.Arguments);
 
     public static string? Required(int a, string b) => $"{a}:{b}";
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static object? Sorted(object? value) =>
-        value switch
-        {
-            IReadOnlyDictionary<string, object?> map => map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .ToDictionary(pair => pair.Key, pair => Sorted(pair.Value)),
-            object?[] items => items.Select(Sorted).ToArray(),
-            Tier tier => tier.ToString().ToUpperInvariant(),
-            ConformanceUuid uuid => uuid.Text,
-            ConformanceInstant at => at.Text,
-            _ => value,
-        };
 }
 
 [MutationType]
@@ -108,7 +90,30 @@ public sealed class ConformanceMutation
 [SubscriptionType]
 public static class ConformanceSubscription
 {
-    public static int Countdown(int from) => from;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    public static Nest? Tick() => new(0);
+    [Subscribe]
+    public static async IAsyncEnumerable<int> Countdown(
+        int from,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        for (var i = from; i >= 0; i--)
+        {
+            await Task.Delay(Pause, cancellationToken);
+            yield return i;
+        }
+    }
+
+    [Subscribe(With = nameof(TickEvents))]
+    public static Nest? Tick([EventMessage] int depth) => new(depth);
+
+    public static async IAsyncEnumerable<int> TickEvents([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await Task.Delay(Pause, cancellationToken);
+            yield return i;
+        }
+    }
 }

@@ -1,0 +1,59 @@
+using Loyalty.GraphQL.Language;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Loyalty.GraphQL.Conformance;
+
+/// <summary>Serves <c>conformance-schema.graphql</c> with the behaviour that <c>tests/conformance/differential/schema.mjs</c> gives graphql-js.</summary>
+public static class ConformanceHost
+{
+    /// <summary>The schema of the host, as its authors have written it.</summary>
+    public static string Sdl
+    {
+        get
+        {
+            using var stream = typeof(ConformanceHost).Assembly.GetManifestResourceStream(
+                "conformance-schema.graphql"
+            )!;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
+    public static GraphQLServerBuilder AddConformanceTypes(this IServiceCollection services) =>
+        services
+            .AddGraphQLServer()
+            .SetDescription(Parser.Parse(Sdl).Definitions.OfType<SchemaDefinitionNode>().Single().Description!.Value)
+            .AddTypes(
+                typeof(ConformanceHost).Assembly,
+                type => string.Equals(type.Namespace, typeof(ConformanceHost).Namespace, StringComparison.Ordinal)
+            );
+
+    /// <param name="args">What ASP.NET Core's hosts take, of which <c>--urls</c> is of use.</param>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.ClearProviders();
+        builder.Services.AddConformanceTypes();
+        var app = builder.Build();
+        app.MapGraphQL();
+        return app;
+    }
+
+    /// <summary>Starts a server on a free port; <see cref="Address"/> tells which.</summary>
+    public static async Task<WebApplication> StartAsync(string url = "http://127.0.0.1:0")
+    {
+        var app = Create(["--urls", url]);
+        await app.StartAsync();
+        return app;
+    }
+
+    public static Uri Address(this WebApplication app) =>
+        new(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+                + "/graphql"
+        );
+}
