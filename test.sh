@@ -30,12 +30,13 @@ export LOYALTY_PASSWORD="${LOYALTY_PASSWORD:-demo-club-password}" LOYALTY_SECRET
 declare -A SERVER_SUITES=(
     [graphql-http]=on    # /graphql answers
     [graphql-differential]=on # the conformance host starts, and answers as graphql-js does
+    [graphql-clients]=on # Apollo Client works, and code generators understand api-specs/schema.graphql
     [webhooks]=on        # /webhooks/v1/partners/northbank/events and the demo club exist
     [openid-client]=on   # /connect/* answers and tests/conformance/openid-client.mjs exists
     [shared-graphql]=on  # the same as graphql-http, by ../shared/checks where it lies beside this repository
     [shared-webhooks]=on # the same as webhooks, by ../shared/checks
 )
-SERVER_SUITE_ORDER=(graphql-http graphql-differential webhooks openid-client shared-graphql shared-webhooks)
+SERVER_SUITE_ORDER=(graphql-http graphql-differential graphql-clients webhooks openid-client shared-graphql shared-webhooks)
 
 declare -A PROJECT_OF=()
 PROJECT_ORDER=()
