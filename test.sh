@@ -31,12 +31,13 @@ declare -A SERVER_SUITES=(
     [graphql-http]=on    # /graphql answers
     [graphql-differential]=on # the conformance host starts, and answers as graphql-js does
     [graphql-sub]=on     # the same host serves subscriptions over WebSockets and event streams
+    [graphql-clients]=on # Apollo Client works, and code generators understand api-specs/schema.graphql
     [webhooks]=on        # /webhooks/v1/partners/northbank/events and the demo club exist
     [openid-client]=on   # /connect/* answers and tests/conformance/openid-client.mjs exists
     [shared-graphql]=on  # the same as graphql-http, by ../shared/checks where it lies beside this repository
     [shared-webhooks]=on # the same as webhooks, by ../shared/checks
 )
-SERVER_SUITE_ORDER=(graphql-http graphql-differential graphql-sub webhooks openid-client shared-graphql shared-webhooks)
+SERVER_SUITE_ORDER=(graphql-http graphql-differential graphql-sub graphql-clients webhooks openid-client shared-graphql shared-webhooks)
 
 declare -A PROJECT_OF=()
 PROJECT_ORDER=()

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { checkClients } from './clients.mjs';
 import { compareWithGraphQLJs } from './differential.mjs';
 import { auditGraphQL } from './graphql-http.mjs';
 import { checkSubscriptions } from './graphql-sub.mjs';
@@ -23,6 +24,7 @@ const suites = {
   'graphql-http': (tally) => auditGraphQL(tally, `${base}/graphql`),
   'graphql-differential': (tally) => compareWithGraphQLJs(tally),
   'graphql-sub': (tally) => checkSubscriptions(tally),
+  'graphql-clients': (tally) => checkClients(tally, base),
   webhooks: (tally) => checkWebhooks(tally, `${base}/webhooks/v1/partners/northbank/events`, option.secret),
   'openid-client': runOpenIdClient,
 };
