@@ -1,4 +1,5 @@
 using System.Reflection;
+using Loyalty.GraphQL.Cost;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,7 @@ internal sealed partial class SchemaFactory
             AddNodeFields(query);
         Drain();
         var directives = BuiltInDirectives()
+            .Concat(options.CostAnalysis ? CostDirectives.Definitions : [])
             .Concat(options.Types.Select(DirectiveOf).OfType<DirectiveDefinition>())
             .ToList();
         Drain();
@@ -165,6 +167,7 @@ internal sealed partial class SchemaFactory
             if (scalar.GetType().GetCustomAttribute<SpecifiedByAttribute>() is { } specified)
                 scalar.SpecifiedBy = specified.Url;
             scalar.Description ??= XmlDocs.Of(scalar.GetType());
+            ApplyCost(scalar, scalar.GetType());
             Map(scalar, scalar.RuntimeType);
             types[scalar.Name] = scalar;
         }

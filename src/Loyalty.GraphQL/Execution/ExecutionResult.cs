@@ -27,6 +27,9 @@ public sealed class ExecutionResult
 
     public IReadOnlyList<GraphQLError> Errors { get; }
 
+    /// <summary>Further members of the response, written to <c>extensions</c>.</summary>
+    public IReadOnlyDictionary<string, object?>? Extensions { get; internal set; }
+
     /// <summary>False for a request error: nothing was executed, and the response has no <c>data</c>.</summary>
     public bool IsExecuted => root is not null;
 
@@ -42,6 +45,8 @@ public sealed class ExecutionResult
             writer.WritePropertyName("data"u8);
             WriteObject(writer, root.Dead ? null : root);
         }
+        if (Extensions is { Count: > 0 })
+            WriteExtensions(writer, Extensions);
         writer.WriteEndObject();
     }
 
@@ -92,6 +97,12 @@ public sealed class ExecutionResult
                 ((ScalarType)type).Write(writer, value);
                 break;
         }
+    }
+
+    private static void WriteExtensions(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> extensions)
+    {
+        writer.WritePropertyName("extensions"u8);
+        JsonSerializer.Serialize(writer, extensions, JsonSerializerOptions.Web);
     }
 
     private void WriteErrors(Utf8JsonWriter writer)

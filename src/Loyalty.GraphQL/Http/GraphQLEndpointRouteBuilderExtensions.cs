@@ -1,4 +1,5 @@
 using Loyalty.GraphQL;
+using Loyalty.GraphQL.Documents;
 using Loyalty.GraphQL.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,8 @@ public static class GraphQLEndpointRouteBuilderExtensions
     {
         var executor = endpoints.ServiceProvider.GetRequiredService<RequestExecutor>();
         var options = endpoints.ServiceProvider.GetRequiredService<GraphQLOptions>();
-        var endpoint = new GraphQLEndpoint(executor, options);
+        var documents = endpoints.ServiceProvider.GetRequiredService<DocumentSource>();
+        var endpoint = new GraphQLEndpoint(executor, options, documents);
         return endpoints.Map(pattern, endpoint.HandleAsync).WithDisplayName("GraphQL");
     }
 }

@@ -19,12 +19,16 @@ public static class ConformanceHost
             );
 
     /// <summary>Starts a server; its address is in <see cref="WebApplication.Urls"/>.</summary>
-    public static async Task<WebApplication> StartAsync(string url = "http://127.0.0.1:0")
+    public static async Task<WebApplication> StartAsync(
+        string url = "http://127.0.0.1:0",
+        Action<GraphQLServerBuilder>? change = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
-        builder.Services.AddConformanceTypes();
+        var server = builder.Services.AddConformanceTypes();
+        change?.Invoke(server);
         var app = builder.Build();
         app.MapGraphQL();
         await app.StartAsync();
