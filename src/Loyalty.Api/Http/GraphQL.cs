@@ -1,5 +1,7 @@
+using Loyalty.Api.GraphQL;
 using Loyalty.Domain;
 using Loyalty.GraphQL;
+using Loyalty.GraphQL.Protection;
 
 namespace Loyalty.Api.Http;
 
@@ -10,14 +12,49 @@ public static class GraphQLHost
 
     private const int RequestBytesMax = 256 * 1024;
 
-    public static IServiceCollection AddLoyaltyGraphQL(this IServiceCollection services)
+    // Apps' queries are some ten levels deep; what introspection asks for, fifteen.
+    private const int DepthMax = 20;
+
+    private const int VariableValuesMax = 1_000;
+
+    public static IServiceCollection AddLoyaltyGraphQL(
+        this IServiceCollection services,
+        GraphQLSettings settings,
+        bool isDevelopment
+    )
     {
+        services.AddSingleton(settings);
+        services.AddSingleton<IOperationRateLimiter, MemberRateLimiter>();
+        services.AddSingleton<ITrustedDocumentStorage, TrustedDocumentStorage>();
+        services.AddScoped<RegisterTrustedDocuments>();
         services
             .AddGraphQLServer()
             .AddTypes(typeof(GraphQLHost).Assembly)
             .AddGlobalObjectIdentification()
             .SetDescription("What a member of the club sees and may change of the member's own record.")
-            .ModifyOptions(options => options.RequestBodyBytesMax = RequestBytesMax);
+            .ModifyOptions(options =>
+            {
+                options.RequestBodyBytesMax = RequestBytesMax;
+                options.ExecutionDepthMax = DepthMax;
+                options.DocumentLimits = new DocumentLimits(
+                    OperationsMax: 50,
+                    RootFieldsMax: 50,
+                    FieldsMax: 2_000,
+                    AliasesMax: 200,
+                    DirectivesMax: 200
+                );
+                options.VariableValuesMax = VariableValuesMax;
+                options.ExecutionTimeout = TimeSpan.FromSeconds(settings.TimeoutSeconds);
+                options.AllowIntrospection = settings.Introspection ?? isDevelopment;
+                options.BatchSizeMax = settings.BatchSizeMax;
+                options.PersistedOperations.AutomaticPersistedQueries = settings.AutomaticPersistedQueries;
+                options.PersistedOperations.OnlyAllowTrustedDocuments = settings.TrustedDocumentsOnly;
+            })
+            .ModifyCostOptions(costs =>
+            {
+                costs.MaxFieldCost = settings.MaxFieldCost;
+                costs.MaxTypeCost = settings.MaxTypeCost;
+            });
         return services.AddScoped<IdempotentMutations>();
     }
 
