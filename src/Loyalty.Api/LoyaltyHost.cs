@@ -1,5 +1,6 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Earning;
+using Loyalty.Api.GraphQL;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Partners;
@@ -56,7 +57,9 @@ public static class LoyaltyHost
         builder.Services.AddHostedService<Housekeeping>();
         builder.Services.AddLoyaltySwagger();
         builder.Services.AddLoyaltyGraphQL(
-            builder.Configuration.GetSection(SubscriptionSettings.SectionName).Get<SubscriptionSettings>() ?? new()
+            builder.Configuration.GetSection(SubscriptionSettings.SectionName).Get<SubscriptionSettings>() ?? new(),
+            builder.Configuration.GetSection(GraphQLSettings.SectionName).Get<GraphQLSettings>() ?? new(),
+            builder.Environment.IsDevelopment()
         );
 
         adapt?.Invoke(builder);
@@ -70,6 +73,10 @@ public static class LoyaltyHost
 
         app.MapPartnerEvents();
         app.MapGraphQL(GraphQLHost.Path);
+        if (app.Services.GetRequiredService<GraphQLSettings>().GraphiQL ?? app.Environment.IsDevelopment())
+        {
+            app.MapGraphiQL();
+        }
 
         // The nouns map their endpoints on this group.
         var admin = app.MapAdminGroup();
@@ -96,6 +103,11 @@ public static class LoyaltyHost
         if (app.Services.GetRequiredService<ClubOptions>().WhyInvalid() is { } invalid)
         {
             return invalid;
+        }
+
+        if (app.Services.GetRequiredService<GraphQLSettings>().WhyInvalid() is { } unusable)
+        {
+            return unusable;
         }
 
         var schema = app.Services.GetRequiredService<HostSchema>();

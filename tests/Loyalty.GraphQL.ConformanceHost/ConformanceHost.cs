@@ -33,20 +33,25 @@ public static class ConformanceHost
             );
 
     /// <param name="args">What ASP.NET Core's hosts take, of which <c>--urls</c> is of use.</param>
-    public static WebApplication Create(string[] args)
+    /// <param name="change">Changes the server's options.</param>
+    public static WebApplication Create(string[] args, Action<GraphQLServerBuilder>? change = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.ClearProviders();
-        builder.Services.AddConformanceTypes();
+        var server = builder.Services.AddConformanceTypes();
+        change?.Invoke(server);
         var app = builder.Build();
         app.MapGraphQL();
         return app;
     }
 
     /// <summary>Starts a server on a free port; <see cref="Address"/> tells which.</summary>
-    public static async Task<WebApplication> StartAsync(string url = "http://127.0.0.1:0")
+    public static async Task<WebApplication> StartAsync(
+        string url = "http://127.0.0.1:0",
+        Action<GraphQLServerBuilder>? change = null
+    )
     {
-        var app = Create(["--urls", url]);
+        var app = Create(["--urls", url], change);
         await app.StartAsync();
         return app;
     }

@@ -20,6 +20,7 @@ public static class LoyaltyCommand
             VerifyLedgerCommand.Create(),
             ImportCommand.Create(),
             SeedCommand.Create(),
+            TrustedDocumentsCommand.Create(),
         };
         return await root.Parse(args).InvokeAsync();
     }

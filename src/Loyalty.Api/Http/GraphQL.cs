@@ -1,6 +1,8 @@
 using Loyalty.Api.Authentication;
+using Loyalty.Api.GraphQL;
 using Loyalty.Domain;
 using Loyalty.GraphQL;
+using Loyalty.GraphQL.Protection;
 
 namespace Loyalty.Api.Http;
 
@@ -11,11 +13,22 @@ public static class GraphQLHost
 
     private const int RequestBytesMax = 256 * 1024;
 
+    // Apps' queries are some ten levels deep; what introspection asks for, fifteen.
+    private const int DepthMax = 20;
+
+    private const int VariableValuesMax = 1_000;
+
     public static IServiceCollection AddLoyaltyGraphQL(
         this IServiceCollection services,
-        SubscriptionSettings subscriptions
+        SubscriptionSettings subscriptions,
+        GraphQLSettings settings,
+        bool isDevelopment
     )
     {
+        services.AddSingleton(settings);
+        services.AddSingleton<IOperationRateLimiter, MemberRateLimiter>();
+        services.AddSingleton<ITrustedDocumentStorage, TrustedDocumentStorage>();
+        services.AddScoped<RegisterTrustedDocuments>();
         services
             .AddGraphQLServer()
             .AddTypes(typeof(GraphQLHost).Assembly)
@@ -26,6 +39,25 @@ public static class GraphQLHost
             {
                 options.RequestBodyBytesMax = RequestBytesMax;
                 subscriptions.ApplyTo(options);
+                options.ExecutionDepthMax = DepthMax;
+                options.DocumentLimits = new DocumentLimits(
+                    OperationsMax: 50,
+                    RootFieldsMax: 50,
+                    FieldsMax: 2_000,
+                    AliasesMax: 200,
+                    DirectivesMax: 200
+                );
+                options.VariableValuesMax = VariableValuesMax;
+                options.ExecutionTimeout = TimeSpan.FromSeconds(settings.TimeoutSeconds);
+                options.AllowIntrospection = settings.Introspection ?? isDevelopment;
+                options.BatchSizeMax = settings.BatchSizeMax;
+                options.PersistedOperations.AutomaticPersistedQueries = settings.AutomaticPersistedQueries;
+                options.PersistedOperations.OnlyAllowTrustedDocuments = settings.TrustedDocumentsOnly;
+            })
+            .ModifyCostOptions(costs =>
+            {
+                costs.MaxFieldCost = settings.MaxFieldCost;
+                costs.MaxTypeCost = settings.MaxTypeCost;
             });
         return services.AddScoped<IdempotentMutations>();
     }

@@ -46,6 +46,7 @@ public static class MemberType
     public static Person GetPerson([Parent] Member member) => new(member);
 
     /// <summary>The member's cards, the oldest first.</summary>
+    [ListSize(AssumedSize = 3)]
     public static async Task<IReadOnlyList<Card>> GetCardsAsync(
         [Parent] Member member,
         IDataLoader<MemberId, Card[]> cardsByMember,
@@ -53,6 +54,7 @@ public static class MemberType
     ) => await cardsByMember.LoadAsync(member.Id, cancellationToken) ?? [];
 
     /// <summary>What the member has agreed to or declined. What is not listed was never asked, and counts as no.</summary>
+    [ListSize(AssumedSize = 20)]
     public static async Task<IReadOnlyList<Consent>> GetConsentsAsync(
         [Parent] Member member,
         IDataLoader<MemberId, Consent[]> consentsByMember,
@@ -60,6 +62,7 @@ public static class MemberType
     ) => await consentsByMember.LoadAsync(member.Id, cancellationToken) ?? [];
 
     /// <summary>The vehicles that the member owns now.</summary>
+    [ListSize(AssumedSize = 5)]
     public static async Task<IReadOnlyList<OwnedVehicle>> GetVehiclesAsync(
         [Parent] Member member,
         IDataLoader<MemberId, OwnedVehicle[]> vehiclesByMember,

@@ -20,6 +20,7 @@ public sealed class Person(Member member)
     public string? PreferredLanguage => member.PreferredLanguage;
 
     /// <summary>E-mail addresses and telephone numbers, the oldest first.</summary>
+    [ListSize(AssumedSize = 5)]
     public async Task<IReadOnlyList<ContactPoint>> GetContactPointsAsync(
         IDataLoader<MemberId, ContactPoint[]> contactPointsByMember,
         CancellationToken cancellationToken

@@ -15,6 +15,7 @@ namespace Loyalty.Api.Points;
 public static class MemberPoints
 {
     /// <summary>The member's wallets, by the code of their currency. A wallet is there from the first entry on.</summary>
+    [ListSize(AssumedSize = 3)]
     public static async Task<IReadOnlyList<WalletAsOf>> GetWalletsAsync(
         [Parent] Member member,
         IDataLoader<MemberId, WalletAsOf[]> walletsByMember,

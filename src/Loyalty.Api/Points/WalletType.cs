@@ -45,6 +45,7 @@ public static class WalletType
     public static long GetArrears([Parent] WalletAsOf wallet) => wallet.Wallet.State.Arrears;
 
     /// <summary>What lapses when, the soonest first: every point that has an end, pending ones too.</summary>
+    [ListSize(AssumedSize = 24)]
     public static IReadOnlyList<LapsingPoints> GetLapsing([Parent] WalletAsOf wallet) =>
         wallet.Wallet.LapsingFrom(wallet.Day);
 

@@ -97,13 +97,15 @@ internal sealed partial class SchemaFactory
                 : ResolverCompiler.Method(type, member, result, bindings, isRoot);
         resolver.IdType = Naming.Find<IDAttribute>(member)?.TypeName;
         resolver.Rules = RulesOf(type, member);
-        return new FieldDefinition(Naming.Field(member), fieldType)
+        var field = new FieldDefinition(Naming.Field(member), fieldType)
         {
             Description = XmlDocs.Of(member),
             DeprecationReason = Naming.Deprecation(member),
             Arguments = arguments,
             Resolver = resolver,
         };
+        ApplyCost(field, member, bindings);
+        return field;
     }
 
     // Rules of the class hold for every field that it declares; those of an extended C# type come with its own fields.
@@ -173,13 +175,14 @@ internal sealed partial class SchemaFactory
     private InputValueDefinition Argument(ParameterInfo parameter)
     {
         var type = TypeOf(parameter.ParameterType, nullability.Create(parameter), input: true, parameter);
-        return new InputValueDefinition(Naming.Argument(parameter), type)
+        var argument = new InputValueDefinition(Naming.Argument(parameter), type)
         {
             Description = XmlDocs.Of(parameter),
             DeprecationReason = Naming.Deprecation(parameter),
             DefaultValue = DefaultOf(parameter, type, parameter.HasDefaultValue ? parameter.DefaultValue : null),
             Convert = Converter(parameter.ParameterType, type, Naming.Find<IDAttribute>(parameter)?.TypeName),
         };
+        return ApplyCost(argument, parameter);
     }
 
     // A C# default of null says "optional", which the nullable type says already.

@@ -56,7 +56,7 @@ internal sealed partial class SchemaFactory
             parameter is not null && parameter.GetCustomAttributes().Any(IsOurs) ? parameter : property;
         var type = TypeOf(property.PropertyType, nullability.Create(property), input: true, source);
         var name = Naming.Find<GraphQLNameAttribute>(source)?.Name ?? Naming.Field(property);
-        return new InputValueDefinition(name, type)
+        var field = new InputValueDefinition(name, type)
         {
             Description = Naming.Find<GraphQLDescriptionAttribute>(source)?.Description ?? XmlDocs.Of(property),
             DeprecationReason = Naming.Deprecation(source),
@@ -67,6 +67,7 @@ internal sealed partial class SchemaFactory
             ),
             Convert = Converter(property.PropertyType, type, Naming.Find<IDAttribute>(source)?.TypeName),
         };
+        return ApplyCost(field, source);
     }
 
     private static bool IsOurs(Attribute attribute) => attribute.GetType().Assembly == typeof(SchemaFactory).Assembly;

@@ -86,6 +86,7 @@ internal sealed partial class SchemaFactory
             new FieldDefinition("nodes", new NonNullType(new ListType(node)))
             {
                 Description = "Finds objects by their globally unique ids, at most 100; null where there is none.",
+                ListSize = new Cost.ListSize(null, ["ids"], [], RequireOneSlicingArgument: false) { SizeMax = 100 },
                 Arguments =
                 [
                     new InputValueDefinition("ids", new NonNullType(new ListType(id)))

@@ -84,6 +84,7 @@ internal sealed partial class SchemaFactory
         outputs.Add((type, connection), created);
         Register(created).Description =
             XmlDocs.Of(type) ?? extensions[type].Select(e => XmlDocs.Of(e.Class)).FirstOrDefault();
+        ApplyCost(created, type);
         later.Enqueue(() => Complete(type, created));
         return created;
     }
@@ -164,6 +165,7 @@ internal sealed partial class SchemaFactory
                 problems.Add($"{created.Name} has two values {value.Name}.");
         }
         outputs.Add((type, null), created);
+        ApplyCost(created, type);
         return Register(created);
     }
 

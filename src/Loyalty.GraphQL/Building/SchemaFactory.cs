@@ -1,4 +1,5 @@
 using System.Reflection;
+using Loyalty.GraphQL.Cost;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,7 @@ internal sealed partial class SchemaFactory
             AddNodeFields(query);
         Drain();
         var directives = BuiltInDirectives()
+            .Concat(options.CostAnalysis ? CostDirectives.Definitions : [])
             .Concat(options.Types.Select(DirectiveOf).OfType<DirectiveDefinition>())
             .ToList();
         Drain();
@@ -178,6 +180,7 @@ internal sealed partial class SchemaFactory
                 Array.Exists(StandardScalars.All, own => string.Equals(own.Name, scalar.Name, StringComparison.Ordinal))
             )
                 problems.Add($"{scalar.Name} is a scalar of the specification and cannot be another.");
+            ApplyCost(scalar, scalar.GetType());
             Map(scalar, scalar.RuntimeType);
             types[scalar.Name] = scalar;
         }

@@ -15,6 +15,9 @@ internal sealed class SchemaOptions
 
     public string? Description { get; set; }
 
+    /// <summary>Shows <c>@cost</c> and <c>@listSize</c> in the schema.</summary>
+    public bool CostAnalysis { get; set; }
+
     public void Add(Type type)
     {
         if (!Types.Contains(type))

@@ -83,4 +83,16 @@ public static class ErrorCodes
     public const string PageSize = "PAGE_SIZE";
     public const string SubscriptionNotStreamed = "SUBSCRIPTION_NOT_STREAMED";
     public const string TooManyOperations = "TOO_MANY_OPERATIONS";
+    public const string VariablesTooLarge = "VARIABLES_TOO_LARGE";
+    public const string CostExceeded = "COST_EXCEEDED";
+    public const string SlicingArgument = "EXACTLY_ONE_SLICING_ARGUMENT";
+    public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
+    public const string Timeout = "TIMEOUT";
+    public const string RateLimited = "RATE_LIMITED";
+    public const string BatchTooLarge = "BATCH_TOO_LARGE";
+    public const string CsrfPrevented = "CSRF_PREVENTED";
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+    public const string PersistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH";
+    public const string PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
+    public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
 }

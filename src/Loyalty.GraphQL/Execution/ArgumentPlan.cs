@@ -105,7 +105,7 @@ internal sealed class ArgumentPlan
 
     private GraphQLException Invalid(string message, ValueNode? node) => new(GraphQLError.At(message, node ?? owner));
 
-    private static bool HasVariable(ValueNode node) =>
+    internal static bool HasVariable(ValueNode node) =>
         node switch
         {
             VariableNode => true,

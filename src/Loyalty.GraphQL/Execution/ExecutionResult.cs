@@ -28,6 +28,9 @@ public sealed class ExecutionResult : IDisposable
 
     public IReadOnlyList<GraphQLError> Errors { get; }
 
+    /// <summary>Further members of the response, written to <c>extensions</c>.</summary>
+    public IReadOnlyDictionary<string, object?>? Extensions { get; internal set; }
+
     /// <summary>False for a request error: nothing was executed, and the response has no <c>data</c>.</summary>
     public bool IsExecuted => text is not null;
 
@@ -37,20 +40,26 @@ public sealed class ExecutionResult : IDisposable
     /// <summary>Writes the response as JSON, errors first (section 7.1.1: it helps whoever reads it).</summary>
     public void WriteTo(IBufferWriter<byte> output)
     {
-        if (Errors.Count == 0)
+        if (text is not null && Errors.Count == 0 && Extensions is null)
         {
-            text?.WriteTo(output, skip: 0);
+            text.WriteTo(output, skip: 0);
             output.Write("}"u8);
             return;
         }
+        bool hasMembers;
         using (var writer = new Utf8JsonWriter(output, WriterOptions))
         {
             writer.WriteStartObject();
-            WriteErrors(writer);
+            if (Errors.Count > 0)
+                WriteErrors(writer);
+            if (Extensions is { Count: > 0 })
+                WriteExtensions(writer, Extensions);
+            hasMembers = Errors.Count > 0 || Extensions is { Count: > 0 };
         }
         if (text is not null)
         {
-            output.Write(","u8);
+            if (hasMembers)
+                output.Write(","u8);
             text.WriteTo(output, skip: 1);
         }
         output.Write("}"u8);
@@ -61,6 +70,12 @@ public sealed class ExecutionResult : IDisposable
         var buffer = new ArrayBufferWriter<byte>();
         WriteTo(buffer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteExtensions(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> extensions)
+    {
+        writer.WritePropertyName("extensions"u8);
+        JsonSerializer.Serialize(writer, extensions, JsonSerializerOptions.Web);
     }
 
     private void WriteErrors(Utf8JsonWriter writer)

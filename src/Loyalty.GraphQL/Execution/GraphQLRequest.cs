@@ -19,6 +19,9 @@ public sealed record GraphQLRequest(string Query, IServiceProvider Services)
 
     public HttpContext? HttpContext { get; init; }
 
+    /// <summary>Whether the answer tells the operation's cost. Needs the cost analysis to be on.</summary>
+    public CostReporting CostReporting { get; init; }
+
     /// <summary>HTTP GET must not change anything.</summary>
     public bool QueriesOnly { get; init; }
 

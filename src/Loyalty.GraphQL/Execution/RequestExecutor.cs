@@ -1,33 +1,29 @@
-using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Loyalty.GraphQL.Cost;
 using Loyalty.GraphQL.Execution;
 using Loyalty.GraphQL.Language;
+using Loyalty.GraphQL.Protection;
+using Loyalty.GraphQL.Telemetry;
 using Loyalty.GraphQL.Types;
 using Loyalty.GraphQL.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace Loyalty.GraphQL;
 
-/// <summary>Executes requests against a schema: parse, validate, coerce, execute. Safe for concurrent use.</summary>
-public sealed partial class RequestExecutor(Schema schema, GraphQLOptions options, ILogger<RequestExecutor> logger)
+/// <summary>Executes requests against a schema: parse, validate, coerce, weigh, execute. Safe for concurrent use.</summary>
+public sealed partial class RequestExecutor(
+    Schema schema,
+    GraphQLOptions options,
+    ILogger<RequestExecutor> logger,
+    TimeProvider clock,
+    CostOptions? costOptions = null,
+    IOperationRateLimiter? rateLimiter = null
+)
 {
-    private readonly ConcurrentDictionary<string, Prepared> cache = new(StringComparer.Ordinal);
-
-    public Schema Schema => schema;
-
-    /// <summary>Executes one request.</summary>
-    /// <returns>The result; faults of the request and of resolvers are errors in it.</returns>
-    /// <exception cref="OperationCanceledException">The caller lost interest.</exception>
-    public async Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request,
-        CancellationToken cancellationToken = default
-    )
-    {
-        if (Begin(request, out var begun) is { } refused)
-            return refused;
-        if (begun.Plan.Operation.Operation == OperationKind.Subscription)
-            return new ExecutionResult(OnlyStreamed);
-        return await RunAsync(request, begun, cancellationToken);
-    }
+    private readonly DocumentCache<PreparedDocument> cache = new(
+        options.CachedDocumentsMax,
+        options.CachedCharactersMax
+    );
 
     internal static readonly GraphQLError OnlyQueries = new("Only queries may be sent with GET.");
 
@@ -38,57 +34,167 @@ public sealed partial class RequestExecutor(Schema schema, GraphQLOptions option
         Code = ErrorCodes.SubscriptionNotStreamed,
     };
 
-    private readonly record struct Begun(OperationPlan Plan, Dictionary<string, object?> Variables);
-
-    /// <summary>All that comes before execution (section 6.1).</summary>
-    /// <returns>The request's errors, or null when it can be executed.</returns>
-    private ExecutionResult? Begin(GraphQLRequest request, out Begun begun)
+    private static readonly GraphQLError IntrospectionDisabled = new("Introspection is switched off here.")
     {
-        begun = default;
-        var prepared = Prepare(request.Query);
-        if (prepared.Document is not { } document)
-            return new ExecutionResult(prepared.Errors);
-        if (document.FindOperation(request.OperationName, out var operation) is { } unknown)
-            return new ExecutionResult(unknown);
-        if (request.QueriesOnly && operation!.Operation == OperationKind.Mutation)
-            return new ExecutionResult(OnlyQueries);
-        var rootType = operation!.Operation switch
+        Code = ErrorCodes.IntrospectionDisabled,
+    };
+
+    public Schema Schema => schema;
+
+    /// <summary>Executes one request.</summary>
+    /// <returns>The result; faults of the request and of resolvers are errors in it.</returns>
+    /// <exception cref="OperationCanceledException">The caller lost interest.</exception>
+    public Task<ExecutionResult> ExecuteAsync(GraphQLRequest request, CancellationToken cancellationToken = default) =>
+        GraphQLTelemetry.IsObserved
+            ? ObserveAsync(request, cancellationToken)
+            : ProcessAsync(request, null, cancellationToken);
+
+    /// <summary>Checks a document as execution would, limits included, and keeps what it found.</summary>
+    /// <returns>The faults; none for a document that can be executed.</returns>
+    public IReadOnlyList<GraphQLError> Validate(string document) => Prepare(document).Errors;
+
+    private async Task<ExecutionResult> ObserveAsync(GraphQLRequest request, CancellationToken cancellationToken)
+    {
+        var observation = GraphQLTelemetry.Start();
+        ExecutionResult? result = null;
+        try
         {
-            OperationKind.Query => schema.Query,
-            OperationKind.Mutation => schema.Mutation,
-            _ => schema.Subscription,
-        };
-        if (rootType is null)
-            return new ExecutionResult(GraphQLError.At("This kind of operation cannot be executed here.", operation));
+            return result = await ProcessAsync(request, observation, cancellationToken);
+        }
+        finally
+        {
+            observation.End(result);
+        }
+    }
+
+    private async Task<ExecutionResult> ProcessAsync(
+        GraphQLRequest request,
+        GraphQLTelemetry.Observation? observation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (ready, refusal) = await AdmitAsync(request, isStreamed: false, observation, cancellationToken);
+        return refusal ?? await RunAsync(request, ready, cancellationToken);
+    }
+
+    /// <summary>An operation that may run.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Ready(
+        OperationPlan Plan,
+        Dictionary<string, object?> Variables,
+        OperationCost? Cost
+    );
+
+    /// <summary>All that comes before the execution, the caller's rate included.</summary>
+    private async ValueTask<(Ready Ready, ExecutionResult? Refusal)> AdmitAsync(
+        GraphQLRequest request,
+        bool isStreamed,
+        GraphQLTelemetry.Observation? observation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (ready, refusal) = MakeReady(request, isStreamed, observation);
+        if (rateLimiter is not null && request.CostReporting != CostReporting.Validate)
+        {
+            var cost = refusal is null ? Math.Max(1, ready.Cost?.FieldCost ?? 0) : 1;
+            var wait = await rateLimiter.AcquireAsync(request, cost, cancellationToken);
+            if (wait > TimeSpan.Zero)
+                return (ready, new ExecutionResult(RateLimited(cost, wait)));
+        }
+        return (ready, refusal);
+    }
+
+    private async Task<ExecutionResult> RunAsync(
+        GraphQLRequest request,
+        Ready ready,
+        CancellationToken cancellationToken
+    )
+    {
+        ExecutionResult? result;
+        if (request.CostReporting == CostReporting.Validate && ready.Cost is not null)
+            result = new ExecutionResult();
+        else
+            result = await TimeLimit.RunAsync(
+                stop => new OperationExecution(schema, ready.Plan, ready.Variables, request, logger, stop).RunAsync(),
+                options.ExecutionTimeout,
+                clock,
+                cancellationToken
+            );
+        if (result is null)
+            return new ExecutionResult(TimedOut());
+        if (request.CostReporting != CostReporting.None && ready.Cost is { } reported)
+            result.Extensions = Report(reported);
+        return result;
+    }
+
+    /// <summary>Document, operation, switches, variables, cost.</summary>
+    private (Ready Ready, ExecutionResult? Refusal) MakeReady(
+        GraphQLRequest request,
+        bool isStreamed,
+        GraphQLTelemetry.Observation? observation
+    )
+    {
+        var prepared = Prepare(request.Query);
+        if (observation is not null)
+            observation.DocumentHash = prepared.Hash;
+        if (prepared.Document is not { } document)
+            return (default, new ExecutionResult(prepared.Errors));
+        if (document.FindOperation(request.OperationName, out var operation) is { } unknown)
+            return (default, new ExecutionResult(unknown));
+        if (observation is not null)
+            observation.Operation = operation;
+        if (request.QueriesOnly && operation!.Operation == OperationKind.Mutation)
+            return (default, new ExecutionResult(OnlyQueries));
+        if (PreparedDocument.RootOf(schema, operation!.Operation) is not { } rootType)
+            return (
+                default,
+                new ExecutionResult(GraphQLError.At("This kind of operation cannot be executed here.", operation))
+            );
+        if (operation.Operation == OperationKind.Subscription && !isStreamed)
+            return (default, new ExecutionResult(OnlyStreamed));
+        if (prepared.Introspects && !options.AllowIntrospection)
+            return (default, new ExecutionResult(IntrospectionDisabled));
+        if (VariableMeasure.Check(request.Variables, options.VariableValuesMax) is { } tooLarge)
+            return (default, new ExecutionResult(tooLarge));
         var coercion = new VariableCoercion(schema);
         var variables = coercion.Coerce(operation, request.Variables);
         if (coercion.Errors.Count > 0)
-            return new ExecutionResult(coercion.Errors);
-        begun = new Begun(document.Plan(operation, rootType, variables), variables);
-        return null;
+            return (default, new ExecutionResult(coercion.Errors));
+        var cost = prepared.CostOf(operation)?.Compute(variables);
+        if (observation is not null)
+            observation.OperationCost = cost?.Cost;
+        if (cost is not null && Refuse(cost, request.CostReporting) is { } expensive)
+            return (new Ready(null!, variables, cost.Cost), expensive);
+        return (new Ready(document.Plan(operation, rootType, variables), variables, cost?.Cost), null);
     }
 
-    private Task<ExecutionResult> RunAsync(GraphQLRequest request, Begun begun, CancellationToken cancellationToken) =>
-        new OperationExecution(schema, begun.Plan, begun.Variables, request, logger, cancellationToken).RunAsync();
-
-    private sealed record Prepared(Document? Document, IReadOnlyList<GraphQLError> Errors);
-
-    private Prepared Prepare(string query)
+    private ExecutionResult? Refuse(CostResult cost, CostReporting reporting)
     {
-        if (cache.TryGetValue(query, out var known))
+        var error =
+            !costOptions!.EnforceCostLimits ? null
+            : cost.Error is not null ? cost.Error
+            : cost.Cost.FieldCost > costOptions.MaxFieldCost || cost.Cost.TypeCost > costOptions.MaxTypeCost
+                ? CostExceeded(cost.Cost)
+            : null;
+        if (error is null)
+            return null;
+        var refusal = new ExecutionResult(error);
+        if (reporting != CostReporting.None)
+            refusal.Extensions = Report(cost.Cost);
+        return refusal;
+    }
+
+    private PreparedDocument Prepare(string query)
+    {
+        if (cache.Find(query) is { } known)
             return known;
         var prepared = ParseAndValidate(query);
-        // Bounded: when full it starts anew, which costs the documents in use one parse each.
         if (query.Length <= options.CachedDocumentLengthMax)
-        {
-            if (cache.Count >= options.CachedDocumentsMax)
-                cache.Clear();
-            cache[query] = prepared;
-        }
+            cache.Add(query, prepared, query.Length);
         return prepared;
     }
 
-    private Prepared ParseAndValidate(string query)
+    private PreparedDocument ParseAndValidate(string query)
     {
         DocumentNode document;
         try
@@ -98,36 +204,26 @@ public sealed partial class RequestExecutor(Schema schema, GraphQLOptions option
         catch (GraphQLSyntaxException exception)
         {
             var at = new Location(0, 0, exception.Line, exception.Column);
-            return new Prepared(null, [new GraphQLError(exception.Message) { Locations = [at] }]);
+            return new PreparedDocument(
+                query,
+                new GraphQLError(exception.Message)
+                {
+                    Locations = [at],
+                    Code = exception.IsLimit ? ErrorCodes.DocumentTooComplex : null,
+                }
+            );
         }
-        var errors = DocumentValidator.Validate(schema, document, options.ExecutionDepthMax);
-        return errors.Count > 0 ? new Prepared(null, errors) : new Prepared(new Document(schema, document), []);
+        var tooMuch = DocumentMeasure.Check(
+            document,
+            options.DocumentLimits,
+            options.ExecutionDepthMax,
+            out var introspects
+        );
+        if (tooMuch is not null)
+            return new PreparedDocument(query, tooMuch);
+        var errors = DocumentValidator.Validate(schema, document, DocumentMeasure.LevelsMax);
+        return errors.Count > 0
+            ? new PreparedDocument(query, errors)
+            : new PreparedDocument(query, schema, document, introspects, costOptions);
     }
-}
-
-/// <summary>Bounds and switches of the server; all have safe defaults.</summary>
-public sealed class GraphQLOptions
-{
-    public ParserLimits ParserLimits { get; set; } = ParserLimits.Default;
-
-    /// <summary>Nesting of selection sets with fragments unfolded.</summary>
-    public int ExecutionDepthMax { get; set; } = 200;
-
-    /// <summary>Request body in bytes; larger ones get 413.</summary>
-    public int RequestBodyBytesMax { get; set; } = 1024 * 1024;
-
-    /// <summary>Nesting of the JSON of a request, variables included.</summary>
-    public int JsonDepthMax { get; set; } = 200;
-
-    /// <summary>Subscriptions and whatever else comes over WebSockets.</summary>
-    public GraphQLSocketOptions Sockets { get; } = new();
-
-    /// <summary>How often a comment is sent over an event stream that is silent, so that nobody between takes it for dead;
-    /// zero for never.</summary>
-    public TimeSpan EventStreamKeepAliveInterval { get; set; } = TimeSpan.FromSeconds(12);
-
-    public int CachedDocumentsMax { get; set; } = 1000;
-
-    /// <summary>Documents with more UTF-16 code units are parsed each time.</summary>
-    public int CachedDocumentLengthMax { get; set; } = 32 * 1024;
 }

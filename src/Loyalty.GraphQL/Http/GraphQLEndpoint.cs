@@ -1,14 +1,21 @@
 using System.Text.Json;
+using Loyalty.GraphQL.Documents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Loyalty.GraphQL.Http;
 
 /// <summary>One endpoint: reads the request, executes it, answers in the media type that the client likes best.</summary>
-internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions options, EventStream eventStream)
+internal sealed class GraphQLEndpoint(
+    RequestExecutor executor,
+    GraphQLOptions options,
+    DocumentSource documents,
+    EventStream eventStream
+)
 {
+    private const string CostHeader = "GraphQL-Cost";
+
     public async Task HandleAsync(HttpContext http)
     {
         var response = http.Response;
@@ -18,43 +25,20 @@ internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions o
             response.Headers.Allow = "GET, POST";
             return;
         }
-        var streams = MediaTypes.AcceptsEventStream(http.Request.Headers.Accept);
-        var negotiated = MediaTypes.Negotiate(http.Request.Headers.Accept);
-        var mediaType = negotiated ?? MediaTypes.Json;
-        if (negotiated is null && !streams)
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        var accept = http.Request.Headers.Accept;
+        var form = new AnswerForm(MediaTypes.Negotiate(accept), MediaTypes.AcceptsEventStream(accept));
+        if (form is { Negotiated: null, Streams: false })
         {
             response.StatusCode = StatusCodes.Status406NotAcceptable;
             return;
         }
-        var (parameters, problem) = HttpMethods.IsGet(http.Request.Method)
-            ? RequestParameters.FromQuery(http.Request.Query, options)
-            : await ReadBodyAsync(http);
-        using var _ = parameters;
-        if (parameters is null)
-        {
-            await WriteAsync(
-                response,
-                mediaType,
-                problem!.Status,
-                new ExecutionResult(new GraphQLError(problem.Message))
-            );
-            return;
-        }
-        var request = parameters.ToRequest(http.RequestServices, http.User, http) with
-        {
-            QueriesOnly = HttpMethods.IsGet(http.Request.Method),
-        };
         try
         {
-            // Who takes either gets an event stream for subscriptions only.
-            var result = negotiated is null ? null : await executor.ExecuteAsync(request, http.RequestAborted);
-            if (result is null || (streams && IsOnlyStreamed(result)))
-                result = await eventStream.HandleAsync(http, request);
-            if (result is not null)
-            {
-                using (result)
-                    await WriteAsync(response, mediaType, StatusOf(result, mediaType, response), result);
-            }
+            if (HttpMethods.IsGet(http.Request.Method))
+                await GetAsync(http, form);
+            else
+                await PostAsync(http, form);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -62,112 +46,151 @@ internal sealed class GraphQLEndpoint(RequestExecutor executor, GraphQLOptions o
         }
     }
 
-    private static int StatusOf(ExecutionResult result, string mediaType, HttpResponse response)
+    private async Task GetAsync(HttpContext http, AnswerForm form)
     {
-        if (result.Errors is [var only] && ReferenceEquals(only, RequestExecutor.OnlyQueries))
+        if (CsrfCheck.Check(http.Request, options.CsrfGuard) is { } forged)
         {
-            response.Headers.Allow = "POST";
-            return StatusCodes.Status405MethodNotAllowed;
+            await Answers.WriteAsync(http, form.MediaType, new RequestProblem(StatusCodes.Status400BadRequest, forged));
+            return;
         }
-        if (IsOnlyStreamed(result))
-            return StatusCodes.Status406NotAcceptable;
-        return result.IsExecuted || string.Equals(mediaType, MediaTypes.Json, StringComparison.Ordinal)
-            ? StatusCodes.Status200OK
-            : StatusCodes.Status400BadRequest;
+        var (parameters, problem) = RequestParameters.FromQuery(http.Request.Query, options, out var json);
+        using var _ = json;
+        if (parameters is null)
+        {
+            await Answers.WriteAsync(http, form.MediaType, problem!);
+            return;
+        }
+        using var result = await ExecuteAsync(http, form, parameters);
+        if (result is not null)
+            await Answers.WriteCacheableAsync(http, form.MediaType, result);
     }
 
-    private static bool IsOnlyStreamed(ExecutionResult result) =>
-        result.Errors is [var only] && ReferenceEquals(only, RequestExecutor.OnlyStreamed);
+    private async Task PostAsync(HttpContext http, AnswerForm form)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var (json, unread) = await ReadBodyAsync(http);
+        using var _ = json;
+        if (json is null)
+        {
+            await Answers.WriteAsync(http, form.MediaType, unread!);
+            return;
+        }
+        if (json.RootElement.ValueKind == JsonValueKind.Array)
+        {
+            await PostBatchAsync(http, form, json.RootElement);
+            return;
+        }
+        var (parameters, problem) = RequestParameters.FromJson(json.RootElement);
+        if (parameters is null)
+        {
+            await Answers.WriteAsync(http, form.MediaType, problem!);
+            return;
+        }
+        using var result = await ExecuteAsync(http, form, parameters);
+        if (result is not null)
+            await Answers.WriteAsync(http, form.MediaType, result);
+    }
 
-    private async Task<(RequestParameters?, RequestProblem?)> ReadBodyAsync(HttpContext http)
+    // One after the other, as the operations may depend on each other and share the request's services.
+    private async Task PostBatchAsync(HttpContext http, AnswerForm form, JsonElement batch)
+    {
+        var size = batch.GetArrayLength();
+        if (size == 0 || size > options.BatchSizeMax)
+        {
+            await Answers.WriteAsync(http, form.MediaType, BatchRefusal(size));
+            return;
+        }
+        var results = new List<ExecutionResult>(size);
+        try
+        {
+            foreach (var item in batch.EnumerateArray())
+            {
+                var (parameters, problem) = RequestParameters.FromJson(item);
+                var result = parameters is null
+                    ? new ExecutionResult(problem!.Error)
+                    : await ExecuteAsync(http, new AnswerForm(form.MediaType, Streams: false), parameters);
+                results.Add(result!);
+            }
+            await Answers.WriteAsync(http, form.MediaType, results);
+        }
+        finally
+        {
+            foreach (var result in results)
+                result.Dispose();
+        }
+    }
+
+    private RequestProblem BatchRefusal(int size) =>
+        size == 0 ? RequestProblem.Bad("A batch must hold an operation.")
+        : options.BatchSizeMax == 0 ? RequestProblem.Bad("Batches are not supported.")
+        : new RequestProblem(
+            StatusCodes.Status400BadRequest,
+            new GraphQLError($"A batch may hold {options.BatchSizeMax} operations.")
+            {
+                Code = ErrorCodes.BatchTooLarge,
+                Extensions = new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["allowed"] = options.BatchSizeMax,
+                },
+            }
+        );
+
+    /// <returns>Null when an event stream has said all.</returns>
+    private async Task<ExecutionResult?> ExecuteAsync(HttpContext http, AnswerForm form, RequestParameters parameters)
+    {
+        var (document, error) = await documents.FindAsync(parameters.Query, parameters.DocumentId, http.RequestAborted);
+        if (document is null)
+            return new ExecutionResult(error!);
+        var request = parameters.ToRequest(document, http.RequestServices, http.User, http) with
+        {
+            QueriesOnly = HttpMethods.IsGet(http.Request.Method),
+            CostReporting = http.Request.Headers[CostHeader].ToString() switch
+            {
+                "report" => CostReporting.Report,
+                "validate" => CostReporting.Validate,
+                _ => CostReporting.None,
+            },
+        };
+        if (form.Negotiated is null)
+            return await eventStream.HandleAsync(http, request);
+        var result = await executor.ExecuteAsync(request, http.RequestAborted);
+        // Who takes either gets an event stream for subscriptions only.
+        return form.Streams && Answers.IsOnlyStreamed(result) ? await eventStream.HandleAsync(http, request) : result;
+    }
+
+    private async Task<(JsonDocument?, RequestProblem?)> ReadBodyAsync(HttpContext http)
     {
         if (!MediaTypes.IsJson(http.Request.ContentType))
-            return (null, new(StatusCodes.Status415UnsupportedMediaType, "POST a body of type application/json."));
+            return (
+                null,
+                new RequestProblem(
+                    StatusCodes.Status415UnsupportedMediaType,
+                    new GraphQLError("POST a body of type application/json.")
+                )
+            );
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.RequestBodyBytesMax;
         try
         {
             var documentOptions = new JsonDocumentOptions { MaxDepth = options.JsonDepthMax };
-            var json = await JsonDocument.ParseAsync(http.Request.Body, documentOptions, http.RequestAborted);
-            return RequestParameters.FromJson(json);
+            return (await JsonDocument.ParseAsync(http.Request.Body, documentOptions, http.RequestAborted), null);
         }
         catch (JsonException)
         {
-            return (null, new(StatusCodes.Status400BadRequest, "The body is not JSON, or nested too deep."));
+            return (null, RequestProblem.Bad("The body is not JSON, or nested too deep."));
         }
         catch (BadHttpRequestException exception)
         {
-            return (null, new(exception.StatusCode, "The body could not be read."));
+            return (null, new RequestProblem(exception.StatusCode, new GraphQLError("The body could not be read.")));
         }
-    }
-
-    private static async Task WriteAsync(HttpResponse response, string mediaType, int status, ExecutionResult result)
-    {
-        response.StatusCode = status;
-        response.ContentType = mediaType;
-        result.WriteTo(response.BodyWriter);
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
     }
 }
 
-/// <summary>The media types of GraphQL over HTTP.</summary>
-internal static class MediaTypes
+/// <summary>In which forms the client takes an answer.</summary>
+/// <param name="Negotiated">The media type of a single answer; null when the client takes event streams only.</param>
+/// <param name="Streams">Whether it takes event streams.</param>
+internal readonly record struct AnswerForm(string? Negotiated, bool Streams)
 {
-    public const string Json = "application/json; charset=utf-8";
-    public const string Response = "application/graphql-response+json; charset=utf-8";
-
-    public const string EventStream = "text/event-stream";
-
-    /// <summary>True when the client names event streams: a range that covers them does not count.</summary>
-    public static bool AcceptsEventStream(StringValues accept) =>
-        MediaTypeHeaderValue.TryParseList(accept, out var accepted)
-        && accepted.Any(range =>
-            range.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase) && range.Quality is not <= 0
-        );
-
-    /// <summary>The answer's type by the highest quality; JSON where the client has no preference.</summary>
-    /// <returns>Null when the client takes neither.</returns>
-    public static string? Negotiate(StringValues accept)
-    {
-        if (StringValues.IsNullOrEmpty(accept))
-            return Json;
-        if (!MediaTypeHeaderValue.TryParseList(accept, out var accepted))
-            return null;
-        var json = QualityOf(accepted, "application/json");
-        var response = QualityOf(accepted, "application/graphql-response+json");
-        if (json.Quality <= 0 && response.Quality <= 0)
-            return null;
-        // Between equals a named type wins over a range, and the newer one over the older.
-        return (response.Quality, response.Specificity).CompareTo((json.Quality, json.Specificity)) switch
-        {
-            > 0 => Response,
-            < 0 => Json,
-            _ => response.Specificity == 2 ? Response : Json,
-        };
-    }
-
-    public static bool IsJson(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var parsed)
-        && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (
-            !parsed.Charset.HasValue
-            || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
-            || parsed.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase)
-        );
-
-    private static (double Quality, int Specificity) QualityOf(IList<MediaTypeHeaderValue> accepted, string type)
-    {
-        var (quality, best) = (0.0, -1);
-        foreach (var range in accepted)
-        {
-            var specificity =
-                range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 2
-                : range.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase) ? 1
-                : range.MediaType.Equals("*/*", StringComparison.Ordinal) ? 0
-                : -1;
-            if (specificity > best)
-                (quality, best) = (range.Quality ?? 1.0, specificity);
-        }
-        return (quality, best);
-    }
+    /// <summary>For what is refused before there is anything to stream.</summary>
+    public string MediaType => Negotiated ?? MediaTypes.Json;
 }

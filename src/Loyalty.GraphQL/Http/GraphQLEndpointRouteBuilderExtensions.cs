@@ -1,4 +1,5 @@
 using Loyalty.GraphQL;
+using Loyalty.GraphQL.Documents;
 using Loyalty.GraphQL.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,9 +21,10 @@ public static class GraphQLEndpointRouteBuilderExtensions
     {
         var executor = endpoints.ServiceProvider.GetRequiredService<RequestExecutor>();
         var options = endpoints.ServiceProvider.GetRequiredService<GraphQLOptions>();
+        var documents = endpoints.ServiceProvider.GetRequiredService<DocumentSource>();
         var eventStream = new EventStream(executor, options, endpoints.ServiceProvider);
-        var endpoint = new GraphQLEndpoint(executor, options, eventStream);
-        var sockets = new SocketEndpoint(executor, options, endpoints.ServiceProvider);
+        var endpoint = new GraphQLEndpoint(executor, options, documents, eventStream);
+        var sockets = new SocketEndpoint(executor, documents, options, endpoints.ServiceProvider);
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets(sockets.Upgrade());
         pipeline.Run(http =>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Loyalty.GraphQL;
 using Loyalty.GraphQL.Building;
+using Loyalty.GraphQL.Documents;
 using Loyalty.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,8 @@ public static class GraphQLServiceCollectionExtensions
             )
         );
         services.AddSingleton<RequestExecutor>();
+        services.TryAddSingleton<IOperationDocumentStorage, InMemoryOperationDocumentStorage>();
+        services.AddSingleton<DocumentSource>();
         services.AddHostedService<SchemaAtStart>();
         return new GraphQLServerBuilder(services, options);
     }
@@ -90,18 +93,36 @@ public sealed class GraphQLServerBuilder
         return this;
     }
 
+    /// <summary>
+    /// Computes what each operation costs before it runs, and refuses what exceeds the budgets (<see cref="CostOptions"/>).
+    /// The schema then shows <c>@cost</c> and <c>@listSize</c>.
+    /// </summary>
+    public GraphQLServerBuilder AddCostAnalyzer()
+    {
+        options.CostAnalysis = true;
+        Services.TryAddSingleton(new CostOptions());
+        return this;
+    }
+
+    /// <summary>As <see cref="AddCostAnalyzer"/>, with other budgets or defaults.</summary>
+    public GraphQLServerBuilder ModifyCostOptions(Action<CostOptions> change)
+    {
+        var current = new CostOptions();
+        change(current);
+        Services.Replace(ServiceDescriptor.Singleton(current));
+        return AddCostAnalyzer();
+    }
+
     public GraphQLServerBuilder SetDescription(string description)
     {
         options.Description = description;
         return this;
     }
 
-    /// <summary>Changes bounds and switches.</summary>
+    /// <summary>Changes bounds and switches; several changes add up.</summary>
     public GraphQLServerBuilder ModifyOptions(Action<GraphQLOptions> change)
     {
-        var current = new GraphQLOptions();
-        change(current);
-        Services.Replace(ServiceDescriptor.Singleton(current));
+        change((GraphQLOptions)Services.Last(s => s.ServiceType == typeof(GraphQLOptions)).ImplementationInstance!);
         return this;
     }
 

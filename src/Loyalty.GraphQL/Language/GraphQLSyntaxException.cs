@@ -8,6 +8,9 @@ public sealed class GraphQLSyntaxException(string message, int line, int column)
 
     /// <summary>Column of the offending token, from 1, in UTF-16 code units.</summary>
     public int Column { get; } = column;
+
+    /// <summary>The text was not read to its end because it exceeds a limit.</summary>
+    public bool IsLimit { get; init; }
 }
 
 /// <summary>Bounds on what the parser reads; beyond them the document is a syntax error.</summary>

@@ -55,7 +55,7 @@ public sealed partial class Parser
         lastEnd = token.End;
         token = lexer.Next();
         if (token.Kind != TokenKind.EndOfFile && ++tokens > limits.TokensMax)
-            throw Error($"Document contains more than {limits.TokensMax} tokens. Parsing aborted.");
+            throw Limit($"Document contains more than {limits.TokensMax} tokens. Parsing aborted.");
     }
 
     private Token Expect(TokenKind kind)
@@ -101,12 +101,14 @@ public sealed partial class Parser
 
     private static GraphQLSyntaxException Error(string message, Token at) => new(message, at.Line, at.Column);
 
+    private GraphQLSyntaxException Limit(string message) => new(message, token.Line, token.Column) { IsLimit = true };
+
     private GraphQLSyntaxException Unexpected() => Error($"Unexpected {token}.");
 
     private void Enter()
     {
         if (++depth > limits.DepthMax)
-            throw Error($"Document is nested deeper than {limits.DepthMax} levels. Parsing aborted.");
+            throw Limit($"Document is nested deeper than {limits.DepthMax} levels. Parsing aborted.");
     }
 
     private void Leave() => depth--;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Loyalty.GraphQL.Execution;
 using Loyalty.GraphQL.Language;
+using Loyalty.GraphQL.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,27 @@ public sealed partial class RequestExecutor
         CancellationToken cancellationToken = default
     )
     {
-        if (Begin(request, out var begun) is { } refused)
+        var observation = GraphQLTelemetry.IsObserved ? GraphQLTelemetry.Start() : null;
+        ResponseStream? responses = null;
+        try
+        {
+            responses = await SubscribeAsync(request, observation, cancellationToken);
+        }
+        finally
+        {
+            observation?.End(responses);
+        }
+        return responses;
+    }
+
+    private async Task<ResponseStream> SubscribeAsync(
+        GraphQLRequest request,
+        GraphQLTelemetry.Observation? observation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (begun, refused) = await AdmitAsync(request, isStreamed: true, observation, cancellationToken);
+        if (refused is not null)
             return new ResponseStream(refused);
         if (begun.Plan.Operation.Operation != OperationKind.Subscription)
             return new ResponseStream(await RunAsync(request, begun, cancellationToken));
@@ -46,7 +67,7 @@ public sealed partial class RequestExecutor
     private async IAsyncEnumerable<ExecutionResult> RespondAsync(
         IAsyncEnumerable<object?> source,
         GraphQLRequest request,
-        Begun begun,
+        Ready begun,
         CancellationToken streamToken,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
@@ -83,7 +104,7 @@ public sealed partial class RequestExecutor
     private async Task<ExecutionResult> ExecuteEventAsync(
         object? value,
         GraphQLRequest request,
-        Begun begun,
+        Ready begun,
         CancellationToken cancellationToken
     )
     {

@@ -10,13 +10,16 @@ public sealed class ResponseStream : IAsyncEnumerable<ExecutionResult>
 {
     private readonly IAsyncEnumerable<ExecutionResult> responses;
 
-    internal ResponseStream(ExecutionResult only) => responses = Only(only);
+    internal ResponseStream(ExecutionResult only) => (responses, Single) = (Only(only), only);
 
     internal ResponseStream(IAsyncEnumerable<ExecutionResult> responses) =>
         (this.responses, IsSubscription) = (responses, true);
 
     /// <summary>True when there are events to come.</summary>
     public bool IsSubscription { get; }
+
+    /// <summary>The response, where there is only one.</summary>
+    internal ExecutionResult? Single { get; }
 
     public IAsyncEnumerator<ExecutionResult> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         responses.GetAsyncEnumerator(cancellationToken);

@@ -17,6 +17,15 @@ public sealed class FieldDefinition(string name, GraphQLType type)
 
     public IReadOnlyList<InputValueDefinition> Arguments { get; internal init; } = [];
 
+    /// <summary>Directives that stand on it in the printed schema, besides those that have properties of their own.</summary>
+    public IReadOnlyList<DirectiveNode> AppliedDirectives { get; internal set; } = [];
+
+    /// <summary>The weight that <c>@cost</c> gives it; null for the default.</summary>
+    internal double? CostWeight { get; set; }
+
+    /// <summary>How many items its list, or the lists within its result, may have.</summary>
+    internal Cost.ListSize? ListSize { get; set; }
+
     public InputValueDefinition? FindArgument(string name)
     {
         foreach (var argument in Arguments)
@@ -43,6 +52,12 @@ public sealed class InputValueDefinition(string name, GraphQLType type)
     public ValueNode? DefaultValue { get; internal set; }
 
     public string? DeprecationReason { get; internal set; }
+
+    /// <summary>Directives that stand on it in the printed schema, besides those that have properties of their own.</summary>
+    public IReadOnlyList<DirectiveNode> AppliedDirectives { get; internal set; } = [];
+
+    /// <summary>The weight that <c>@cost</c> gives it; null for the default.</summary>
+    internal double? CostWeight { get; set; }
 
     /// <summary>Must be given: non-null without a default.</summary>
     public bool IsRequired => Type is NonNullType && DefaultValue is null;

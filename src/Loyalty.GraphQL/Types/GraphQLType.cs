@@ -55,6 +55,12 @@ public abstract class NamedType(string name) : GraphQLType
 
     public string? Description { get; internal set; }
 
+    /// <summary>Directives that stand on it in the printed schema, besides those that have properties of their own.</summary>
+    public IReadOnlyList<DirectiveNode> AppliedDirectives { get; internal set; } = [];
+
+    /// <summary>The weight that <c>@cost</c> gives it; null for the default.</summary>
+    internal double? CostWeight { get; set; }
+
     public sealed override NamedType Named => this;
 
     internal sealed override TypeNode ToSyntax() => new NamedTypeNode(new NameNode(Name));

@@ -60,21 +60,23 @@ internal static class SchemaPrinter
         var description = Text(type.Description);
         return type switch
         {
-            ScalarType scalar => new ScalarTypeNode(false, description, name, SpecifiedBy(scalar)),
-            ObjectType o => new ObjectTypeNode(false, description, name, Interfaces(o), [], Fields(o)),
-            InterfaceType i => new InterfaceTypeNode(false, description, name, Interfaces(i), [], Fields(i)),
-            UnionType union => new UnionTypeNode(false, description, name, [], [.. union.Types.Select(Named)]),
-            EnumType e => new EnumTypeNode(false, description, name, [], [.. e.Values.Select(ValueNode)]),
+            ScalarType s => new ScalarTypeNode(false, description, name, [.. SpecifiedBy(s), .. s.AppliedDirectives]),
+            ObjectType o => new ObjectTypeNode(false, description, name, Interfaces(o), Applied(o), Fields(o)),
+            InterfaceType i => new InterfaceTypeNode(false, description, name, Interfaces(i), Applied(i), Fields(i)),
+            UnionType u => new UnionTypeNode(false, description, name, Applied(u), [.. u.Types.Select(Named)]),
+            EnumType e => new EnumTypeNode(false, description, name, Applied(e), [.. e.Values.Select(ValueNode)]),
             InputObjectType input => new InputObjectTypeNode(
                 false,
                 description,
                 name,
-                input.IsOneOf ? [new DirectiveNode(new NameNode("oneOf"), [])] : [],
+                input.IsOneOf ? [new DirectiveNode(new NameNode("oneOf"), []), .. Applied(input)] : Applied(input),
                 [.. input.Fields.Select(InputNode)]
             ),
             _ => throw new InvalidOperationException($"No syntax for {type.Name}."),
         };
     }
+
+    private static SyntaxList<DirectiveNode> Applied(NamedType type) => [.. type.AppliedDirectives];
 
     private static SyntaxList<NamedTypeNode> Interfaces(ComplexType type) => [.. type.Interfaces.Select(Named)];
 
@@ -85,7 +87,7 @@ internal static class SchemaPrinter
                 new NameNode(field.Name),
                 [.. field.Arguments.Select(InputNode)],
                 field.Type.ToSyntax(),
-                Deprecated(field.DeprecationReason)
+                [.. Deprecated(field.DeprecationReason), .. field.AppliedDirectives]
             )),
         ];
 
@@ -95,7 +97,7 @@ internal static class SchemaPrinter
             new NameNode(input.Name),
             input.Type.ToSyntax(),
             input.DefaultValue,
-            Deprecated(input.DeprecationReason)
+            [.. Deprecated(input.DeprecationReason), .. input.AppliedDirectives]
         );
 
     private static EnumValueDefinitionNode ValueNode(EnumValue value) =>

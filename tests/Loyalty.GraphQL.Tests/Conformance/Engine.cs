@@ -37,7 +37,8 @@ internal sealed class Engine : IDisposable
         string query,
         string? variables = null,
         ClaimsPrincipal? user = null,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken = default,
+        CostReporting costReporting = CostReporting.None
     )
     {
         await using var scope = services.CreateAsyncScope();
@@ -46,6 +47,7 @@ internal sealed class Engine : IDisposable
         {
             Variables = json.RootElement,
             User = user ?? new ClaimsPrincipal(new ClaimsIdentity()),
+            CostReporting = costReporting,
         };
         return await services.GetRequiredService<RequestExecutor>().ExecuteAsync(request, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Loyalty.GraphQL.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace Loyalty.GraphQL.Http;
 
 /// <summary>Takes upgrade requests.</summary>
-internal sealed class SocketEndpoint(RequestExecutor executor, GraphQLOptions options, IServiceProvider services)
+internal sealed class SocketEndpoint(
+    RequestExecutor executor,
+    DocumentSource documents,
+    GraphQLOptions options,
+    IServiceProvider services
+)
 {
     private const string Protocol = "graphql-transport-ws";
 
@@ -37,7 +43,7 @@ internal sealed class SocketEndpoint(RequestExecutor executor, GraphQLOptions op
             return;
         }
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Protocol);
-        using var session = new SocketSession(socket, http, executor, options, clock, logger);
+        using var session = new SocketSession(socket, http, executor, documents, options, clock, logger);
         await session.RunAsync(hostStopping);
     }
 

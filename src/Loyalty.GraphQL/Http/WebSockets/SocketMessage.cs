@@ -66,9 +66,9 @@ internal sealed record SocketMessage(SocketMessageType Type, string Id, JsonElem
             case "complete" when IdOf(root) is { } id:
                 return new SocketMessage(SocketMessageType.Complete, id, default) { Document = json };
             case "subscribe" when IdOf(root) is { } id:
-                var (parameters, wrong) = RequestParameters.FromJson(payload, json);
+                var (parameters, wrong) = RequestParameters.FromJson(payload);
                 if (parameters is null)
-                    return Bad("In the payload: " + wrong!.Message, out problem);
+                    return Bad("In the payload: " + wrong!.Error.Message, out problem);
                 return new SocketMessage(SocketMessageType.Subscribe, id, payload)
                 {
                     Parameters = parameters,

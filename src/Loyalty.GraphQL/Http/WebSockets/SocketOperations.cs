@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Security.Claims;
+using Loyalty.GraphQL.Documents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,7 @@ internal sealed class SocketOperation(string id, CancellationToken socketToken) 
 internal sealed class SocketOperations(
     HttpContext http,
     RequestExecutor executor,
+    DocumentSource documents,
     GraphQLSocketOptions options,
     SocketWriter writer,
     ILogger logger
@@ -130,7 +132,14 @@ internal sealed class SocketOperations(
     private async Task RespondAsync(SocketOperation operation, RequestParameters parameters, ClaimsPrincipal user)
     {
         await using var scope = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-        var request = parameters.ToRequest(scope.ServiceProvider, user, http);
+        var (document, unknown) = await documents.FindAsync(parameters.Query, parameters.DocumentId, operation.Token);
+        if (document is null)
+        {
+            Release(operation);
+            await writer.ErrorAsync(operation, new ExecutionResult(unknown!));
+            return;
+        }
+        var request = parameters.ToRequest(document, scope.ServiceProvider, user, http);
         var responses = await executor.SubscribeAsync(request, operation.Token);
         await foreach (var result in responses.WithCancellation(operation.Token))
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Security.Claims;
+using Loyalty.GraphQL.Documents;
 using Loyalty.GraphQL.Execution;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal sealed class SocketSession(
     WebSocket socket,
     HttpContext http,
     RequestExecutor executor,
+    DocumentSource documents,
     GraphQLOptions options,
     TimeProvider clock,
     ILogger logger
@@ -36,7 +38,7 @@ internal sealed class SocketSession(
     private bool isInitialised;
     private SocketOperations? operations;
 
-    private SocketOperations Operations => operations ??= new(http, executor, options.Sockets, writer, logger);
+    private SocketOperations Operations => operations ??= new(http, executor, documents, options.Sockets, writer, logger);
 
     public async Task RunAsync(CancellationToken hostStopping)
     {
