@@ -17,15 +17,16 @@ public sealed class ClubNotices : BackgroundService
     private const int QueueCapacity = 4096;
     private const int MessageNoticesMax = 100;
 
-    private readonly string node = Guid.NewGuid().ToString("N");
+    private readonly string node;
     private readonly Lock gate = new();
     private readonly Dictionary<string, Action<string>[]> listeners = new(StringComparer.Ordinal);
     private readonly RedisBroadcast broadcast;
     private readonly Channel<Notice> queue;
     private readonly Counter<long> lost;
 
-    public ClubNotices(RedisBroadcast broadcast, IMeterFactory meters)
+    public ClubNotices(RedisBroadcast broadcast, TimeProvider clock, IMeterFactory meters)
     {
+        node = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         this.broadcast = broadcast;
         lost = meters
             .Create(MeterName)

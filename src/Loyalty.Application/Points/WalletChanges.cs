@@ -51,7 +51,7 @@ public sealed class WalletChanges(ClubNotices notices)
     )
     {
         using var _ = listening;
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             yield return await mailbox.TakeAsync(cancellationToken);
         }

@@ -49,10 +49,11 @@ public sealed partial class RequestExecutor
         try
         {
             var context = new SourceContext(request, field, begun.Variables, cancellationToken);
-            var resolver = field.Definition.Resolver;
+            if (field.Definition.Resolver is not { Source: { } source } resolver)
+                throw new InvalidOperationException($"{field.Definition.Name} has no source stream.");
             if (resolver.Rules.Length > 0)
                 await Authorization.CheckAsync(context, resolver.Rules);
-            var events = await resolver.Source!.OpenAsync(context);
+            var events = await source.OpenAsync(context);
             return new ResponseStream(RespondAsync(events, request, begun, cancellationToken));
         }
 #pragma warning disable CA1031 // Whatever the method throws is an error of the request, as with resolvers.

@@ -48,7 +48,10 @@ internal sealed class SourceContext(
     public IDataLoader Loader(LoaderFactory factory)
     {
         if (!loaders.TryGetValue(factory.Key, out var loader))
-            loaders.Add(factory.Key, loader = factory.Create(Services, AtOnce.Scheduler));
+        {
+            loader = factory.Create(Services, AtOnce.Scheduler);
+            loaders.Add(factory.Key, loader);
+        }
         return loader;
     }
 

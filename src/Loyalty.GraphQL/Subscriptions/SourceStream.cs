@@ -45,12 +45,16 @@ internal sealed class SourceStream(Type owner, MethodInfo method, IReadOnlyList<
     }
 
     private static Func<object?, Task<IAsyncEnumerable<object?>>> Opener(Type result) =>
-        typeof(SourceStream)
-            .GetMethod(nameof(OpenAs), BindingFlags.NonPublic | BindingFlags.Static)!
+        typeof(OpenedStream)
+            .GetMethod(nameof(OpenedStream.OpenAs))!
             .MakeGenericMethod(EventType(result)!)
             .CreateDelegate<Func<object?, Task<IAsyncEnumerable<object?>>>>();
+}
 
-    private static async Task<IAsyncEnumerable<object?>> OpenAs<T>(object? result)
+internal static class OpenedStream
+{
+    /// <param name="result">What the method gave: a stream, or a task of one.</param>
+    public static async Task<IAsyncEnumerable<object?>> OpenAs<T>(object? result)
     {
         var stream = result switch
         {
