@@ -167,7 +167,7 @@ internal sealed partial class SchemaFactory
             if (scalar.GetType().GetCustomAttribute<SpecifiedByAttribute>() is { } specified)
                 scalar.SpecifiedBy = specified.Url;
             scalar.Description ??= XmlDocs.Of(scalar.GetType());
-            ApplyCost(scalar, scalar.GetType());
+            ApplyTypeCost(scalar, scalar.GetType());
             Map(scalar, scalar.RuntimeType);
             types[scalar.Name] = scalar;
         }

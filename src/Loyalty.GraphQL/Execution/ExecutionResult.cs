@@ -46,7 +46,7 @@ public sealed class ExecutionResult
             WriteObject(writer, root.Dead ? null : root);
         }
         if (Extensions is { Count: > 0 })
-            WriteExtensions(writer, Extensions);
+            WriteResponseExtensions(writer, Extensions);
         writer.WriteEndObject();
     }
 
@@ -99,7 +99,7 @@ public sealed class ExecutionResult
         }
     }
 
-    private static void WriteExtensions(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> extensions)
+    private static void WriteResponseExtensions(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> extensions)
     {
         writer.WritePropertyName("extensions"u8);
         JsonSerializer.Serialize(writer, extensions, JsonSerializerOptions.Web);

@@ -56,20 +56,11 @@ internal static class TimeLimit
 
     private static async Task ForgetAsync(Task<ExecutionResult> running, CancellationTokenSource stop)
     {
-        try
-        {
+        // It was answered with its time-out; nobody wants to know how it ended.
+        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.IsCompletedSuccessfully)
             (await running).Release();
-        }
-#pragma warning disable CA1031 // Nobody waits for it any more.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // The operation was answered with its time-out.
-        }
-        finally
-        {
-            stop.Dispose();
-        }
+        stop.Dispose();
     }
 
     private static void Release(this ExecutionResult result) => ((object)result as IDisposable)?.Dispose();
