@@ -29,7 +29,7 @@ const licences = new Map();
 const lines = packages.sort().map((name) => {
   const { version, license, author } = JSON.parse(readFileSync(`${name}/package.json`, 'utf8'));
   const file = readdirSync(name).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-  const text = file ? readFileSync(`${name}/${file}`, 'utf8').trim() : '';
+  const text = file ? readFileSync(`${name}/${file}`, 'utf8').replace(/\r\n/g, '\n').trim() : '';
   const owner = /^\s*(copyright\s.*)$/im.exec(text)?.[1] ?? (typeof author === 'string' ? author : author?.name) ?? '';
   if (text && (!licences.has(license) || name === 'react')) licences.set(license, text);
   return `${name} ${version} (${license}) ${owner}`.trim();

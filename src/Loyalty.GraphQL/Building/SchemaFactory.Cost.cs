@@ -6,7 +6,7 @@ namespace Loyalty.GraphQL.Building;
 
 internal sealed partial class SchemaFactory
 {
-    private void ApplyCost(FieldDefinition field, MemberInfo member, IEnumerable<ParameterBinding> bindings)
+    private void ApplyFieldCost(FieldDefinition field, MemberInfo member, IEnumerable<ParameterBinding> bindings)
     {
         field.CostWeight = member.GetCustomAttribute<CostAttribute>()?.Weight;
         field.ListSize =
@@ -29,7 +29,7 @@ internal sealed partial class SchemaFactory
             SizeMax = paging.MaxPageSize,
         };
 
-    private InputValueDefinition ApplyCost(InputValueDefinition input, ICustomAttributeProvider source)
+    private InputValueDefinition ApplyInputCost(InputValueDefinition input, ICustomAttributeProvider source)
     {
         input.CostWeight = Naming.Find<CostAttribute>(source)?.Weight;
         if (options.CostAnalysis && input.CostWeight is { } weight)
@@ -37,7 +37,7 @@ internal sealed partial class SchemaFactory
         return input;
     }
 
-    private void ApplyCost(NamedType type, Type source)
+    private void ApplyTypeCost(NamedType type, Type source)
     {
         var cost = extensions[source]
             .Select(extension => extension.Class)

@@ -104,7 +104,7 @@ internal sealed partial class SchemaFactory
             Arguments = arguments,
             Resolver = resolver,
         };
-        ApplyCost(field, member, bindings);
+        ApplyFieldCost(field, member, bindings);
         return field;
     }
 
@@ -182,7 +182,7 @@ internal sealed partial class SchemaFactory
             DefaultValue = DefaultOf(parameter, type, parameter.HasDefaultValue ? parameter.DefaultValue : null),
             Convert = Converter(parameter.ParameterType, type, Naming.Find<IDAttribute>(parameter)?.TypeName),
         };
-        return ApplyCost(argument, parameter);
+        return ApplyInputCost(argument, parameter);
     }
 
     // A C# default of null says "optional", which the nullable type says already.

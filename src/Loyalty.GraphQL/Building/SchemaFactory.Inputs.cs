@@ -67,7 +67,7 @@ internal sealed partial class SchemaFactory
             ),
             Convert = Converter(property.PropertyType, type, Naming.Find<IDAttribute>(source)?.TypeName),
         };
-        return ApplyCost(field, source);
+        return ApplyInputCost(field, source);
     }
 
     private static bool IsOurs(Attribute attribute) => attribute.GetType().Assembly == typeof(SchemaFactory).Assembly;

@@ -84,7 +84,7 @@ internal sealed partial class SchemaFactory
         outputs.Add((type, connection), created);
         Register(created).Description =
             XmlDocs.Of(type) ?? extensions[type].Select(e => XmlDocs.Of(e.Class)).FirstOrDefault();
-        ApplyCost(created, type);
+        ApplyTypeCost(created, type);
         later.Enqueue(() => Complete(type, created));
         return created;
     }
@@ -165,7 +165,7 @@ internal sealed partial class SchemaFactory
                 problems.Add($"{created.Name} has two values {value.Name}.");
         }
         outputs.Add((type, null), created);
-        ApplyCost(created, type);
+        ApplyTypeCost(created, type);
         return Register(created);
     }
 

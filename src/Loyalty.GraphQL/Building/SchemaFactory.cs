@@ -180,7 +180,7 @@ internal sealed partial class SchemaFactory
                 Array.Exists(StandardScalars.All, own => string.Equals(own.Name, scalar.Name, StringComparison.Ordinal))
             )
                 problems.Add($"{scalar.Name} is a scalar of the specification and cannot be another.");
-            ApplyCost(scalar, scalar.GetType());
+            ApplyTypeCost(scalar, scalar.GetType());
             Map(scalar, scalar.RuntimeType);
             types[scalar.Name] = scalar;
         }

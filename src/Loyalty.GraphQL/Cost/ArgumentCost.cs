@@ -7,7 +7,7 @@ namespace Loyalty.GraphQL.Cost;
 /// otherwise. A variable's value is reckoned once, however often it is used.</summary>
 internal sealed class ArgumentCost(IReadOnlyDictionary<string, object?> variables)
 {
-    private Dictionary<string, double>? known;
+    private Dictionary<string, double>? costOfVariable;
 
     public double Of(FieldDefinition field, FieldNode node)
     {
@@ -31,9 +31,9 @@ internal sealed class ArgumentCost(IReadOnlyDictionary<string, object?> variable
         switch (value)
         {
             case VariableNode variable:
-                known ??= new(StringComparer.Ordinal);
-                if (!known.TryGetValue(variable.Name.Value, out var cost))
-                    known[variable.Name.Value] = cost = Coerced(
+                costOfVariable ??= new(StringComparer.Ordinal);
+                if (!costOfVariable.TryGetValue(variable.Name.Value, out var cost))
+                    costOfVariable[variable.Name.Value] = cost = Coerced(
                         variables.GetValueOrDefault(variable.Name.Value),
                         definition
                     );

@@ -1,5 +1,3 @@
-using Loyalty.GraphQL.Types;
-
 namespace Loyalty.GraphQL;
 
 /// <summary>Budgets and defaults of the static cost analysis.</summary>

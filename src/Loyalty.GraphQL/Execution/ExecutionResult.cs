@@ -53,7 +53,7 @@ public sealed class ExecutionResult : IDisposable
             if (Errors.Count > 0)
                 WriteErrors(writer);
             if (Extensions is { Count: > 0 })
-                WriteExtensions(writer, Extensions);
+                WriteResponseExtensions(writer, Extensions);
             hasMembers = Errors.Count > 0 || Extensions is { Count: > 0 };
         }
         if (text is not null)
@@ -72,7 +72,7 @@ public sealed class ExecutionResult : IDisposable
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void WriteExtensions(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> extensions)
+    private static void WriteResponseExtensions(Utf8JsonWriter writer, IReadOnlyDictionary<string, object?> extensions)
     {
         writer.WritePropertyName("extensions"u8);
         JsonSerializer.Serialize(writer, extensions, JsonSerializerOptions.Web);

@@ -1,4 +1,3 @@
-using Loyalty.GraphQL.Execution;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Protection;
 

@@ -15,7 +15,8 @@ internal sealed class DocumentMeasure
     private readonly DocumentLimits limits;
     private readonly int depthMax;
     private readonly Dictionary<string, FragmentDefinitionNode> fragments = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Size?> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Size> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> begun = new(StringComparer.Ordinal);
 
     private DocumentMeasure(DocumentNode document, DocumentLimits limits, int depthMax)
     {
@@ -112,10 +113,10 @@ internal sealed class DocumentMeasure
     {
         var name = spread.Name.Value;
         if (known.TryGetValue(name, out var size))
-            return size ?? default; // A cycle; validation tells of it.
-        if (!fragments.TryGetValue(name, out var fragment))
+            return size;
+        // Of an unknown fragment or a cycle validation tells.
+        if (!fragments.TryGetValue(name, out var fragment) || !begun.Add(name))
             return default;
-        known[name] = null;
         var measured = Of(fragment.SelectionSet, level + 1) + Size.Directives(fragment.Directives.Count);
         known[name] = measured;
         return measured;

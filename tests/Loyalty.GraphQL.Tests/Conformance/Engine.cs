@@ -37,8 +37,8 @@ internal sealed class Engine : IDisposable
         string query,
         string? variables = null,
         ClaimsPrincipal? user = null,
-        CancellationToken cancellationToken = default,
-        CostReporting costReporting = CostReporting.None
+        CostReporting costReporting = CostReporting.None,
+        CancellationToken cancellationToken = default
     )
     {
         await using var scope = services.CreateAsyncScope();

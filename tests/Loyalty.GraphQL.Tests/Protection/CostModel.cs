@@ -7,7 +7,7 @@ public sealed record Shop(string Name)
     [ListSize(AssumedSize = 5)]
     public IReadOnlyList<Shop> Branches => [];
 
-    public IReadOnlyList<Shop> Rivals => [];
+    public IReadOnlyList<Shop> Rivals { get; } = [];
 }
 
 [InputObjectType]

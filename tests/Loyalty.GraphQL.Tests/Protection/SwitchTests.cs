@@ -1,5 +1,4 @@
 using Loyalty.GraphQL.Tests.Conformance;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
