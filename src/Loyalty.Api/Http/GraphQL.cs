@@ -1,3 +1,4 @@
+using Loyalty.Api.Points;
 using Loyalty.Domain;
 using Loyalty.GraphQL;
 
@@ -18,7 +19,7 @@ public static class GraphQLHost
             .AddGlobalObjectIdentification()
             .SetDescription("What a member of the club sees and may change of the member's own record.")
             .ModifyOptions(options => options.RequestBodyBytesMax = RequestBytesMax);
-        return services.AddScoped<IdempotentMutations>();
+        return services.AddScoped<IdempotentMutations>().AddSingleton<EntryCursors>();
     }
 
     /// <summary>A refusal as an error of the request: the code in capitals, as GraphQL writes codes.</summary>

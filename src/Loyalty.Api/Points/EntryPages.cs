@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -39,11 +36,10 @@ public static class EntryPages
     public const int SizeDefault = 20;
     public const int SizeMax = 100;
 
-    private const string InvalidCursor = "INVALID_CURSOR";
-
     /// <param name="wallets">all of one member.</param>
     public static async Task<Connection<EntryInWallet>> ReadAsync(
         IDbContextFactory<LoyaltyDbContext> contexts,
+        EntryCursors cursors,
         IReadOnlyList<WalletAsOf> wallets,
         EntryFilterInput? filter,
         PagingArguments paging,
@@ -53,7 +49,7 @@ public static class EntryPages
         var currencies = wallets
             .Where(wallet => filter?.Currency is null || wallet.Currency.Code.Value == filter.Currency)
             .ToDictionary(wallet => wallet.Id, wallet => wallet.Currency);
-        var (after, before) = (Place.Read(paging.After), Place.Read(paging.Before));
+        var (after, before) = (cursors.Read(paging.After), cursors.Read(paging.Before));
         var size = paging.Last ?? paging.First ?? SizeDefault;
         if (currencies.Count == 0)
         {
@@ -79,7 +75,7 @@ public static class EntryPages
 
         var edges = rows.ConvertAll(entry => new Edge<EntryInWallet>(
             new EntryInWallet(entry, currencies[entry.WalletId]),
-            Place.Of(entry).Write()
+            cursors.Write(EntryPlace.Of(entry))
         ));
         return new(
             edges,
@@ -127,65 +123,4 @@ public static class EntryPages
                 .OrderByDescending(entry => entry.RecordedAt)
                 .ThenByDescending(entry => entry.WalletId)
                 .ThenByDescending(entry => entry.Sequence);
-
-    /// <summary>An entry's place in the order.</summary>
-    private readonly record struct Place(DateTimeOffset RecordedAt, EntryId Id)
-    {
-        public System.Linq.Expressions.Expression<Func<Entry, bool>> Older
-        {
-            get
-            {
-                var (at, (wallet, sequence)) = this;
-                return entry =>
-                    entry.RecordedAt < at
-                    || (
-                        entry.RecordedAt == at
-                        && (entry.WalletId < wallet || (entry.WalletId == wallet && entry.Sequence < sequence))
-                    );
-            }
-        }
-
-        public System.Linq.Expressions.Expression<Func<Entry, bool>> Newer
-        {
-            get
-            {
-                var (at, (wallet, sequence)) = this;
-                return entry =>
-                    entry.RecordedAt > at
-                    || (
-                        entry.RecordedAt == at
-                        && (entry.WalletId > wallet || (entry.WalletId == wallet && entry.Sequence > sequence))
-                    );
-            }
-        }
-
-        public static Place Of(Entry entry) => new(entry.RecordedAt, entry.Id);
-
-        public string Write() =>
-            Base64Url.EncodeToString(
-                Encoding.ASCII.GetBytes(
-                    string.Create(CultureInfo.InvariantCulture, $"{RecordedAt.ToUnixTimeMicroseconds()}/{Id}")
-                )
-            );
-
-        /// <exception cref="GraphQLException">not a cursor of a list of entries.</exception>
-        public static Place? Read(string? cursor)
-        {
-            if (cursor is null)
-            {
-                return null;
-            }
-
-            var text = Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : "";
-            return
-                text.Split('/') is [var instant, var entry]
-                && long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
-                && Members.MemberCursors.TryInstant(microseconds, out var at)
-                && EntryId.TryParse(entry, out var id)
-                ? new Place(at, id)
-                : throw new GraphQLException(
-                    ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode(InvalidCursor).Build()
-                );
-        }
-    }
 }

@@ -56,8 +56,9 @@ public static class WalletType
         PagingArguments paging,
         EntryFilterInput? filter,
         IDbContextFactory<LoyaltyDbContext> contexts,
+        EntryCursors cursors,
         CancellationToken cancellationToken
-    ) => EntryPages.ReadAsync(contexts, [wallet], filter, paging, cancellationToken);
+    ) => EntryPages.ReadAsync(contexts, cursors, [wallet], filter, paging, cancellationToken);
 
     [NodeResolver]
     [Authorize(Policies.Member)]
