@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -39,12 +36,12 @@ public static class EntryPages
     public const int SizeDefault = 20;
     public const int SizeMax = 100;
 
-    private const string InvalidCursor = "INVALID_CURSOR";
     private const int PagesInStatement = 20;
 
     /// <summary>A page over several wallets of one member.</summary>
     public static async Task<Connection<EntryInWallet>> ReadAsync(
         IDbContextFactory<LoyaltyDbContext> contexts,
+        EntryCursors cursors,
         IReadOnlyList<WalletAsOf> wallets,
         EntryFilterInput? filter,
         PagingArguments paging,
@@ -54,10 +51,10 @@ public static class EntryPages
         var currencies = wallets
             .Where(wallet => IsIn(wallet, filter))
             .ToDictionary(wallet => wallet.Id, wallet => wallet.Currency);
-        var (after, before) = (Place.Read(paging.After), Place.Read(paging.Before));
+        var (after, before) = (cursors.Read(paging.After), cursors.Read(paging.Before));
         if (currencies.Count == 0)
         {
-            return Page([], _ => null!, paging);
+            return Page([], _ => null!, cursors, paging);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -66,16 +63,21 @@ public static class EntryPages
         entries = after is { } newer ? entries.Where(newer.Older) : entries;
         entries = before is { } older ? entries.Where(older.Newer) : entries;
         var rows = await Ordered(entries, IsFromEnd(paging)).Take(Size(paging) + 1).ToListAsync(cancellationToken);
-        return Page(rows, wallet => currencies[wallet], paging);
+        return Page(rows, wallet => currencies[wallet], cursors, paging);
     }
 
     /// <summary>What to ask of <see cref="GetEntryPagesAsync"/>.</summary>
     /// <exception cref="GraphQLException">a cursor is not one of this wallet's list.</exception>
-    public static EntryPage Of(WalletAsOf wallet, PagingArguments paging, EntryFilterInput? filter)
+    public static EntryPage Of(
+        WalletAsOf wallet,
+        EntryCursors cursors,
+        EntryFilterInput? filter,
+        PagingArguments paging
+    )
     {
-        _ = Place.Read(paging.After, wallet.Id);
-        _ = Place.Read(paging.Before, wallet.Id);
-        return new EntryPage(wallet, paging, filter);
+        return new(wallet, filter, paging, Sequence(paging.After), Sequence(paging.Before));
+
+        long? Sequence(string? cursor) => cursors.Read(cursor, wallet.Id)?.Id.Sequence;
     }
 
     /// <summary>Pages of single wallets, all in one statement, each a short range of the primary key.</summary>
@@ -83,6 +85,7 @@ public static class EntryPages
     public static async Task<IReadOnlyDictionary<EntryPage, Connection<EntryInWallet>>> GetEntryPagesAsync(
         IReadOnlyList<EntryPage> pages,
         IDbContextFactory<LoyaltyDbContext> contexts,
+        EntryCursors cursors,
         CancellationToken cancellationToken
     )
     {
@@ -103,7 +106,7 @@ public static class EntryPages
                     own.Reverse();
                 }
 
-                results.Add(page, Page(own, _ => page.Wallet.Currency, page.Paging));
+                results.Add(page, Page(own, _ => page.Wallet.Currency, cursors, page.Paging));
             }
         }
 
@@ -120,23 +123,23 @@ public static class EntryPages
 
     private static IQueryable<Entry> Range(LoyaltyDbContext context, EntryPage page)
     {
-        var (wallet, paging, filter) = page;
-        var (id, isIn) = (wallet.Id, IsIn(wallet, filter));
-        var entries = Matching(context.Entries.AsNoTracking().Where(entry => entry.WalletId == id && isIn), filter);
-        if (Place.Read(paging.After, id) is { } newer)
+        var (id, isIn) = (page.Wallet.Id, IsIn(page.Wallet, page.Filter));
+        var entries = context.Entries.AsNoTracking().Where(entry => entry.WalletId == id && isIn);
+        entries = Matching(entries, page.Filter);
+        if (page.After is { } newer)
         {
-            entries = entries.Where(entry => entry.Sequence < newer.Id.Sequence);
+            entries = entries.Where(entry => entry.Sequence < newer);
         }
 
-        if (Place.Read(paging.Before, id) is { } older)
+        if (page.Before is { } older)
         {
-            entries = entries.Where(entry => entry.Sequence > older.Id.Sequence);
+            entries = entries.Where(entry => entry.Sequence > older);
         }
 
-        var ordered = IsFromEnd(paging)
+        var ordered = IsFromEnd(page.Paging)
             ? entries.OrderBy(entry => entry.Sequence)
             : entries.OrderByDescending(entry => entry.Sequence);
-        return ordered.Take(Size(paging) + 1);
+        return ordered.Take(Size(page.Paging) + 1);
     }
 
     private static bool IsIn(WalletAsOf wallet, EntryFilterInput? filter) =>
@@ -148,10 +151,12 @@ public static class EntryPages
 
     /// <param name="rows">one more than the page holds, if there are more; from the end the oldest first.</param>
     /// <param name="currencyOf">what a wallet's points are counted in.</param>
+    /// <param name="cursors">writes an entry's place.</param>
     /// <param name="paging">what was asked for.</param>
     private static Connection<EntryInWallet> Page(
         List<Entry> rows,
         Func<WalletId, PointCurrency> currencyOf,
+        EntryCursors cursors,
         PagingArguments paging
     )
     {
@@ -169,15 +174,14 @@ public static class EntryPages
 
         var edges = rows.ConvertAll(entry => new Edge<EntryInWallet>(
             new EntryInWallet(entry, currencyOf(entry.WalletId)),
-            Place.Of(entry).Write()
+            item => cursors.Write(EntryPlace.Of(item.Entry))
         ));
         return new(
             edges,
-            new PageInfo(
-                HasNextPage: fromEnd ? paging.Before is not null : isMore,
-                HasPreviousPage: fromEnd ? isMore : paging.After is not null,
-                edges.FirstOrDefault()?.Cursor,
-                edges.LastOrDefault()?.Cursor
+            PageInfo.Of(
+                edges,
+                hasNextPage: fromEnd ? paging.Before is not null : isMore,
+                hasPreviousPage: fromEnd ? isMore : paging.After is not null
             )
         );
     }
@@ -216,81 +220,18 @@ public static class EntryPages
                 .OrderByDescending(entry => entry.RecordedAt)
                 .ThenByDescending(entry => entry.WalletId)
                 .ThenByDescending(entry => entry.Sequence);
-
-    /// <summary>An entry's place in the order.</summary>
-    private readonly record struct Place(DateTimeOffset RecordedAt, EntryId Id)
-    {
-        public System.Linq.Expressions.Expression<Func<Entry, bool>> Older
-        {
-            get
-            {
-                var (at, (wallet, sequence)) = this;
-                return entry =>
-                    entry.RecordedAt < at
-                    || (
-                        entry.RecordedAt == at
-                        && (entry.WalletId < wallet || (entry.WalletId == wallet && entry.Sequence < sequence))
-                    );
-            }
-        }
-
-        public System.Linq.Expressions.Expression<Func<Entry, bool>> Newer
-        {
-            get
-            {
-                var (at, (wallet, sequence)) = this;
-                return entry =>
-                    entry.RecordedAt > at
-                    || (
-                        entry.RecordedAt == at
-                        && (entry.WalletId > wallet || (entry.WalletId == wallet && entry.Sequence > sequence))
-                    );
-            }
-        }
-
-        public static Place Of(Entry entry) => new(entry.RecordedAt, entry.Id);
-
-        public string Write() =>
-            Base64Url.EncodeToString(
-                Encoding.ASCII.GetBytes(
-                    string.Create(CultureInfo.InvariantCulture, $"{RecordedAt.ToUnixTimeMicroseconds()}/{Id}")
-                )
-            );
-
-        /// <exception cref="GraphQLException">not a cursor of a list of entries.</exception>
-        public static Place? Read(string? cursor) =>
-            cursor is null ? null
-            : TryRead(cursor, out var place) ? place
-            : throw Invalid();
-
-        /// <exception cref="GraphQLException">not a cursor of this wallet's list.</exception>
-        public static Place? Read(string? cursor, WalletId wallet) =>
-            Read(cursor) is not { } place ? null
-            : place.Id.Wallet == wallet ? place
-            : throw Invalid();
-
-        private static GraphQLException Invalid() =>
-            new(ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode(InvalidCursor).Build());
-
-        private static bool TryRead(string cursor, out Place place)
-        {
-            place = default;
-            var text = Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : "";
-            if (
-                text.Split('/') is not [var instant, var entry]
-                || !long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
-                || !Members.MemberCursors.TryInstant(microseconds, out var at)
-                || !EntryId.TryParse(entry, out var id)
-            )
-            {
-                return false;
-            }
-
-            place = new Place(at, id);
-            return true;
-        }
-    }
 }
 
 /// <summary>A page of one wallet's entries.</summary>
-public sealed record EntryPage(WalletAsOf Wallet, PagingArguments Paging, EntryFilterInput? Filter);
+/// <param name="Wallet">The wallet.</param>
+/// <param name="Filter">Which entries are wanted.</param>
+/// <param name="Paging">How many, from which end.</param>
+/// <param name="After">Only entries older than the one of this number.</param>
+/// <param name="Before">Only entries newer than the one of this number.</param>
+public sealed record EntryPage(
+    WalletAsOf Wallet,
+    EntryFilterInput? Filter,
+    PagingArguments Paging,
+    long? After,
+    long? Before
+);

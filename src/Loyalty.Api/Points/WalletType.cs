@@ -57,8 +57,9 @@ public static class WalletType
         PagingArguments paging,
         EntryFilterInput? filter,
         IDataLoader<EntryPage, Connection<EntryInWallet>> entryPages,
+        EntryCursors cursors,
         CancellationToken cancellationToken
-    ) => entryPages.LoadAsync(EntryPages.Of(wallet, paging, filter), cancellationToken)!;
+    ) => entryPages.LoadAsync(EntryPages.Of(wallet, cursors, filter, paging), cancellationToken)!;
 
     [NodeResolver]
     [Authorize(Policies.Member)]

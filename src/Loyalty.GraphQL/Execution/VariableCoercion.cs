@@ -148,17 +148,18 @@ internal sealed class VariableCoercion(Schema schema)
     {
         if (result.Count != 1)
             Report(place, json, $"Exactly one key must be specified for OneOf type \"{type.Name}\".");
-        if (result.Count > 0 && json.TryGetProperty(result.Keys.First(), out var only))
-        {
-            if (only.ValueKind == JsonValueKind.Null)
-                Report(
-                    place with
-                    {
-                        Path = $"{place.Path}.{result.Keys.First()}",
-                    },
-                    only,
-                    $"Field \"{result.Keys.First()}\" must be non-null."
-                );
-        }
+        if (
+            result.Count > 0
+            && json.TryGetProperty(result.Keys.First(), out var first)
+            && first.ValueKind == JsonValueKind.Null
+        )
+            Report(
+                place with
+                {
+                    Path = $"{place.Path}.{result.Keys.First()}",
+                },
+                first,
+                $"Field \"{result.Keys.First()}\" must be non-null."
+            );
     }
 }

@@ -22,16 +22,57 @@ public sealed class CountedConnection<T>(IReadOnlyList<Edge<T>> edges, PageInfo 
 }
 
 /// <summary>An item of a page and the cursor that leads to it.</summary>
-/// <param name="Node">The item.</param>
-/// <param name="Cursor">Its place in the list, for <c>after</c> and <c>before</c>.</param>
-public sealed record Edge<T>(T Node, string Cursor);
+public sealed class Edge<T>
+{
+    private readonly Func<T, string> writeCursor;
+    private string? cursor;
+
+    public Edge(T node, string cursor)
+        : this(node, _ => cursor) { }
+
+    /// <param name="node">The item.</param>
+    /// <param name="writeCursor">Called once, and only when somebody asks for the cursor.</param>
+    public Edge(T node, Func<T, string> writeCursor) => (Node, this.writeCursor) = (node, writeCursor);
+
+    /// <summary>The item.</summary>
+    public T Node { get; }
+
+    /// <summary>Its place in the list, for <c>after</c> and <c>before</c>.</summary>
+    public string Cursor => cursor ??= writeCursor(Node);
+}
 
 /// <summary>Where a page stands in its list.</summary>
-/// <param name="HasNextPage">Whether items follow this page.</param>
-/// <param name="HasPreviousPage">Whether items precede this page.</param>
-/// <param name="StartCursor">The cursor of the first item; null on an empty page.</param>
-/// <param name="EndCursor">The cursor of the last item; null on an empty page.</param>
-public sealed record PageInfo(bool HasNextPage, bool HasPreviousPage, string? StartCursor, string? EndCursor);
+public sealed class PageInfo
+{
+    private readonly Func<string?> startCursor;
+    private readonly Func<string?> endCursor;
+
+    private PageInfo(bool hasNextPage, bool hasPreviousPage, Func<string?> startCursor, Func<string?> endCursor) =>
+        (HasNextPage, HasPreviousPage, this.startCursor, this.endCursor) = (
+            hasNextPage,
+            hasPreviousPage,
+            startCursor,
+            endCursor
+        );
+
+    /// <summary>Whether items follow this page.</summary>
+    public bool HasNextPage { get; }
+
+    /// <summary>Whether items precede this page.</summary>
+    public bool HasPreviousPage { get; }
+
+    /// <summary>The cursor of the first item; null on an empty page.</summary>
+    public string? StartCursor => startCursor();
+
+    /// <summary>The cursor of the last item; null on an empty page.</summary>
+    public string? EndCursor => endCursor();
+
+    /// <summary>The cursors are those of the page's own edges.</summary>
+    public static PageInfo Of<T>(IReadOnlyList<Edge<T>> edges, bool hasNextPage, bool hasPreviousPage) =>
+        edges.Count == 0
+            ? new PageInfo(hasNextPage, hasPreviousPage, static () => null, static () => null)
+            : new PageInfo(hasNextPage, hasPreviousPage, () => edges[0].Cursor, () => edges[^1].Cursor);
+}
 
 internal interface IConnection;
 

@@ -8,7 +8,11 @@ namespace Loyalty.GraphQL.Types;
 internal sealed class LongScalar : ScalarType<long>
 {
     public LongScalar()
-        : base("Long") => Description = "A 64-bit signed integer, written as a JSON number.";
+        : base("Long") =>
+        (SpecifiedBy, Description) = (
+            "https://ibm.github.io/graphql-specs/custom-scalars/long.html",
+            "A 64-bit signed integer, written as a JSON number."
+        );
 
     protected override bool TryParseValue(in ScalarInput input, out long value)
     {
@@ -44,12 +48,32 @@ internal sealed class DecimalScalar : ScalarType<decimal>
     {
         value = 0;
         return input.Kind is ScalarInputKind.Int or ScalarInputKind.Float or ScalarInputKind.String
+            && IsExact(input.Text)
             && decimal.TryParse(
                 input.Text,
                 NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
                 CultureInfo.InvariantCulture,
                 out value
             );
+    }
+
+    // What has more digits than a decimal holds would be rounded without a word.
+    private static bool IsExact(string text)
+    {
+        var parts = text.ToUpperInvariant().Split('E');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var fraction = point < 0 ? 0 : parts[0].Length - point - 1;
+        var digits =
+            parts[0].Count(char.IsAsciiDigit)
+            - parts[0].TakeWhile(c => c is '0' or '.' or '-' or '+').Count(char.IsAsciiDigit);
+        var exponent = 0;
+        return (
+                parts.Length == 1
+                || int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+            )
+            && Math.Abs((long)exponent) <= 28
+            && digits <= 28
+            && fraction - exponent <= 28;
     }
 
     protected override void WriteValue(Utf8JsonWriter writer, decimal value) =>
@@ -64,16 +88,18 @@ internal sealed class UuidScalar : ScalarType<Guid>
     protected override bool TryParseValue(in ScalarInput input, out Guid value)
     {
         value = Guid.Empty;
-        return input.Kind == ScalarInputKind.String && Guid.TryParseExact(input.Text, "D", out value);
+        // The length, because white space around it would be read too.
+        return input is { Kind: ScalarInputKind.String, Text.Length: 36 }
+            && Guid.TryParseExact(input.Text, "D", out value);
     }
 
     protected override void WriteValue(Utf8JsonWriter writer, Guid value) => writer.WriteStringValue(value);
 }
 
-/// <summary>An instant with its offset, RFC 3339.</summary>
+/// <summary>An instant with its offset, RFC 3339. Written with milliseconds always; read also with none, or up to seven digits.</summary>
 internal sealed class DateTimeScalar : ScalarType<DateTimeOffset>
 {
-    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd't'HH:mm:ss.FFFFFFFK"];
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
 
     public DateTimeScalar()
         : base("DateTime") =>
@@ -85,13 +111,14 @@ internal sealed class DateTimeScalar : ScalarType<DateTimeOffset>
     protected override bool TryParseValue(in ScalarInput input, out DateTimeOffset value)
     {
         value = default;
-        // An instant without an offset is a guess; K alone would let it pass.
+        // An instant without an offset is a guess; K alone would let it pass. "-00:00" says that the offset is unknown.
         return input.Kind == ScalarInputKind.String
             && input.Text.Length >= 20
             && (input.Text[^1] is 'Z' or 'z' || input.Text[^6] is '+' or '-')
+            && !input.Text.EndsWith("-00:00", StringComparison.Ordinal)
             && DateTimeOffset.TryParseExact(
                 input.Text.ToUpperInvariant(),
-                Formats,
+                Format,
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.None,
                 out value
@@ -110,10 +137,11 @@ internal sealed class DateTimeScalar : ScalarType<DateTimeOffset>
 
     protected override void WriteValue(Utf8JsonWriter writer, DateTimeOffset value)
     {
-        if (value.Offset == TimeSpan.Zero)
-            writer.WriteStringValue(value.UtcDateTime);
-        else
-            writer.WriteStringValue(value);
+        Span<char> text = stackalloc char[29];
+        ReadOnlySpan<char> format =
+            value.Offset == TimeSpan.Zero ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz";
+        value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
     }
 }
 
@@ -153,7 +181,10 @@ internal sealed class UrlScalar : ScalarType<Uri>
     {
         var read = Uri.TryCreate(input.Text, UriKind.Absolute, out var uri);
         value = uri!;
-        return read && input.Kind == ScalarInputKind.String;
+        // A bare path counts as a file's URL on Unix.
+        return read
+            && input.Kind == ScalarInputKind.String
+            && input.Text.StartsWith(uri!.Scheme + ":", StringComparison.OrdinalIgnoreCase);
     }
 
     protected override void WriteValue(Utf8JsonWriter writer, Uri value) =>

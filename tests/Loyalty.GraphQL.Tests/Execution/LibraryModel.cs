@@ -38,10 +38,7 @@ public static class LibraryQuery
     public static Connection<Book> Shelf(PagingArguments paging)
     {
         var books = Books().Take(paging.First ?? 0).Select(book => new Edge<Book>(book, "c" + book.Number)).ToList();
-        return new Connection<Book>(
-            books,
-            new PageInfo(HasNextPage: true, HasPreviousPage: false, books[0].Cursor, books[^1].Cursor)
-        );
+        return new Connection<Book>(books, PageInfo.Of(books, hasNextPage: true, hasPreviousPage: false));
     }
 
     [Authorize]

@@ -40,5 +40,5 @@ public static class ShopQuery
 
     [UsePaging(MaxPageSize = 50, DefaultPageSize = 10)]
     public static Task<Connection<Shop>> Paged(PagingArguments paging) =>
-        Task.FromResult(new Connection<Shop>([], new PageInfo(HasNextPage: false, HasPreviousPage: false, null, null)));
+        Task.FromResult(new Connection<Shop>([], PageInfo.Of<Shop>([], hasNextPage: false, hasPreviousPage: false)));
 }

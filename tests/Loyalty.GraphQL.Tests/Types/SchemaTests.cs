@@ -42,7 +42,7 @@ public sealed class SchemaTests
                 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
                 "A 64-bit signed integer, written as a JSON number."
-                scalar Long
+                scalar Long @specifiedBy(url: "https://ibm.github.io/graphql-specs/custom-scalars/long.html")
 
                 type Query {
                   "What it is for."

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Partners;
 using Loyalty.Testing;
@@ -77,6 +79,22 @@ public abstract class EntryGraphQLTests(DatabaseProvider provider) : ClubTests(p
 
         var rest = await ReadAsync(app, $"first: 10, after: \"{cursor}\"");
         rest.ConvertAll(Id).ShouldBe(before.Skip(2).Select(Id));
+    }
+
+    [Fact]
+    public async Task A_cursor_tells_nothing_and_cannot_be_changed()
+    {
+        var app = await Club.GivenSignedInMemberAsync();
+        var partner = await Club.GivenPartnerAsync();
+        await Club.TakeAsync(partner, Grant(app.Member, 1));
+
+        var cursor = await CursorAsync(app, "first: 1");
+
+        Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).ShouldNotContain("ent_");
+        var changed = cursor[..^4] + (cursor.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBB" : "AAAA");
+        (await app.Http.GraphQLAsync($"{{ me {{ entries(after: \"{changed}\") {{ nodes {{ id }} }} }} }}"))
+            .ErrorCode()
+            .ShouldBe("INVALID_CURSOR");
     }
 
     [Fact]

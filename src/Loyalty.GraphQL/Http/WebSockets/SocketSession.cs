@@ -38,7 +38,8 @@ internal sealed class SocketSession(
     private bool isInitialised;
     private SocketOperations? operations;
 
-    private SocketOperations Operations => operations ??= new(http, executor, documents, options.Sockets, writer, logger);
+    private SocketOperations Operations =>
+        operations ??= new(http, executor, documents, options.Sockets, writer, logger);
 
     public async Task RunAsync(CancellationToken hostStopping)
     {
