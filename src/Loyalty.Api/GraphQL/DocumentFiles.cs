@@ -6,7 +6,7 @@ namespace Loyalty.Api.GraphQL;
 internal sealed record NamedDocument(string Name, string Text);
 
 /// <summary>The file or folder cannot be read as documents; the message is for whoever gave it.</summary>
-internal sealed class DocumentFileException(string message) : Exception(message);
+public sealed class DocumentFileException(string message) : Exception(message);
 
 /// <summary>
 /// Reads documents from a <c>.graphql</c> file, a folder of them, Apollo's manifest
@@ -39,7 +39,7 @@ internal static class DocumentFiles
             var text = ReadText(path);
             return string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase)
                 ? ReadManifest(path, text)
-                : [new NamedDocument(Path.GetFileNameWithoutExtension(path), text)];
+                : (List<NamedDocument>)[new NamedDocument(Path.GetFileNameWithoutExtension(path), text)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -52,7 +52,7 @@ internal static class DocumentFiles
             ? File.ReadAllText(file)
             : throw new DocumentFileException($"{file} is larger than {FileBytesMax >> 20} MiB.");
 
-    private static IReadOnlyList<NamedDocument> ReadManifest(string path, string text)
+    private static List<NamedDocument> ReadManifest(string path, string text)
     {
         try
         {

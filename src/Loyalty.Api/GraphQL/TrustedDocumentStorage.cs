@@ -50,7 +50,12 @@ internal sealed class TrustedDocumentStorage(IDbContextFactory<LoyaltyDbContext>
             var documents = await context
                 .TrustedDocuments.AsNoTracking()
                 .Take(RegisterTrustedDocuments.DocumentsMax)
-                .ToDictionaryAsync(document => document.Id, document => document.Text, cancellationToken);
+                .ToDictionaryAsync(
+                    document => document.Id,
+                    document => document.Text,
+                    StringComparer.Ordinal,
+                    cancellationToken
+                );
             return current = new Snapshot(documents.ToFrozenDictionary(StringComparer.Ordinal), readAt);
         }
         finally

@@ -22,9 +22,13 @@ public sealed partial class GraphiQLTests
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldContain("default-src 'none'");
         policy.ShouldNotContain("http");
-        var named = Link().Matches(html).Select(match => match.Groups["url"].Value).ToList();
-        named.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)).Count().ShouldBe(6);
-        foreach (var url in named.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)))
+        var named = Link()
+            .Matches(html)
+            .Select(match => match.Groups["url"].Value)
+            .Where(url => !url.StartsWith("data:", StringComparison.Ordinal))
+            .ToList();
+        named.Count.ShouldBe(6);
+        foreach (var url in named)
         {
             url.ShouldStartWith("graphiql/");
             using var asset = await http.GetAsync("/" + url);
