@@ -40,12 +40,7 @@ public static class CurrentMember
         var members = new Dictionary<SignInKey, Member>();
         foreach (var (issuer, subject) in keys)
         {
-            var member = await (
-                from signIn in context.MemberSignIns
-                where signIn.Issuer == issuer && signIn.Subject == subject
-                join linked in context.Members.AsNoTracking() on signIn.MemberId equals linked.Id
-                select linked
-            ).FirstOrDefaultAsync(cancellationToken);
+            var member = await BySignIn.On(context)(context, issuer, subject, cancellationToken);
             if (member is not null)
             {
                 members.Add(new SignInKey(issuer, subject), member);
@@ -54,6 +49,20 @@ public static class CurrentMember
 
         return members;
     }
+
+    private static readonly KeptQuery<
+        Func<LoyaltyDbContext, string, string, CancellationToken, Task<Member?>>
+    > BySignIn = new(() =>
+        EF.CompileAsyncQuery(
+            (LoyaltyDbContext context, string issuer, string subject, CancellationToken _) =>
+                (
+                    from signIn in context.MemberSignIns
+                    where signIn.Issuer == issuer && signIn.Subject == subject
+                    join linked in context.Members.AsNoTracking() on signIn.MemberId equals linked.Id
+                    select linked
+                ).FirstOrDefault()
+        )
+    );
 
     /// <summary>Whoever signed in is not known as a member, or not yet.</summary>
     public sealed record MemberNotLinked()

@@ -86,10 +86,14 @@ public static class EntryPages
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var batch in Batches(pages))
         {
-            var rows = await batch
-                .Select(page => Range(context, page))
-                .Aggregate((all, one) => all.Concat(one))
-                .ToListAsync(cancellationToken);
+            var rows = batch is [{ Filter: null, After: null, Before: null, Paging.Last: null } first]
+                ? await Newest
+                    .On(context)(context, first.Wallet.Id, Size(first.Paging) + 1)
+                    .ToListAsync(cancellationToken)
+                : await batch
+                    .Select(page => Range(context, page))
+                    .Aggregate((all, one) => all.Concat(one))
+                    .ToListAsync(cancellationToken);
             var byWallet = rows.ToLookup(entry => entry.WalletId);
             foreach (var page in batch)
             {
@@ -105,6 +109,18 @@ public static class EntryPages
 
         return results;
     }
+
+    // What every home screen asks for.
+    private static readonly KeptQuery<Func<LoyaltyDbContext, WalletId, int, IAsyncEnumerable<Entry>>> Newest = new(() =>
+        EF.CompileAsyncQuery(
+            (LoyaltyDbContext context, WalletId wallet, int count) =>
+                context
+                    .Entries.AsNoTracking()
+                    .Where(entry => entry.WalletId == wallet)
+                    .OrderByDescending(entry => entry.Sequence)
+                    .Take(count)
+        )
+    );
 
     // Rows are told apart by their wallet, so that a wallet that is asked for twice needs a second statement.
     private static IEnumerable<List<EntryPage>> Batches(IReadOnlyList<EntryPage> pages) =>

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Members;
+using Loyalty.Application.Partners;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
@@ -42,14 +43,23 @@ public static class EntryType
 
     /// <summary>The partner that gives the points, or takes them back; null for the club itself.</summary>
     [Cost(1)] // all of a page in one statement
-    public static async Task<Partner?> GetPartnerAsync(
+    public static async ValueTask<Partner?> GetPartnerAsync(
         [Parent] EntryInWallet entry,
+        PartnerDirectory directory,
         IDataLoader<PartnerId, Partner> partnerById,
         CancellationToken cancellationToken
-    ) =>
-        Identifier.TryParse<PartnerId>(entry.Entry.CounterAccount, out var partner)
-            ? await partnerById.LoadAsync(partner, cancellationToken)
-            : null;
+    )
+    {
+        if (!Identifier.TryParse<PartnerId>(entry.Entry.CounterAccount, out var id))
+        {
+            return null;
+        }
+
+        // The directory holds the active ones in memory.
+        return await directory.FindAsync(entry.Entry.CounterAccount, cancellationToken) is { } active
+            ? active.Partner
+            : await partnerById.LoadAsync(id, cancellationToken);
+    }
 
     /// <summary>The entry that this one takes back, wholly or in part; null for all other kinds.</summary>
     [Cost(1)] // all of a page in one statement

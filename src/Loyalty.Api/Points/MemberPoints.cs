@@ -51,18 +51,16 @@ public static class MemberPoints
         var club = await settings.CurrentAsync(cancellationToken);
         var day = clock.Instant().DayIn(club.Programme.Zone());
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await (
-            from wallet in context.Wallets.AsNoTracking()
-            where members.Contains(wallet.MemberId)
-            join lot in context.Lots.AsNoTracking().Where(lot => lot.Points > 0 && lot.ExpiresOn >= day)
-                on wallet.WalletId equals lot.WalletId
-                into lots
-            from lot in lots.DefaultIfEmpty()
-            select new { wallet, lot }
-        ).ToListAsync(cancellationToken);
-        return rows.GroupBy(row => row.wallet.WalletId)
+        var rows = new List<WalletRow>();
+        // A request sees one member.
+        foreach (var member in members)
+        {
+            rows.AddRange(await WalletsOf.On(context)(context, member, day).ToListAsync(cancellationToken));
+        }
+
+        return rows.GroupBy(row => row.Wallet.WalletId)
             .Select(group =>
-                Wallet.Load(group.First().wallet, group.Where(row => row.lot is not null).Select(row => row.lot!))
+                Wallet.Load(group.First().Wallet, group.Where(row => row.Lot is not null).Select(row => row.Lot!))
             )
             .OrderBy(wallet => wallet.State.Currency.Value, StringComparer.Ordinal)
             .ToLookup(
@@ -70,6 +68,23 @@ public static class MemberPoints
                 wallet => new WalletAsOf(wallet, Currency(club, wallet.State.Currency), day)
             );
     }
+
+    private sealed record WalletRow(WalletState Wallet, Lot? Lot);
+
+    private static readonly KeptQuery<
+        Func<LoyaltyDbContext, MemberId, DateOnly, IAsyncEnumerable<WalletRow>>
+    > WalletsOf = new(() =>
+        EF.CompileAsyncQuery(
+            (LoyaltyDbContext context, MemberId member, DateOnly day) =>
+                from wallet in context.Wallets.AsNoTracking()
+                where wallet.MemberId == member
+                join lot in context.Lots.AsNoTracking().Where(lot => lot.Points > 0 && lot.ExpiresOn >= day)
+                    on wallet.WalletId equals lot.WalletId
+                    into lots
+                from lot in lots.DefaultIfEmpty()
+                select new WalletRow(wallet, lot)
+        )
+    );
 
     [DataLoader]
     public static async Task<IReadOnlyDictionary<EntryId, Entry>> GetEntryByIdAsync(

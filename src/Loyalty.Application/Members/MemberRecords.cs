@@ -94,13 +94,19 @@ public sealed class MemberRecords(LoyaltyDbContext context)
             .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Card>> CardsAsync(MemberId id, CancellationToken cancellationToken) =>
-        await context
-            .Cards.AsNoTracking()
-            .Where(card => card.MemberId == id)
-            .OrderBy(card => card.IssuedAt)
-            .ThenBy(card => card.Number)
-            .Take(RowsMax)
-            .ToListAsync(cancellationToken);
+        await CardsOf.On(context)(context, id).ToListAsync(cancellationToken);
+
+    private static readonly KeptQuery<Func<LoyaltyDbContext, MemberId, IAsyncEnumerable<Card>>> CardsOf = new(() =>
+        EF.CompileAsyncQuery(
+            (LoyaltyDbContext context, MemberId id) =>
+                context
+                    .Cards.AsNoTracking()
+                    .Where(card => card.MemberId == id)
+                    .OrderBy(card => card.IssuedAt)
+                    .ThenBy(card => card.Number)
+                    .Take(RowsMax)
+        )
+    );
 
     public async Task<IReadOnlyList<ExternalId>> ExternalIdsAsync(MemberId id, CancellationToken cancellationToken) =>
         await context

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using Loyalty.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,102 +11,134 @@ internal sealed record LoaderFactory(object Key, Func<IServiceProvider, IBatchSc
 /// <summary>The static methods with <see cref="DataLoaderAttribute"/>, as data loaders.</summary>
 internal sealed class DataLoaderMethods
 {
-    private readonly List<(string Name, Type Loader, MethodInfo Method)> methods = [];
+    private readonly List<(string Name, Type Type, LoaderFactory Factory)> methods = [];
 
     public DataLoaderMethods(IEnumerable<Type> types)
     {
         foreach (var method in types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static)))
         {
             if (method.IsDefined(typeof(DataLoaderAttribute)))
-                methods.Add((Naming.Field(method), LoaderType(method), method));
+                Add(method);
         }
     }
 
     public LoaderFactory Find(Type type, string? parameterName)
     {
         if (type is { IsClass: true, IsAbstract: false })
-            return new(
-                type,
-                (services, scheduler) => (IDataLoader)ActivatorUtilities.CreateInstance(services, type, scheduler)
-            );
-        var fitting = methods.Where(m => Interface(m.Loader) == type).ToList();
+        {
+            var create = ActivatorUtilities.CreateFactory(type, [typeof(IBatchScheduler)]);
+            return new(type, (services, scheduler) => (IDataLoader)create(services, [scheduler]));
+        }
+        var fitting = methods.Where(m => m.Type == type).ToList();
         if (fitting.Count > 1)
             fitting = [.. fitting.Where(m => string.Equals(m.Name, parameterName, StringComparison.OrdinalIgnoreCase))];
         if (fitting is not [var found])
             throw new SchemaException([
                 $"There is no one data loader for parameter {parameterName}; register a class or a [DataLoader] method.",
             ]);
-        return new(
-            found.Method,
-            (services, scheduler) =>
-                (IDataLoader)Activator.CreateInstance(found.Loader, found.Method, services, scheduler)!
-        );
+        return found.Factory;
     }
 
-    private static Type Interface(Type loader) =>
-        loader.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDataLoader<,>));
-
-    private static Type LoaderType(MethodInfo method)
+    private void Add(MethodInfo method)
     {
         var result = method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : method.ReturnType;
         var shapes = result.GetInterfaces().Append(result).Where(i => i.IsGenericType).ToList();
         var lookup = shapes.Find(i => i.GetGenericTypeDefinition() == typeof(ILookup<,>));
         var map = shapes.Find(i => i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>));
-        var arguments = (lookup ?? map)?.GetGenericArguments();
-        if (arguments is null || method.ReturnType.GetGenericTypeDefinition() != typeof(Task<>))
+        if ((lookup ?? map) is not { } shape || method.ReturnType.GetGenericTypeDefinition() != typeof(Task<>))
             throw new SchemaException([
                 $"[DataLoader] {method.Name} must return a Task of a dictionary or of a lookup.",
             ]);
-        var generic = lookup is not null ? typeof(GroupMethodLoader<,>) : typeof(BatchMethodLoader<,>);
-        return generic.MakeGenericType(arguments);
-    }
-
-    internal static async Task<T> InvokeAsync<T>(
-        MethodInfo method,
-        object keys,
-        IServiceProvider services,
-        CancellationToken cancellationToken
-    )
-        where T : class
-    {
-        var parameters = method.GetParameters();
-        var arguments = new object?[parameters.Length];
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            var type = parameters[i].ParameterType;
-            arguments[i] =
-                type.IsInstanceOfType(keys) ? keys
-                : type == typeof(CancellationToken) ? cancellationToken
-                : services.GetRequiredService(type);
-        }
-        var task = (Task)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
-        await task;
-        return (T)task.GetType().GetProperty("Result")!.GetValue(task)!;
+        var arguments = shape.GetGenericArguments();
+        var maker = typeof(MethodLoaders).GetMethod(
+            lookup is null ? nameof(MethodLoaders.Batch) : nameof(MethodLoaders.Group)
+        )!;
+        var create = maker.MakeGenericMethod([.. arguments, result]).Invoke(null, [method])!;
+        var value = lookup is null ? arguments[1] : arguments[1].MakeArrayType();
+        methods.Add(
+            (
+                Naming.Field(method),
+                typeof(IDataLoader<,>).MakeGenericType(arguments[0], value),
+                new LoaderFactory(method, (Func<IServiceProvider, IBatchScheduler, IDataLoader>)create)
+            )
+        );
     }
 }
 
-internal sealed class BatchMethodLoader<TKey, TValue>(
-    MethodInfo method,
+/// <summary>Compiles a loader method into a call with its services, once.</summary>
+internal static class MethodLoaders
+{
+    public static Func<IServiceProvider, IBatchScheduler, IDataLoader> Batch<TKey, TValue, TResult>(MethodInfo method)
+        where TKey : notnull
+        where TResult : class, IReadOnlyDictionary<TKey, TValue>
+    {
+        var load = Compile<TKey, TResult>(method);
+        return (services, scheduler) => new BatchMethodLoader<TKey, TValue, TResult>(load, services, scheduler);
+    }
+
+    public static Func<IServiceProvider, IBatchScheduler, IDataLoader> Group<TKey, TValue, TResult>(MethodInfo method)
+        where TKey : notnull
+        where TResult : class, ILookup<TKey, TValue>
+    {
+        var load = Compile<TKey, TResult>(method);
+        return (services, scheduler) => new GroupMethodLoader<TKey, TValue, TResult>(load, services, scheduler);
+    }
+
+    private static LoadMethod<TKey, TResult> Compile<TKey, TResult>(MethodInfo method)
+    {
+        var keys = Expression.Parameter(typeof(IReadOnlyList<TKey>));
+        var services = Expression.Parameter(typeof(IServiceProvider));
+        var cancellation = Expression.Parameter(typeof(CancellationToken));
+        var call = Expression.Call(
+            method,
+            method
+                .GetParameters()
+                .Select(
+                    Expression (parameter) =>
+                        parameter.ParameterType.IsAssignableFrom(keys.Type) ? keys
+                        : parameter.ParameterType == cancellation.Type ? cancellation
+                        : Expression.Call(
+                            typeof(ServiceProviderServiceExtensions),
+                            nameof(ServiceProviderServiceExtensions.GetRequiredService),
+                            [parameter.ParameterType],
+                            services
+                        )
+                )
+        );
+        return Expression.Lambda<LoadMethod<TKey, TResult>>(call, keys, services, cancellation).Compile();
+    }
+}
+
+internal delegate Task<TResult> LoadMethod<in TKey, TResult>(
+    IReadOnlyList<TKey> keys,
+    IServiceProvider services,
+    CancellationToken cancellationToken
+);
+
+internal sealed class BatchMethodLoader<TKey, TValue, TResult>(
+    LoadMethod<TKey, TResult> load,
     IServiceProvider services,
     IBatchScheduler scheduler
 ) : BatchDataLoader<TKey, TValue>(scheduler)
     where TKey : notnull
+    where TResult : class, IReadOnlyDictionary<TKey, TValue>
 {
-    protected override Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(
+    protected override async Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(
         IReadOnlyList<TKey> keys,
         CancellationToken cancellationToken
-    ) => DataLoaderMethods.InvokeAsync<IReadOnlyDictionary<TKey, TValue>>(method, keys, services, cancellationToken);
+    ) => await load(keys, services, cancellationToken);
 }
 
-internal sealed class GroupMethodLoader<TKey, TValue>(
-    MethodInfo method,
+internal sealed class GroupMethodLoader<TKey, TValue, TResult>(
+    LoadMethod<TKey, TResult> load,
     IServiceProvider services,
     IBatchScheduler scheduler
 ) : GroupedDataLoader<TKey, TValue>(scheduler)
     where TKey : notnull
+    where TResult : class, ILookup<TKey, TValue>
 {
-    protected override Task<ILookup<TKey, TValue>> LoadGroupedBatchAsync(
+    protected override async Task<ILookup<TKey, TValue>> LoadGroupedBatchAsync(
         IReadOnlyList<TKey> keys,
         CancellationToken cancellationToken
-    ) => DataLoaderMethods.InvokeAsync<ILookup<TKey, TValue>>(method, keys, services, cancellationToken);
+    ) => await load(keys, services, cancellationToken);
 }

@@ -18,6 +18,8 @@ internal static class LeafWriter
         [("ID", typeof(Guid))] = Find(nameof(Uuid)),
         [("UUID", typeof(Guid))] = Find(nameof(Uuid)),
         [("Date", typeof(DateOnly))] = Find(nameof(Date)),
+        [("DateTime", typeof(DateTimeOffset))] = Find(nameof(Instant)),
+        [("Decimal", typeof(decimal))] = Find(nameof(Decimal)),
     };
 
     /// <summary>The writer of a field; it returns false, and writes nothing, when the value is null.</summary>
@@ -57,17 +59,21 @@ internal static class LeafWriter
     }
 
     private static MethodInfo Find(string name) =>
-        typeof(LeafWriter).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
+        typeof(LeafWriter).GetMethod(name, BindingFlags.Static | BindingFlags.Public)!;
 
-    private static void Int(ResponseBuffer output, int value) => output.WriteNumber(value);
+    public static void Int(ResponseBuffer output, int value) => output.WriteNumber(value);
 
-    private static void Long(ResponseBuffer output, long value) => output.WriteNumber(value);
+    public static void Long(ResponseBuffer output, long value) => output.WriteNumber(value);
 
-    private static void Boolean(ResponseBuffer output, bool value) => output.WriteBoolean(value);
+    public static void Boolean(ResponseBuffer output, bool value) => output.WriteBoolean(value);
 
-    private static void Text(ResponseBuffer output, string value) => output.WriteString(value);
+    public static void Text(ResponseBuffer output, string value) => output.WriteString(value);
 
-    private static void Uuid(ResponseBuffer output, Guid value) => output.WritePlain(value, "D", 36);
+    public static void Uuid(ResponseBuffer output, Guid value) => output.WriteUuid(value);
 
-    private static void Date(ResponseBuffer output, DateOnly value) => output.WritePlain(value, "yyyy-MM-dd", 10);
+    public static void Date(ResponseBuffer output, DateOnly value) => output.WriteDate(value);
+
+    public static void Instant(ResponseBuffer output, DateTimeOffset value) => output.WriteInstant(value);
+
+    public static void Decimal(ResponseBuffer output, decimal value) => output.WriteDecimal(value);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -20,7 +21,6 @@ internal sealed class ResponseBuffer : IBufferWriter<byte>
     ]);
 
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(InitialBytes);
-    private Utf8JsonWriter? json;
 
     public int Position { get; private set; }
 
@@ -66,18 +66,50 @@ internal sealed class ResponseBuffer : IBufferWriter<byte>
         Position += written;
     }
 
-    /// <summary>Writes a text of ASCII characters none of which JSON escapes, in quotes.</summary>
-    public void WritePlain<T>(T value, ReadOnlySpan<char> format, int lengthMax)
+    public void WriteDecimal(decimal value) => WriteFormatted(value, default, 32);
+
+    public void WriteUuid(Guid value) => WriteFormatted(value, "D", 36);
+
+    public void WriteDate(DateOnly value) => WriteFormatted(value, "O", 10);
+
+    /// <summary>RFC 3339 to the millisecond, with <c>Z</c> for UTC.</summary>
+    public void WriteInstant(DateTimeOffset value)
+    {
+        if (value.Offset != TimeSpan.Zero)
+        {
+            WriteFormatted(value, "yyyy-MM-dd'T'HH:mm:ss.fffzzz", 29);
+            return;
+        }
+        Reserve(26);
+        var text = bytes.AsSpan(Position, 26);
+        "\"0000-00-00T00:00:00.000Z\""u8.CopyTo(text);
+        var (date, time) = (value.DateTime, value.TimeOfDay);
+        WriteDigits(text[1..5], date.Year);
+        WriteDigits(text[6..8], date.Month);
+        WriteDigits(text[9..11], date.Day);
+        WriteDigits(text[12..14], time.Hours);
+        WriteDigits(text[15..17], time.Minutes);
+        WriteDigits(text[18..20], time.Seconds);
+        WriteDigits(text[21..24], time.Milliseconds);
+        Position += 26;
+    }
+
+    private static void WriteDigits(Span<byte> text, int value)
+    {
+        for (var i = text.Length - 1; i >= 0; i--)
+        {
+            text[i] = (byte)('0' + value % 10);
+            value /= 10;
+        }
+    }
+
+    // In quotes; of formats that hold nothing which JSON escapes.
+    private void WriteFormatted<T>(T value, ReadOnlySpan<char> format, int lengthMax)
         where T : IUtf8SpanFormattable
     {
         Reserve(lengthMax + 2);
         bytes[Position++] = (byte)'"';
-        value.TryFormat(
-            bytes.AsSpan(Position),
-            out var written,
-            format,
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        value.TryFormat(bytes.AsSpan(Position), out var written, format, CultureInfo.InvariantCulture);
         Position += written;
         bytes[Position++] = (byte)'"';
     }
@@ -99,12 +131,8 @@ internal sealed class ResponseBuffer : IBufferWriter<byte>
     /// <summary>For values that only <see cref="Utf8JsonWriter"/> can write.</summary>
     public void WriteJson<T>(T state, Action<Utf8JsonWriter, T> write)
     {
-        if (json is null)
-            json = new Utf8JsonWriter(this, ExecutionResult.WriterOptions);
-        else
-            json.Reset(this);
+        using var json = new Utf8JsonWriter(this, ExecutionResult.WriterOptions);
         write(json, state);
-        json.Flush();
     }
 
     public void Advance(int count) => Position += count;

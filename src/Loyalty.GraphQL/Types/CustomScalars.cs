@@ -78,6 +78,8 @@ internal sealed class DecimalScalar : ScalarType<decimal>
 
     protected override void WriteValue(Utf8JsonWriter writer, decimal value) =>
         writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteDecimal((decimal)value);
 }
 
 internal sealed class UuidScalar : ScalarType<Guid>
@@ -94,6 +96,8 @@ internal sealed class UuidScalar : ScalarType<Guid>
     }
 
     protected override void WriteValue(Utf8JsonWriter writer, Guid value) => writer.WriteStringValue(value);
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteUuid((Guid)value);
 }
 
 /// <summary>An instant with its offset, RFC 3339. Written with milliseconds always; read also with none, or up to seven digits.</summary>
@@ -143,6 +147,8 @@ internal sealed class DateTimeScalar : ScalarType<DateTimeOffset>
         value.TryFormat(text, out var length, format, CultureInfo.InvariantCulture);
         writer.WriteStringValue(text[..length]);
     }
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteInstant((DateTimeOffset)value);
 }
 
 internal sealed class DateScalar : ScalarType<DateOnly>
@@ -169,6 +175,8 @@ internal sealed class DateScalar : ScalarType<DateOnly>
 
     protected override void WriteValue(Utf8JsonWriter writer, DateOnly value) =>
         writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    internal override void WriteTo(ResponseBuffer output, object value) => output.WriteDate((DateOnly)value);
 }
 
 /// <summary>An absolute URL.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Loyalty.Api;
@@ -51,6 +52,8 @@ public static class DatabaseServer
                 $"--Database:ConnectionString={connectionString}",
                 "--Database:MigrateOnStart=true",
                 $"--Authentication:Authority={authority}",
+                // One client asks for thousands of members, and each more often than an app does.
+                "--GraphQL:RateLimit:Enabled=false",
             ],
             builder => builder.Logging.ClearProviders()
         );
@@ -237,7 +240,10 @@ public static class DatabaseServer
             );
             json.WriteNumber("points", entry.Points);
             json.WriteNumber("balanceAfter", entry.BalanceAfter);
-            json.WriteString("occurredAt", entry.OccurredAt);
+            json.WriteString(
+                "occurredAt",
+                entry.OccurredAt.ToString(MemoryServer.InstantFormat, CultureInfo.InvariantCulture)
+            );
             json.WriteStartObject("partner");
             json.WriteString("name", partners[entry.Account]);
             json.WriteEndObject();

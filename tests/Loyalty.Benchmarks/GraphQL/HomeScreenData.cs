@@ -25,7 +25,9 @@ public static class HomeScreenData
         ) => reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime);
+            writer.WriteStringValue(
+                value.UtcDateTime.ToString(MemoryServer.InstantFormat, CultureInfo.InvariantCulture)
+            );
     }
 
     public static HomeMember Member { get; } =

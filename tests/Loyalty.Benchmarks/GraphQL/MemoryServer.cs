@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Loyalty.GraphQL;
@@ -13,6 +14,8 @@ namespace Loyalty.Benchmarks.GraphQL;
 /// <summary>The home screen in memory: by the library at <c>/graphql</c>, by hand at <c>/by-hand</c>.</summary>
 public static class MemoryServer
 {
+    public const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     public static Task RunAsync(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -118,7 +121,9 @@ public static class MemoryServer
         json.WriteString("kind"u8, entry.Kind == EntryKind.Accrual ? "ACCRUAL"u8 : "REDEMPTION"u8);
         json.WriteNumber("points"u8, entry.Points);
         json.WriteNumber("balanceAfter"u8, entry.BalanceAfter);
-        json.WriteString("occurredAt"u8, entry.OccurredAt.UtcDateTime);
+        Span<char> instant = stackalloc char[24];
+        entry.OccurredAt.TryFormat(instant, out _, InstantFormat, CultureInfo.InvariantCulture);
+        json.WriteString("occurredAt"u8, instant);
         if (entry.Partner is null)
             json.WriteNull("partner"u8);
         else
@@ -131,7 +136,7 @@ public static class MemoryServer
         json.WriteEndObject();
     }
 
-    private static string Day(DateOnly day) => day.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 }
 
 [QueryType]

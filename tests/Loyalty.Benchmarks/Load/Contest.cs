@@ -17,7 +17,7 @@ public static class Contest
 {
     private const int Connections = 32;
     private const int Rounds = 5;
-    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(4);
 
     /// <summary>The median of the rounds, in requests a second, for each contender.</summary>
