@@ -1,6 +1,5 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.GraphQL;
-using Loyalty.Api.Points;
 using Loyalty.Domain;
 using Loyalty.GraphQL;
 using Loyalty.GraphQL.Protection;
@@ -60,7 +59,7 @@ public static class GraphQLHost
                 costs.MaxFieldCost = settings.MaxFieldCost;
                 costs.MaxTypeCost = settings.MaxTypeCost;
             });
-        return services.AddScoped<IdempotentMutations>().AddSingleton<EntryCursors>();
+        return services.AddScoped<IdempotentMutations>();
     }
 
     /// <summary>A refusal as an error of the request: the code in capitals, as GraphQL writes codes.</summary>

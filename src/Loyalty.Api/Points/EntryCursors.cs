@@ -1,81 +1,51 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Linq.Expressions;
-using System.Security.Cryptography;
 using System.Text;
 using Loyalty.Api.Members;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
 using Loyalty.GraphQL;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace Loyalty.Api.Points;
 
 /// <summary>
-/// Entries' places as text. It is encrypted with the installation's key ring, so that it neither tells ids and times nor can be
-/// made up; every node reads it, and it stays valid as long as the ring's keys are kept.
+/// Entries' places as text: the instant, the wallet's currency and the number in the wallet. A cursor holds no id and is the same in
+/// every answer; whoever makes one up names a place in wallets of their own, since pages are read of these alone.
 /// </summary>
-public sealed class EntryCursors(IDataProtectionProvider provider)
+internal static class EntryCursors
 {
-    private const int LengthMax = 512;
-
-    private readonly IDataProtector protector = provider.CreateProtector("Loyalty.Api.EntryCursors.v1");
-
-    public string Write(EntryPlace place) =>
+    public static string Write(EntryInWallet item) =>
         Base64Url.EncodeToString(
-            protector.Protect(
-                Encoding.ASCII.GetBytes(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{place.RecordedAt.ToUnixTimeMicroseconds()}/{place.Id}"
-                    )
+            Encoding.ASCII.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{item.Entry.RecordedAt.ToUnixTimeMicroseconds()}/{item.Currency.Code.Value}/{item.Entry.Sequence}"
                 )
             )
         );
 
-    /// <exception cref="GraphQLException"><c>INVALID_CURSOR</c>: not a cursor of a list of entries.</exception>
-    public EntryPlace? Read(string? cursor) =>
+    /// <param name="cursor">as a client sent it; null gives null.</param>
+    /// <param name="wallets">those whose entries the list holds.</param>
+    /// <exception cref="GraphQLException"><c>INVALID_CURSOR</c>: not a cursor of this list.</exception>
+    public static EntryPlace? Read(string? cursor, IReadOnlyList<WalletAsOf> wallets) =>
         cursor is null ? null
-        : TryRead(cursor) is { } place ? place
-        : throw Invalid();
-
-    /// <exception cref="GraphQLException"><c>INVALID_CURSOR</c>: not a cursor of this wallet's list.</exception>
-    public EntryPlace? Read(string? cursor, WalletId wallet) =>
-        Read(cursor) is not { } place ? null
-        : place.Id.Wallet == wallet ? place
-        : throw Invalid();
-
-    private EntryPlace? TryRead(string cursor) =>
-        Open(cursor).Split('/') is [var instant, var entry]
+        : Text(cursor).Split('/') is [var instant, var currency, var number]
         && long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
         && MemberCursors.TryInstant(microseconds, out var at)
-        && EntryId.TryParse(entry, out var id)
-            ? new EntryPlace(at, id)
-            : null;
+        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+        && wallets.FirstOrDefault(wallet => wallet.Currency.Code.Value == currency) is { } wallet
+            ? new EntryPlace(at, new EntryId(wallet.Id, sequence))
+        : throw new GraphQLException(
+            ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode("INVALID_CURSOR").Build()
+        );
 
-    private static GraphQLException Invalid() =>
-        new(ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode("INVALID_CURSOR").Build());
-
-    private string Open(string cursor)
-    {
-        if (cursor.Length > LengthMax || !Base64Url.IsValid(cursor))
-        {
-            return "";
-        }
-
-        try
-        {
-            return Encoding.ASCII.GetString(protector.Unprotect(Base64Url.DecodeFromChars(cursor)));
-        }
-        catch (CryptographicException)
-        {
-            return "";
-        }
-    }
+    private static string Text(string cursor) =>
+        Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : "";
 }
 
 /// <summary>An entry's place in the order of its list.</summary>
-public readonly record struct EntryPlace(DateTimeOffset RecordedAt, EntryId Id)
+internal readonly record struct EntryPlace(DateTimeOffset RecordedAt, EntryId Id)
 {
     public Expression<Func<Entry, bool>> Older
     {
@@ -104,6 +74,4 @@ public readonly record struct EntryPlace(DateTimeOffset RecordedAt, EntryId Id)
                 );
         }
     }
-
-    public static EntryPlace Of(Entry entry) => new(entry.RecordedAt, entry.Id);
 }

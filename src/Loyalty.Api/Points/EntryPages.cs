@@ -41,7 +41,6 @@ public static class EntryPages
     /// <summary>A page over several wallets of one member.</summary>
     public static async Task<Connection<EntryInWallet>> ReadAsync(
         IDbContextFactory<LoyaltyDbContext> contexts,
-        EntryCursors cursors,
         IReadOnlyList<WalletAsOf> wallets,
         EntryFilterInput? filter,
         PagingArguments paging,
@@ -51,10 +50,10 @@ public static class EntryPages
         var currencies = wallets
             .Where(wallet => IsIn(wallet, filter))
             .ToDictionary(wallet => wallet.Id, wallet => wallet.Currency);
-        var (after, before) = (cursors.Read(paging.After), cursors.Read(paging.Before));
+        var (after, before) = (EntryCursors.Read(paging.After, wallets), EntryCursors.Read(paging.Before, wallets));
         if (currencies.Count == 0)
         {
-            return Page([], _ => null!, cursors, paging);
+            return Page([], _ => null!, paging);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -63,21 +62,16 @@ public static class EntryPages
         entries = after is { } newer ? entries.Where(newer.Older) : entries;
         entries = before is { } older ? entries.Where(older.Newer) : entries;
         var rows = await Ordered(entries, IsFromEnd(paging)).Take(Size(paging) + 1).ToListAsync(cancellationToken);
-        return Page(rows, wallet => currencies[wallet], cursors, paging);
+        return Page(rows, wallet => currencies[wallet], paging);
     }
 
     /// <summary>What to ask of <see cref="GetEntryPagesAsync"/>.</summary>
     /// <exception cref="GraphQLException">a cursor is not one of this wallet's list.</exception>
-    public static EntryPage Of(
-        WalletAsOf wallet,
-        EntryCursors cursors,
-        EntryFilterInput? filter,
-        PagingArguments paging
-    )
+    public static EntryPage Of(WalletAsOf wallet, EntryFilterInput? filter, PagingArguments paging)
     {
         return new(wallet, filter, paging, Sequence(paging.After), Sequence(paging.Before));
 
-        long? Sequence(string? cursor) => cursors.Read(cursor, wallet.Id)?.Id.Sequence;
+        long? Sequence(string? cursor) => EntryCursors.Read(cursor, [wallet])?.Id.Sequence;
     }
 
     /// <summary>Pages of single wallets, all in one statement, each a short range of the primary key.</summary>
@@ -85,7 +79,6 @@ public static class EntryPages
     public static async Task<IReadOnlyDictionary<EntryPage, Connection<EntryInWallet>>> GetEntryPagesAsync(
         IReadOnlyList<EntryPage> pages,
         IDbContextFactory<LoyaltyDbContext> contexts,
-        EntryCursors cursors,
         CancellationToken cancellationToken
     )
     {
@@ -106,7 +99,7 @@ public static class EntryPages
                     own.Reverse();
                 }
 
-                results.Add(page, Page(own, _ => page.Wallet.Currency, cursors, page.Paging));
+                results.Add(page, Page(own, _ => page.Wallet.Currency, page.Paging));
             }
         }
 
@@ -151,12 +144,10 @@ public static class EntryPages
 
     /// <param name="rows">one more than the page holds, if there are more; from the end the oldest first.</param>
     /// <param name="currencyOf">what a wallet's points are counted in.</param>
-    /// <param name="cursors">writes an entry's place.</param>
     /// <param name="paging">what was asked for.</param>
     private static Connection<EntryInWallet> Page(
         List<Entry> rows,
         Func<WalletId, PointCurrency> currencyOf,
-        EntryCursors cursors,
         PagingArguments paging
     )
     {
@@ -174,7 +165,7 @@ public static class EntryPages
 
         var edges = rows.ConvertAll(entry => new Edge<EntryInWallet>(
             new EntryInWallet(entry, currencyOf(entry.WalletId)),
-            item => cursors.Write(EntryPlace.Of(item.Entry))
+            EntryCursors.Write
         ));
         return new(
             edges,

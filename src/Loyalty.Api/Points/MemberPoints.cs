@@ -31,12 +31,11 @@ public static class MemberPoints
         EntryFilterInput? filter,
         IDataLoader<MemberId, WalletAsOf[]> walletsByMember,
         IDbContextFactory<LoyaltyDbContext> contexts,
-        EntryCursors cursors,
         CancellationToken cancellationToken
     )
     {
         var wallets = await walletsByMember.LoadAsync(member.Id, cancellationToken) ?? [];
-        return await EntryPages.ReadAsync(contexts, cursors, wallets, filter, paging, cancellationToken);
+        return await EntryPages.ReadAsync(contexts, wallets, filter, paging, cancellationToken);
     }
 
     /// <summary>Wallets with their lots in one statement, so that a balance and the arrears beside it are of one instant.</summary>

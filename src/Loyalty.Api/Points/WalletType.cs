@@ -57,9 +57,8 @@ public static class WalletType
         PagingArguments paging,
         EntryFilterInput? filter,
         IDataLoader<EntryPage, Connection<EntryInWallet>> entryPages,
-        EntryCursors cursors,
         CancellationToken cancellationToken
-    ) => entryPages.LoadAsync(EntryPages.Of(wallet, cursors, filter, paging), cancellationToken)!;
+    ) => entryPages.LoadAsync(EntryPages.Of(wallet, filter, paging), cancellationToken)!;
 
     [NodeResolver]
     [Authorize(Policies.Member)]

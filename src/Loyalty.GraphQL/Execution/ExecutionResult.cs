@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Loyalty.GraphQL.Execution;
-using Loyalty.GraphQL.Types;
 
 namespace Loyalty.GraphQL;
 

@@ -17,7 +17,7 @@ internal sealed partial class OperationExecution
             (errors ??= []).Add(located);
     }
 
-    private IReadOnlyList<GraphQLError> Errors()
+    private GraphQLError[] Errors()
     {
         lock (gate)
             return errors is null ? [] : ErrorOrder.Of(errors);

@@ -97,16 +97,8 @@ internal sealed partial class OperationExecution(
 
     private bool IsIdle() => pending == 0;
 
-    public IDataLoader Loader(LoaderFactory factory)
-    {
-        lock (gate)
-        {
-            instances ??= [];
-            if (!instances.TryGetValue(factory.Key, out var known))
-                instances.Add(factory.Key, known = factory.Create(request.Services, Queue));
-            return (IDataLoader)known;
-        }
-    }
+    public IDataLoader Loader(LoaderFactory factory) =>
+        (IDataLoader)Instance(factory.Key, factory, (self, it) => it.Create(self.Request.Services, self.Queue));
 
     // The next mutation's answer must not show what was loaded before it.
     private void ForgetLoaders()
@@ -120,14 +112,19 @@ internal sealed partial class OperationExecution(
         }
     }
 
-    public object Root(Type type)
+    public object Root(Type type) =>
+        Instance(type, type, (self, it) => ActivatorUtilities.GetServiceOrCreateInstance(self.Request.Services, it));
+
+    private object Instance<T>(object key, T argument, Func<OperationExecution, T, object> create)
     {
         lock (gate)
         {
             instances ??= [];
-            if (!instances.TryGetValue(type, out var known))
-                instances.Add(type, known = ActivatorUtilities.GetServiceOrCreateInstance(request.Services, type));
-            return known;
+            if (instances.TryGetValue(key, out var known))
+                return known;
+            var created = create(this, argument);
+            instances.Add(key, created);
+            return created;
         }
     }
 

@@ -41,12 +41,12 @@ public sealed class NewsDesk
 /// <summary>Stands for the services of one execution.</summary>
 public sealed class Scope
 {
-    public Guid Id { get; } = Guid.NewGuid();
+    public Guid Id { get; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 }
 
 public sealed record Story(int Number)
 {
-    public int Fails => throw new GraphQLException("This story fails.");
+    public static int Fails => throw new GraphQLException("This story fails.");
 }
 
 [QueryType]

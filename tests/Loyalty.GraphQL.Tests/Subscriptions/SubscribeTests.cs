@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Loyalty.GraphQL.Conformance;
 using Loyalty.GraphQL.Tests.Conformance;
 using Loyalty.GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;

@@ -83,7 +83,7 @@ internal sealed class LiveApp(ClientWebSocket socket) : IDisposable
         }
     }
 
-    public int CloseCode => (int)(socket.CloseStatus ?? 0);
+    public int CloseCode => (int?)socket.CloseStatus ?? 0;
 
     /// <summary>The next message's change.</summary>
     public async Task<JsonNode> NextChangeAsync()

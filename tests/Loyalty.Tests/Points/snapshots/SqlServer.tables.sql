@@ -164,6 +164,16 @@ CREATE TABLE [programmes] (
 GO
 
 
+CREATE TABLE [trusted_documents] (
+    [id] varchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [text] nvarchar(max) NOT NULL,
+    [name] nvarchar(200) NOT NULL,
+    [registered_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_trusted_documents] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [vehicles] (
     [id] uniqueidentifier NOT NULL,
     [vin] varchar(17) NOT NULL,
