@@ -1,7 +1,9 @@
 using Loyalty.GraphQL.Language;
+using Loyalty.GraphQL.Types;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +44,28 @@ public static class ConformanceHost
         change?.Invoke(server);
         var app = builder.Build();
         app.MapGraphQL();
+        app.MapPost("/print", PrintAsync);
+        app.MapGet(
+            "/schema",
+            context => context.Response.WriteAsync(context.RequestServices.GetRequiredService<Schema>().Print())
+        );
         return app;
+    }
+
+    /// <summary>Reads the document in the body and answers with it as the library's printer writes it.</summary>
+    private static async Task PrintAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var text = await reader.ReadToEndAsync(context.RequestAborted);
+        try
+        {
+            await context.Response.WriteAsync(SyntaxPrinter.Print(Parser.Parse(text)), context.RequestAborted);
+        }
+        catch (GraphQLSyntaxException error)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(error.Message, context.RequestAborted);
+        }
     }
 
     /// <summary>Starts a server on a free port; <see cref="Address"/> tells which.</summary>

@@ -1,6 +1,7 @@
-// What app developers point at the API: Apollo Client against the conformance host, and code generators against the
-// schema file with the operations that docs/ shows.
-//   node clients.mjs [BASE_URL]     BASE_URL of a running API compares its introspection with the schema file too
+// What app developers point at the API: Apollo Client against the conformance host and the API, urql, and code generators
+// against the schema file with the operations that docs/ shows.
+//   node clients.mjs [BASE_URL whsec_…]     BASE_URL of a running API with the demo club: its introspection is compared with
+//                                           the schema file, and Apollo Client and urql act as a member's app
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,14 +12,16 @@ import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as types from '@graphql-codegen/typescript';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
 import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSortSchema, parse, printSchema, validate, validateSchema } from 'graphql';
+import { checkApi } from './clients/api.mjs';
 import { checkApollo } from './clients/apollo.mjs';
+import { checkRelay } from './clients/relay.mjs';
 import { startHost } from './differential/host.mjs';
 import { Tally } from './tally.mjs';
 
 const root = new URL('../../', import.meta.url);
 const sdl = readFileSync(new URL('api-specs/schema.graphql', root), 'utf8');
 
-export async function checkClients(tally, base) {
+export async function checkClients(tally, base, secret) {
   const host = await startHost();
   try {
     await checkApollo(tally, host.url);
@@ -35,6 +38,8 @@ export async function checkClients(tally, base) {
     await tally.check(`${location} is valid`, () => validate(schema, document).map((error) => error.message).join('; '));
   }
   await tally.check('graphql-codegen types these operations, and TypeScript accepts what it writes', () => typesCompile(documents));
+  await checkRelay(tally, sdl);
+  if (base) await checkApi(tally, base, sdl, secret);
 }
 
 async function introspectsAs(schema, url) {
@@ -103,6 +108,6 @@ export const status: Member['status'] = member.status;
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const tally = new Tally();
-  await checkClients(tally, process.argv[2]?.replace(/\/$/, ''));
+  await checkClients(tally, process.argv[2]?.replace(/\/$/, ''), process.argv[3]);
   process.exit(tally.close());
 }

@@ -8,10 +8,12 @@ import execution, { mutations } from './differential/cases/execution.mjs';
 import * as introspection from './differential/cases/introspection.mjs';
 import language from './differential/cases/language.mjs';
 import open from './differential/cases/open.mjs';
+import { executables, typeSystems } from './differential/cases/printing.mjs';
 import validation from './differential/cases/validation.mjs';
 import { brokenRules, difference, reference, requestBody } from './differential/compare.mjs';
 import { makeMutant, makeOperation } from './differential/generator.mjs';
 import { startHost } from './differential/host.mjs';
+import { isGraphQL, printsItsSchema, printsTheSame, schemaDocuments } from './differential/printing.mjs';
 import { Tally } from './tally.mjs';
 
 const concurrencyMax = 16;
@@ -31,6 +33,10 @@ export async function compareWithGraphQLJs(tally, { seed = 1, generated = 1500, 
     'whole schema': () => every(host, [{ query: introspection.wholeSchema }], null, sameSchema),
     'generated operations': () => every(host, numbers.map(makeOperation)),
     'spoiled operations': () => every(host, numbers.map(makeMutant)),
+    'printed type systems': () => every(host, asCases([...typeSystems, ...schemaDocuments]), null, (_, { query }) => printsTheSame(host, query)),
+    'printed operations': () => every(host, asCases(executables), null, (_, { query }) => printsTheSame(host, query)),
+    'printed corpus': () => every(host, readable(numbers), null, (_, { query }) => printsTheSame(host, query)),
+    'printed schema': () => every(host, asCases(['schema']), null, printsItsSchema),
   };
   try {
     for (const [name, run] of Object.entries(groups)) {
@@ -45,6 +51,14 @@ export async function compareWithGraphQLJs(tally, { seed = 1, generated = 1500, 
   } finally {
     await host.stop();
   }
+}
+
+const asCases = (documents) => documents.map((query) => ({ query }));
+
+/** Every document of the other groups that graphql-js reads. */
+function readable(numbers) {
+  const cases = [...language, ...validation, ...coercion, ...execution, ...asCases(mutations), ...asCases(introspection.perType), ...introspection.others, ...numbers.map(makeOperation), ...numbers.map(makeMutant)];
+  return asCases([...new Set(cases.map(({ query }) => query))].filter(isGraphQL));
 }
 
 /** Asks both sides every case, several at a time. */
@@ -79,12 +93,12 @@ function breaksItsRule({ query, breaks }) {
 async function asListed(host, item) {
   const { status, text } = await host.ask(requestBody(item));
   const { errors, data } = JSON.parse(text);
-  const holds = item.refused ? status === 400 && errors.every((error) => error.message.includes(item.refused)) : readable(data).includes(item.data);
+  const holds = item.refused ? status === 400 && errors.every((error) => error.message.includes(item.refused)) : shown(data).includes(item.data);
   if (!holds) return `is not as listed: ${text.slice(0, 500)}`;
   return /^subscription/.test(item.query) || difference(await reference(item), { status, text }) ? null : 'graphql-js agrees by now; it is no difference to list';
 }
 
-const readable = (data) => (typeof data.echo === 'string' ? data.echo : JSON.stringify(data));
+const shown = (data) => (typeof data.echo === 'string' ? data.echo : JSON.stringify(data));
 
 async function sameIntrospection(host, item) {
   const [expected, actual] = await Promise.all([reference(item), host.ask(requestBody(item))]);

@@ -1,6 +1,5 @@
 // Speaks to a running issuer with openid-client, a certified relying party library that shares no code with it.
 //
-// npm install openid-client@6.8.9
 // node openid-client.mjs ISSUER --client loyalty-app --redirect http://localhost:5081/callback
 //   --user member@example.com --password ... --service demo-service --secret ...
 //   [--scope "openid profile member offline_access"] [--service-scope partner]
@@ -9,6 +8,7 @@
 
 import { parseArgs } from 'node:util';
 import * as oidc from 'openid-client';
+import { signInAt } from './clients/sign-in.mjs';
 
 const { values: option, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,48 +56,12 @@ async function refused(expected, run) {
   throw new Error(`expected ${expected}`);
 }
 
-/** A person at the sign-in page: follows redirects at the issuer, fills in the form, returns where the client is called back. */
-async function signIn(url) {
-  const cookies = new Map();
-  const send = async (target, init = {}) => {
-    const response = await fetch(target, {
-      ...init,
-      redirect: 'manual',
-      headers: { ...init.headers, cookie: [...cookies].map(([k, v]) => `${k}=${v}`).join('; ') },
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [name, ...value] = line.split(';', 1)[0].split('=');
-      cookies.set(name, value.join('='));
-    }
-    return response;
-  };
-  let response = await send(url);
-  for (let hops = 0; hops < 6; hops++) {
-    const location = response.headers.get('location');
-    if (location) {
-      const target = new URL(location, issuer);
-      if (target.origin !== issuer.origin) return target;
-      response = await send(target);
-      continue;
-    }
-    const page = await response.text();
-    if (!page.includes('type="password"') || page.includes('role="alert"')) {
-      throw new Error(`no way on: ${response.status} ${page.match(/role="alert"[^>]*>([^<]*)/)?.[1] ?? ''}`);
-    }
-    const form = new URLSearchParams({ username: option.user, password: option.password });
-    for (const [, name, value] of page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)) {
-      form.set(name, value.replaceAll('&amp;', '&').replaceAll('&#x2B;', '+'));
-    }
-    response = await send(new URL('/sign-in', issuer), { method: 'POST', body: form });
-  }
-  throw new Error('too many redirects');
-}
-
 async function authorize(config, extra = {}) {
   const verifier = oidc.randomPKCECodeVerifier();
   const state = oidc.randomState();
   const nonce = oidc.randomNonce();
-  const callback = await signIn(
+  const callback = await signInAt(
+    issuer,
     oidc.buildAuthorizationUrl(config, {
       redirect_uri: option.redirect,
       scope: option.scope,
@@ -107,6 +71,7 @@ async function authorize(config, extra = {}) {
       nonce,
       ...extra,
     }),
+    option,
   );
   return { callback, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true } };
 }

@@ -24,13 +24,13 @@ const suites = {
   'graphql-http': (tally) => auditGraphQL(tally, `${base}/graphql`),
   'graphql-differential': (tally) => compareWithGraphQLJs(tally),
   'graphql-sub': (tally) => checkSubscriptions(tally),
-  'graphql-clients': (tally) => checkClients(tally, base),
+  'graphql-clients': (tally) => checkClients(tally, base, option.secret),
   webhooks: (tally) => checkWebhooks(tally, `${base}/webhooks/v1/partners/northbank/events`, option.secret),
   'openid-client': runOpenIdClient,
 };
 if (!base || (option.only && !suites[option.only])) usage();
 const names = option.only ? [option.only] : Object.keys(suites);
-if (names.includes('webhooks') && !option.secret) usage();
+if (['webhooks', 'graphql-clients'].some((name) => names.includes(name)) && !option.secret) usage();
 
 const tally = new Tally();
 for (const name of names) {

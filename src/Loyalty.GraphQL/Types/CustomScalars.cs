@@ -42,38 +42,41 @@ internal sealed class LongScalar : ScalarType<long>
 internal sealed class DecimalScalar : ScalarType<decimal>
 {
     public DecimalScalar()
+        // The Decimal of scalars.graphql.org is a JSON number, so it does not specify this one.
         : base("Decimal") => Description = "A decimal number, written as a string so that no digit is lost.";
 
     protected override bool TryParseValue(in ScalarInput input, out decimal value)
     {
         value = 0;
         return input.Kind is ScalarInputKind.Int or ScalarInputKind.Float or ScalarInputKind.String
-            && IsExact(input.Text)
             && decimal.TryParse(
                 input.Text,
                 NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
                 CultureInfo.InvariantCulture,
                 out value
-            );
+            )
+            && IsExact(input.Text, value);
     }
 
-    // What has more digits than a decimal holds would be rounded without a word.
-    private static bool IsExact(string text)
+    // What has more digits than a decimal holds has been rounded without a word.
+    private static bool IsExact(string text, decimal value) =>
+        Significant(text) is { } written && written == Significant(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The digits from the first that is not zero to the last, and the power of ten of that last one; null when the exponent is beyond all numbers.</summary>
+    private static (string Digits, long Power)? Significant(string text)
     {
-        var parts = text.ToUpperInvariant().Split('E');
-        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
-        var fraction = point < 0 ? 0 : parts[0].Length - point - 1;
-        var digits =
-            parts[0].Count(char.IsAsciiDigit)
-            - parts[0].TakeWhile(c => c is '0' or '.' or '-' or '+').Count(char.IsAsciiDigit);
-        var exponent = 0;
-        return (
-                parts.Length == 1
-                || int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
-            )
-            && Math.Abs((long)exponent) <= 28
-            && digits <= 28
-            && fraction - exponent <= 28;
+        var mark = text.AsSpan().IndexOfAny('e', 'E');
+        var mantissa = mark < 0 ? text : text[..mark];
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var digits = string.Concat(mantissa.Where(char.IsAsciiDigit)).TrimStart('0');
+        if (digits.Length == 0)
+            return ("", 0);
+        long exponent = 0;
+        if (mark >= 0 && !long.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, null, out exponent))
+            return null;
+        var trimmed = digits.TrimEnd('0');
+        var fraction = point < 0 ? 0 : mantissa.Length - point - 1;
+        return (trimmed, exponent - fraction + digits.Length - trimmed.Length);
     }
 
     protected override void WriteValue(Utf8JsonWriter writer, decimal value) =>

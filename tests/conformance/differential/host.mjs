@@ -26,6 +26,10 @@ export async function startHost(configuration = process.env.CONFIGURATION ?? 'De
   return {
     url,
     ask: (body, headers) => post(url, agent, body, headers),
+    /** The document as the library prints it, or why it does not read it. */
+    print: (document) => post(new URL('/print', url), agent, document, { 'content-type': 'text/plain; charset=utf-8' }),
+    /** The schema of the host as the library prints it. */
+    schema: async () => (await fetch(new URL('/schema', url))).text(),
     async stop() {
       agent.destroy();
       if (child.exitCode !== null) return;
