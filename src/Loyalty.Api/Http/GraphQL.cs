@@ -30,6 +30,8 @@ public static class GraphQLHost
         services.AddSingleton<IOperationRateLimiter, MemberRateLimiter>();
         services.AddSingleton<ITrustedDocumentStorage, TrustedDocumentStorage>();
         services.AddScoped<RegisterTrustedDocuments>();
+        services.AddSingleton<InMemoryOperationDocumentStorage>();
+        services.AddSingleton<IOperationDocumentStorage, SharedDocumentStorage>();
         services
             .AddGraphQLServer()
             .AddTypes(typeof(GraphQLHost).Assembly)
