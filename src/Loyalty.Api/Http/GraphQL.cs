@@ -29,6 +29,8 @@ public static class GraphQLHost
         services.AddSingleton<IOperationRateLimiter, MemberRateLimiter>();
         services.AddSingleton<ITrustedDocumentStorage, TrustedDocumentStorage>();
         services.AddScoped<RegisterTrustedDocuments>();
+        services.AddSingleton<InMemoryOperationDocumentStorage>();
+        services.AddSingleton<IOperationDocumentStorage, SharedDocumentStorage>();
         services
             .AddGraphQLServer()
             .AddTypes(typeof(GraphQLHost).Assembly)

@@ -17,7 +17,7 @@ namespace Loyalty.Api.Members;
 /// <param name="ClientMutationId">As it was sent.</param>
 public sealed record UpdateProfilePayload(
     Member? Member,
-    IReadOnlyList<IMutationError> Errors,
+    [property: ListSize(AssumedSize = 10)] IReadOnlyList<IMutationError> Errors,
     string? ClientMutationId
 );
 
@@ -27,7 +27,7 @@ public sealed record UpdateProfilePayload(
 /// <param name="ClientMutationId">As it was sent.</param>
 public sealed record UpdateConsentsPayload(
     Member? Member,
-    IReadOnlyList<IMutationError> Errors,
+    [property: ListSize(AssumedSize = 10)] IReadOnlyList<IMutationError> Errors,
     string? ClientMutationId
 );
 
@@ -39,7 +39,7 @@ public sealed record UpdateConsentsPayload(
 public sealed record RegisterVehiclePayload(
     OwnedVehicle? Vehicle,
     Member? Member,
-    IReadOnlyList<IMutationError> Errors,
+    [property: ListSize(AssumedSize = 10)] IReadOnlyList<IMutationError> Errors,
     string? ClientMutationId
 );
 

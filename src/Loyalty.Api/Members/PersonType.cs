@@ -27,6 +27,19 @@ public sealed class Person(Member member)
     ) => await contactPointsByMember.LoadAsync(member.Id, cancellationToken) ?? [];
 }
 
+/// <summary>Where post goes, kept in the parts that a label is put together from.</summary>
+[ObjectType<PostalAddress>(IgnoreProperties = [nameof(PostalAddress.Addressee), nameof(PostalAddress.Street)])]
+public static class PostalAddressType
+{
+    /// <summary>Whom the post is for, when other than the member's display name: name, department, care of.</summary>
+    [ListSize(AssumedSize = PostalAddress.LinesMax)]
+    public static IReadOnlyList<string> GetAddressee([Parent] PostalAddress address) => address.Addressee;
+
+    /// <summary>Street and number, building, post box.</summary>
+    [ListSize(AssumedSize = PostalAddress.LinesMax)]
+    public static IReadOnlyList<string> GetStreet([Parent] PostalAddress address) => address.Street;
+}
+
 /// <summary>An e-mail address or telephone number.</summary>
 [ObjectType<ContactPoint>(BindExplicitly = true)]
 public static class ContactPointType

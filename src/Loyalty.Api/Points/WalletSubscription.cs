@@ -13,13 +13,16 @@ namespace Loyalty.Api.Points;
 /// <param name="Wallet">The wallet as it is now.</param>
 /// <param name="Entries">What is new since the last message about this wallet, the newest first, 50 at the most; the wallet's
 /// own list has all.</param>
-public sealed record WalletChanged(WalletAsOf Wallet, IReadOnlyList<EntryInWallet> Entries);
+public sealed record WalletChanged(
+    WalletAsOf Wallet,
+    [property: ListSize(AssumedSize = WalletSubscription.EntriesMax)] IReadOnlyList<EntryInWallet> Entries
+);
 
 /// <summary>What the member's app hears of without asking again.</summary>
 [SubscriptionType]
 public static class WalletSubscription
 {
-    private const int EntriesMax = 50;
+    internal const int EntriesMax = 50;
 
     /// <summary>Comes whenever points of the signed-in member are earned, taken back or moved otherwise, from now on. Several
     /// movements of one wallet within a moment come as one. After a new connection read the wallets once: what happened

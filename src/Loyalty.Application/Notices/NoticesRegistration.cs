@@ -9,6 +9,7 @@ public static class NoticesRegistration
     {
         services.AddSingleton(redis);
         services.AddSingleton<RedisBroadcast>();
+        services.AddSingleton<RedisScripts>();
         services.AddSingleton<ClubNotices>();
         services.AddHostedService(provider => provider.GetRequiredService<ClubNotices>());
         services.AddHostedService<NoticedChanges>();

@@ -82,11 +82,13 @@ internal sealed partial class SchemaFactory
                 },
             }
         );
+        var size = new Cost.ListSize(null, ["ids"], [], RequireOneSlicingArgument: false) { SizeMax = 100 };
         query.Add(
             new FieldDefinition("nodes", new NonNullType(new ListType(node)))
             {
                 Description = "Finds objects by their globally unique ids, at most 100; null where there is none.",
-                ListSize = new Cost.ListSize(null, ["ids"], [], RequireOneSlicingArgument: false) { SizeMax = 100 },
+                ListSize = size,
+                AppliedDirectives = options.CostAnalysis ? [Cost.CostDirectives.Of(size)] : [],
                 Arguments =
                 [
                     new InputValueDefinition("ids", new NonNullType(new ListType(id)))

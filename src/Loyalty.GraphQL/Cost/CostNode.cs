@@ -23,5 +23,6 @@ internal sealed class CostNode(FieldDefinition definition, FieldNode node)
 
     public bool HasInputObjects { get; init; }
 
-    public CostNode[] Children { get; set; } = [];
+    /// <summary>What is selected on each type that the value may have.</summary>
+    public CostNode[][] Children { get; set; } = [];
 }

@@ -1,102 +1,153 @@
+using Loyalty.GraphQL.Execution;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 
 namespace Loyalty.GraphQL.Cost;
 
 /// <summary>
-/// The fields of one operation with fragments unfolded and conditions decided. Its size is bounded by
-/// <see cref="Protection.DocumentLimits.FieldsMax"/>, which was checked before.
+/// The fields of one operation with fragments unfolded and conditions decided. Below an abstract type each of its object types
+/// is an alternative. The size is bounded by <see cref="Protection.DocumentLimits.FieldsMax"/>, which was checked before,
+/// and for alternatives by <see cref="StepsMax"/>.
 /// </summary>
 internal sealed class CostTree
 {
+    /// <summary>Selections that may be looked at for the sake of alternatives.</summary>
+    public const int StepsMax = 100_000;
+
     private readonly Schema schema;
     private readonly CostOptions options;
     private readonly IReadOnlyDictionary<string, FragmentDefinitionNode> fragments;
     private readonly IReadOnlyDictionary<string, object?> conditions;
 
-    private CostTree(
-        Schema schema,
-        CostOptions options,
-        IReadOnlyDictionary<string, FragmentDefinitionNode> fragments,
-        IReadOnlyDictionary<string, object?> conditions
-    ) => (this.schema, this.options, this.fragments, this.conditions) = (schema, options, fragments, conditions);
+    // What several alternatives select alike is built once; so types within types do not multiply.
+    private readonly Dictionary<string, CostNode[][]> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<SelectionSetNode, int> numbers = new(ReferenceEqualityComparer.Instance);
+    private int abstractLevels;
+    private int steps;
 
-    public static CostNode[] Build(
+    public CostTree(
         Schema schema,
         CostOptions options,
         IReadOnlyDictionary<string, FragmentDefinitionNode> fragments,
         OperationDefinitionNode operation,
         ObjectType root,
         IReadOnlyDictionary<string, object?> conditions
-    ) => new CostTree(schema, options, fragments, conditions).Level([(operation.SelectionSet, root)], []);
-
-    private CostNode[] Level(List<(SelectionSetNode Set, NamedType Parent)> sets, IReadOnlyList<string> sized)
+    )
     {
-        var groups = new OrderedDictionary<(string, FieldDefinition), List<FieldNode>>();
+        (this.schema, this.options, this.fragments, this.conditions) = (schema, options, fragments, conditions);
+        Root = [Level([operation.SelectionSet], root, [])];
+    }
+
+    public CostNode[][] Root { get; }
+
+    /// <summary>Abstract types lie within each other in too many ways; the tree is not whole.</summary>
+    public bool IsTooLarge => steps > StepsMax;
+
+    /// <summary>Variables matter for the cost, beside those of conditions.</summary>
+    public bool DependsOnVariables { get; private set; }
+
+    private CostNode[][] Below(List<SelectionSetNode> sets, NamedType type, FieldDefinition field)
+    {
+        IReadOnlyList<string> sized = field.ListSize?.SizedFields ?? [];
+        var types = schema.PossibleTypes(type);
+        if (abstractLevels == 0 && types is [var only])
+            return [Level(sets, only, sized)];
+        var key = $"{type.Name} {string.Join(' ', sized)} {string.Join(' ', sets.Select(NumberOf))}";
+        if (known.TryGetValue(key, out var same))
+            return same;
+        abstractLevels++;
+        var alternatives = new CostNode[types.Count][];
+        for (var i = 0; i < alternatives.Length; i++)
+            alternatives[i] = Level(sets, types[i], sized);
+        abstractLevels--;
+        return known[key] = alternatives;
+    }
+
+    private int NumberOf(SelectionSetNode set)
+    {
+        numbers.TryAdd(set, numbers.Count);
+        return numbers[set];
+    }
+
+    private CostNode[] Level(List<SelectionSetNode> sets, ObjectType parent, IReadOnlyList<string> sized)
+    {
+        var groups = new OrderedDictionary<string, List<FieldNode>>(StringComparer.Ordinal);
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (set, parent) in sets)
+        foreach (var set in sets)
             Collect(set, parent, groups, visited);
-        var nodes = new CostNode[groups.Count];
-        var next = 0;
-        foreach (var ((_, definition), fields) in groups)
+        if (IsTooLarge)
+            return [];
+        var nodes = new List<CostNode>(groups.Count);
+        foreach (var (_, fields) in groups)
         {
-            var type = definition.Type.Named;
-            var node = new CostNode(definition, fields[0])
-            {
-                FieldWeight = WeightOf(definition),
-                TypeWeight = WeightOf(type),
-                IsList = definition.Type.Nullable is ListType,
-                IsSizedByParent = sized.Contains(definition.Name, StringComparer.Ordinal),
-                HasInputObjects = HasWeight(definition),
-            };
-            var below = new List<(SelectionSetNode, NamedType)>(fields.Count);
-            foreach (var field in fields)
-            {
-                if (field.SelectionSet is { } nested)
-                    below.Add((nested, type));
-            }
-            if (below.Count > 0)
-                node.Children = Level(below, definition.ListSize?.SizedFields ?? []);
-            nodes[next++] = node;
+            if (Introspection.FindField(schema, parent, fields[0].Name.Value) is { } definition)
+                nodes.Add(Node(definition, fields, sized));
         }
-        return nodes;
+        return [.. nodes];
+    }
+
+    private CostNode Node(FieldDefinition definition, List<FieldNode> fields, IReadOnlyList<string> sized)
+    {
+        var type = definition.Type.Named;
+        var node = new CostNode(definition, fields[0])
+        {
+            FieldWeight = WeightOf(definition),
+            TypeWeight = WeightOf(type),
+            IsList = definition.Type.Nullable is ListType,
+            IsSizedByParent = sized.Contains(definition.Name, StringComparer.Ordinal),
+            HasInputObjects = HasWeight(definition),
+        };
+        DependsOnVariables |= HasVariables(node);
+        var below = new List<SelectionSetNode>(fields.Count);
+        foreach (var field in fields)
+        {
+            if (field.SelectionSet is { } nested)
+                below.Add(nested);
+        }
+        if (below.Count > 0)
+            node.Children = Below(below, type, definition);
+        return node;
     }
 
     private void Collect(
         SelectionSetNode set,
-        NamedType parent,
-        OrderedDictionary<(string, FieldDefinition), List<FieldNode>> groups,
+        ObjectType parent,
+        OrderedDictionary<string, List<FieldNode>> groups,
         HashSet<string> visited
     )
     {
         foreach (var selection in set.Selections)
         {
+            if (abstractLevels > 0 && ++steps > StepsMax)
+                return;
             if (!IsIncluded(selection))
                 continue;
             switch (selection)
             {
-                // What is asked of the schema itself costs the club nothing; depth and number of fields bound it.
+                // What is asked of the schema itself costs nothing; depth and number of fields bound it.
                 case FieldNode field when !field.Name.Value.StartsWith("__", StringComparison.Ordinal):
-                    if (Introspection.FindField(schema, parent, field.Name.Value) is not { } definition)
-                        break;
-                    if (groups.TryGetValue((field.ResponseName, definition), out var same))
+                    if (groups.TryGetValue(field.ResponseName, out var same))
                         same.Add(field);
                     else
-                        groups.Add((field.ResponseName, definition), [field]);
+                        groups.Add(field.ResponseName, [field]);
                     break;
-                case InlineFragmentNode inline:
-                    Collect(inline.SelectionSet, Narrow(parent, inline.TypeCondition), groups, visited);
+                case InlineFragmentNode inline when Applies(inline.TypeCondition, parent):
+                    Collect(inline.SelectionSet, parent, groups, visited);
                     break;
                 case FragmentSpreadNode spread when visited.Add(spread.Name.Value):
-                    if (fragments.TryGetValue(spread.Name.Value, out var fragment))
-                        Collect(fragment.SelectionSet, Narrow(parent, fragment.TypeCondition), groups, visited);
+                    if (
+                        fragments.TryGetValue(spread.Name.Value, out var fragment)
+                        && Applies(fragment.TypeCondition, parent)
+                    )
+                        Collect(fragment.SelectionSet, parent, groups, visited);
                     break;
             }
         }
     }
 
-    private NamedType Narrow(NamedType parent, NamedTypeNode? condition) =>
-        condition is null ? parent : schema.FindType(condition.Name.Value) ?? parent;
+    private bool Applies(NamedTypeNode? condition, ObjectType type) =>
+        condition is null
+        || (schema.FindType(condition.Name.Value) is { } named && schema.IsPossible(named, type));
 
     private bool IsIncluded(SelectionNode selection)
     {
@@ -137,6 +188,18 @@ internal sealed class CostTree
         foreach (var argument in field.Arguments)
         {
             if (argument.CostWeight is not null || argument.Type.Named is InputObjectType)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool HasVariables(CostNode node)
+    {
+        if (!node.HasInputObjects && node.Definition.ListSize is not { SlicingArguments.Count: > 0 })
+            return false;
+        foreach (var argument in node.Node.Arguments)
+        {
+            if (ArgumentPlan.HasVariable(argument.Value))
                 return true;
         }
         return false;

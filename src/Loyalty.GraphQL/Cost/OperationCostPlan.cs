@@ -19,7 +19,7 @@ internal sealed class OperationCostPlan(
     private readonly ConcurrentDictionary<string, Tree> trees = new(StringComparer.Ordinal);
     private Tree? only;
 
-    private sealed record Tree(CostNode[] Nodes, bool IsConstant)
+    private sealed record Tree(CostNode[][] Root, bool IsConstant)
     {
         public CostResult? Constant { get; set; }
     }
@@ -29,7 +29,7 @@ internal sealed class OperationCostPlan(
         var tree = FindTree(variables);
         if (tree.Constant is { } known)
             return known;
-        var result = new Walk(schema, options, operation, variables).Run(tree.Nodes);
+        var result = new Walk(schema, options, operation, variables).Run(tree.Root);
         if (tree.IsConstant)
             tree.Constant = result;
         return result;
@@ -56,22 +56,22 @@ internal sealed class OperationCostPlan(
 
     private Tree Build(IReadOnlyDictionary<string, object?> variables)
     {
-        var nodes = CostTree.Build(schema, options, fragments, operation, root, variables);
-        return new Tree(nodes, !Array.Exists(nodes, DependsOnVariables));
+        var tree = new CostTree(schema, options, fragments, operation, root, variables);
+        return tree.IsTooLarge
+            ? new Tree([], IsConstant: true) { Constant = new CostResult(default, TooLarge(operation)) }
+            : new Tree(tree.Root, !tree.DependsOnVariables);
     }
 
-    private static bool DependsOnVariables(CostNode node)
-    {
-        if (node.HasInputObjects || node.Definition.ListSize is { SlicingArguments.Count: > 0 })
+    private static GraphQLError TooLarge(OperationDefinitionNode operation) =>
+        GraphQLError.At("The document selects too much on abstract types within each other.", operation) with
         {
-            foreach (var argument in node.Node.Arguments)
+            Code = ErrorCodes.DocumentTooComplex,
+            Extensions = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                if (ArgumentPlan.HasVariable(argument.Value))
-                    return true;
-            }
-        }
-        return Array.Exists(node.Children, DependsOnVariables);
-    }
+                ["limit"] = "abstractTypes",
+                ["allowed"] = CostTree.StepsMax,
+            },
+        };
 
     private sealed class Walk(
         Schema schema,
@@ -82,15 +82,15 @@ internal sealed class OperationCostPlan(
     {
         private readonly ArgumentCost arguments = new(variables);
         private GraphQLError? error;
-        private double fieldCost;
-        private double typeCost;
+        private Dictionary<(CostNode[][], double), OperationCost>? known;
 
-        public CostResult Run(CostNode[] nodes)
+        public CostResult Run(CostNode[][] root)
         {
-            typeCost = RootWeight();
-            foreach (var node in nodes)
-                Add(node, 1, 1);
-            return new CostResult(new OperationCost(Math.Max(0, fieldCost), Math.Max(0, typeCost)), error);
+            var cost = Largest(root, 1);
+            return new CostResult(
+                new OperationCost(Math.Max(0, cost.FieldCost), Math.Max(0, RootWeight() + cost.TypeCost)),
+                error
+            );
         }
 
         private double RootWeight() =>
@@ -104,17 +104,52 @@ internal sealed class OperationCostPlan(
             )?.CostWeight
             ?? 1;
 
-        private void Add(CostNode node, double count, double parentSize)
+        /// <summary>Of one value: the dearest of the types that it may have, in field cost and in type cost.</summary>
+        private OperationCost Largest(CostNode[][] alternatives, double parentSize)
         {
-            fieldCost += count * (node.FieldWeight + (node.HasInputObjects ? ArgumentsOf(node) : 0));
+            if (alternatives is [var only])
+                return Sum(only, parentSize);
+            if (alternatives.Length == 0)
+                return default;
+            known ??= [];
+            if (known.TryGetValue((alternatives, parentSize), out var largest))
+                return largest;
+            largest = Sum(alternatives[0], parentSize);
+            foreach (var alternative in alternatives.AsSpan(1))
+            {
+                var cost = Sum(alternative, parentSize);
+                largest = new OperationCost(
+                    Math.Max(largest.FieldCost, cost.FieldCost),
+                    Math.Max(largest.TypeCost, cost.TypeCost)
+                );
+            }
+            return known[(alternatives, parentSize)] = largest;
+        }
+
+        private OperationCost Sum(CostNode[] nodes, double parentSize)
+        {
+            var (fields, types) = (0.0, 0.0);
+            foreach (var node in nodes)
+            {
+                var cost = Of(node, parentSize);
+                fields += cost.FieldCost;
+                types += cost.TypeCost;
+            }
+            return new OperationCost(fields, types);
+        }
+
+        private OperationCost Of(CostNode node, double parentSize)
+        {
             double? own = node.Definition.ListSize is { } size ? SizeOf(node, size) : null;
             var items =
                 !node.IsList ? 1
                 : node.IsSizedByParent ? parentSize
                 : own ?? options.DefaultListSize;
-            typeCost += count * items * node.TypeWeight;
-            foreach (var child in node.Children)
-                Add(child, count * items, own ?? options.DefaultListSize);
+            var below = Largest(node.Children, own ?? options.DefaultListSize);
+            return new OperationCost(
+                node.FieldWeight + (node.HasInputObjects ? ArgumentsOf(node) : 0) + (items * below.FieldCost),
+                items * (node.TypeWeight + below.TypeCost)
+            );
         }
 
         private double ArgumentsOf(CostNode node) => arguments.Of(node.Definition, node.Node);
@@ -143,5 +178,5 @@ internal sealed class OperationCostPlan(
     }
 }
 
-/// <param name="Error">The operation does not say how long a list is; it must not run.</param>
+/// <param name="Error">The operation does not say how long a list is, or cannot be reckoned; it must not run.</param>
 internal sealed record CostResult(OperationCost Cost, GraphQLError? Error);

@@ -22,7 +22,9 @@ public interface ITrustedDocumentStorage
     ValueTask<string?> TryReadAsync(string id, CancellationToken cancellationToken);
 }
 
-internal sealed class InMemoryOperationDocumentStorage(GraphQLOptions options) : IOperationDocumentStorage
+/// <summary>Keeps documents in this process, bounded by <see cref="GraphQLOptions.CachedDocumentsMax"/>,
+/// <see cref="GraphQLOptions.CachedCharactersMax"/> and <see cref="GraphQLOptions.CachedDocumentLengthMax"/>.</summary>
+public sealed class InMemoryOperationDocumentStorage(GraphQLOptions options) : IOperationDocumentStorage
 {
     private readonly DocumentCache<string> documents = new(options.CachedDocumentsMax, options.CachedCharactersMax);
 

@@ -83,6 +83,7 @@ public static class ErrorCodes
     public const string PageSize = "PAGE_SIZE";
     public const string SubscriptionNotStreamed = "SUBSCRIPTION_NOT_STREAMED";
     public const string TooManyOperations = "TOO_MANY_OPERATIONS";
+    public const string TooManyErrors = "TOO_MANY_ERRORS";
     public const string VariablesTooLarge = "VARIABLES_TOO_LARGE";
     public const string CostExceeded = "COST_EXCEEDED";
     public const string SlicingArgument = "EXACTLY_ONE_SLICING_ARGUMENT";

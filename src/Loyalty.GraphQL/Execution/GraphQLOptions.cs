@@ -18,6 +18,10 @@ public sealed class GraphQLOptions
     /// <see cref="Timeout.InfiniteTimeSpan"/> lifts the limit.</summary>
     public TimeSpan ExecutionTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Errors of resolvers in one response. Those beyond are neither kept nor logged; a last error with the code
+    /// <c>TOO_MANY_ERRORS</c> says how many there were.</summary>
+    public int ErrorsMax { get; set; } = 100;
+
     /// <summary>Whether <c>__schema</c> and <c>__type</c> may be asked for; <c>__typename</c> always may.</summary>
     public bool AllowIntrospection { get; set; } = true;
 

@@ -17,6 +17,7 @@ internal sealed partial class OperationExecution(
     Dictionary<string, object?> variables,
     GraphQLRequest request,
     ILogger logger,
+    int errorsMax,
     CancellationToken cancellation
 )
 {
@@ -26,6 +27,7 @@ internal sealed partial class OperationExecution(
     private readonly Lock gate = new();
     private WorkQueue? queue;
     private List<GraphQLError>? errors;
+    private int errorsLeftOut;
     private Dictionary<object, object>? instances;
     private ConcurrentDictionary<string, object?>? contextData;
     private ResolverContext? context;

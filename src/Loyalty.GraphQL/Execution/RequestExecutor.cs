@@ -115,7 +115,16 @@ public sealed partial class RequestExecutor(
             result = new ExecutionResult();
         else
             result = await TimeLimit.RunAsync(
-                stop => new OperationExecution(schema, ready.Plan, ready.Variables, request, logger, stop).RunAsync(),
+                stop =>
+                    new OperationExecution(
+                        schema,
+                        ready.Plan,
+                        ready.Variables,
+                        request,
+                        logger,
+                        options.ErrorsMax,
+                        stop
+                    ).RunAsync(),
                 options.ExecutionTimeout,
                 clock,
                 cancellationToken

@@ -44,7 +44,7 @@ internal sealed class ResolverContext(
 
     public T Parent<T>() => (T)source;
 
-    public void ReportError(GraphQLError error) => execution.Report(error, plan, Path);
+    public void ReportError(GraphQLError error) => execution.Report(error, plan, path);
 
     public T? Argument<T>(int at) => arguments[at] is T value ? value : default;
 

@@ -15,6 +15,15 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
 
     public bool IsConfigured => !string.IsNullOrEmpty(settings.ConnectionString);
 
+    /// <summary>Null while there is no connection.</summary>
+    internal IDatabase? Database => connection is { IsConnected: true } open ? open.GetDatabase() : null;
+
+    /// <summary>What keys begin with, so that installations on one Redis stay apart as their channels do.</summary>
+    internal string KeyPrefix { get; } =
+        string.IsNullOrEmpty(settings.ConnectionString)
+            ? ""
+            : ((string?)ConfigurationOptions.Parse(settings.ConnectionString).ChannelPrefix) ?? "";
+
     public bool IsConnected => connection is { IsConnected: true };
 
     /// <summary>Connects, however long that takes, and listens until disposal.</summary>

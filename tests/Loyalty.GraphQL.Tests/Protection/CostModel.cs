@@ -17,9 +17,47 @@ public sealed record ShopFilter(
     IReadOnlyList<ShopFilter>? Any
 );
 
+/// <summary>Whoever sells: a stall costs 1, a market 5, and its owner is fetched.</summary>
+[InterfaceType]
+public interface ISeller
+{
+    string Name { get; }
+
+    ISeller? Neighbour { get; }
+
+    Shop? Owner { get; }
+}
+
+public sealed record Stall(string Name) : ISeller
+{
+    public ISeller? Neighbour => null;
+
+    public Shop? Owner => null;
+
+    [Cost(4)]
+    public int Size => 1;
+}
+
+[Cost(5)]
+public sealed record Market(string Name) : ISeller
+{
+    public ISeller? Neighbour => null;
+
+    [Cost(20)]
+    public Shop? Owner => null;
+
+    [ListSize(AssumedSize = 10)]
+    public IReadOnlyList<Stall> Stalls => [];
+}
+
 [QueryType]
 public static class ShopQuery
 {
+    public static ISeller Seller() => new Market("one");
+
+    [ListSize(AssumedSize = 3)]
+    public static IReadOnlyList<ISeller> Sellers() => [];
+
     public static string Hello() => "hello";
 
     [Cost(2.5)]

@@ -1,3 +1,5 @@
+using Loyalty.GraphQL.Cost;
+using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Tests.Conformance;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -13,7 +15,7 @@ public sealed class CostTests
 
     private static Engine Make(Action<CostOptions> change) =>
         Engine.Create(services =>
-            Engine.AddTypes(services.AddGraphQLServer().ModifyCostOptions(change), typeof(ShopQuery), typeof(Shop))
+            Engine.AddTypes(services.AddGraphQLServer().ModifyCostOptions(change), typeof(ShopQuery), typeof(Shop), typeof(ISeller), typeof(Stall), typeof(Market))
         );
 
     [Theory]
@@ -46,6 +48,65 @@ public sealed class CostTests
     [InlineData("{ __schema { types { name fields { name } } } __typename hello }", 0, 1)]
     public async Task A_cost_is_the_sum_of_its_parts(string document, double fieldCost, double typeCost) =>
         (await ReportAsync(document)).Cost().ShouldBe((fieldCost, typeCost));
+
+    // A seller weighs 5, as the dearest of its types.
+    [Theory]
+    [InlineData("{ seller { name } }", 1, 6)]
+    [InlineData("{ seller { ... on Stall { size } ... on Market { name } } }", 5, 6)]
+    [InlineData("{ seller { ... on Stall { size } ... on Market { owner { name } } } }", 21, 9)]
+    [InlineData("{ seller { owner { name } ... on Stall { size } } }", 21, 9)]
+    [InlineData("{ seller { ... on Stall { size owner { name } } ... on Market { stalls { size } } } }", 42, 16)]
+    [InlineData("{ sellers { ... on Stall { size } ... on Market { owner { name } } } }", 61, 25)]
+    [InlineData("{ seller { ...A ...B } } fragment A on Stall { size } fragment B on Seller { ...A }", 5, 6)]
+    [InlineData("{ seller { neighbour { ... on Stall { size } ... on Market { stalls { name } } } } }", 6, 21)]
+    [InlineData("{ seller { ... on Stall { neighbour { name } } neighbour { ... on Stall { size } } } }", 6, 11)]
+    public async Task An_abstract_type_costs_as_much_as_the_dearest_of_its_types(
+        string document,
+        double fieldCost,
+        double typeCost
+    ) => (await ReportAsync(document)).Cost().ShouldBe((fieldCost, typeCost));
+
+    [Fact]
+    public async Task Abstract_types_within_each_other_cost_no_more_time_than_their_text()
+    {
+        const int levels = 60;
+        var document =
+            "{ seller { "
+            + "... on Stall { size } ... on Market { name } neighbour { ".Repeat(levels)
+            + "name"
+            + " }".Repeat(levels + 2);
+
+        var cost = (await ReportAsync(document)).Cost();
+
+        cost.ShouldBe(((double)(4 * levels) + levels + 1, 1 + (5.0 * (levels + 1))));
+    }
+
+    [Fact]
+    public void What_cannot_be_reckoned_in_bounded_time_is_refused()
+    {
+        // Each type selects neighbours of its own beside those of both, so that no two of the 2^n ways are alike.
+        var document = "{ seller { name } }";
+        for (var i = 0; i < 8; i++)
+            document = document.Replace(
+                "{ name }",
+                "{ ... on Stall { neighbour { name } } ... on Market { neighbour { name } } neighbour { name } }",
+                StringComparison.Ordinal
+            );
+        var operation = (OperationDefinitionNode)
+            Parser.Parse(document, new ParserLimits(TokensMax: 1_000_000)).Definitions[0];
+        var plan = new OperationCostPlan(
+            Shops.Schema,
+            new CostOptions(),
+            operation,
+            Shops.Schema.Query,
+            new Dictionary<string, FragmentDefinitionNode>(StringComparer.Ordinal),
+            []
+        );
+
+        var error = plan.Compute(new Dictionary<string, object?>(StringComparer.Ordinal)).Error!;
+
+        (error.Code, error.Extensions["limit"]).ShouldBe((ErrorCodes.DocumentTooComplex, "abstractTypes"));
+    }
 
     [Theory]
     [InlineData("query($n: Int) { shops(max: $n) { name } }", "{\"n\":3}", 1, 10)]
@@ -139,7 +200,8 @@ public sealed class CostTests
 
     [Fact]
     public void Without_the_analyser_the_schema_shows_nothing_of_it() =>
-        Engine.Of(typeof(ShopQuery), typeof(Shop)).Schema.Print().ShouldNotContain("@cost");
+        Engine.Of(typeof(ShopQuery), typeof(Shop), typeof(ISeller), typeof(Stall), typeof(Market))
+            .Schema.Print().ShouldNotContain("@cost");
 
     private static async Task<ExecutionResult> ReportAsync(
         string document,

@@ -160,6 +160,57 @@ public abstract class GraphQLGuardTests(DatabaseProvider provider) : ClubTests(p
         (await http.GraphQLAsync("{ __typename }")).ErrorCode().ShouldBe("DOCUMENT_NOT_TRUSTED");
     }
 
+    [Fact]
+    public async Task Relay_maps_and_folders_are_registered_under_the_hash_of_their_texts()
+    {
+        await using var club = await Club.StartAsync(Provider, clock: null, "--GraphQL:TrustedDocumentsOnly=true");
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var map = Path.Combine(folder.FullName, "persisted.json");
+            // Relay's ids are MD5 by default; the text alone counts.
+            await File.WriteAllTextAsync(map, new JsonObject { ["d41d8cd98f00b204e9800998ecf8427e"] = Me }.ToJsonString());
+            var faulty = Path.Combine(folder.FullName, "faulty.json");
+            await File.WriteAllTextAsync(faulty, new JsonObject { ["a"] = "{ __typename }", ["b"] = 1 }.ToJsonString());
+            var documents = folder.CreateSubdirectory("documents");
+            await File.WriteAllTextAsync(Path.Combine(documents.FullName, "One.graphql"), "{ one: __typename }");
+            await File.WriteAllTextAsync(
+                Path.Combine(documents.CreateSubdirectory("deeper").FullName, "Two.gql"),
+                "{ two: __typename }"
+            );
+            await File.WriteAllTextAsync(Path.Combine(documents.FullName, "notes.txt"), "no document");
+
+            var mapped = await LoyaltyProcess.RunAsync(club.Database, "trusted-documents", "register", map);
+            var refused = await LoyaltyProcess.RunAsync(club.Database, "trusted-documents", "register", faulty);
+            var found = await LoyaltyProcess.RunAsync(
+                club.Database,
+                "trusted-documents",
+                "register",
+                documents.FullName
+            );
+            var listed = await LoyaltyProcess.RunAsync(club.Database, "trusted-documents", "list");
+
+            (mapped.ExitCode, mapped.Output.Trim()).ShouldBe((0, "1 registered, 0 known already."), mapped.Error);
+            refused.ExitCode.ShouldBe(1);
+            refused.Error.ShouldContain("'b' must be a string");
+            (found.ExitCode, found.Output.Trim()).ShouldBe((0, "2 registered, 0 known already."), found.Error);
+            string[] texts = [Me, "{ one: __typename }", "{ two: __typename }"];
+            listed
+                .Output.Trim()
+                .Split('\n')
+                .Select(line => line.Split(' ')[0])
+                .ShouldBe(texts.Select(DocumentHash.Of), ignoreOrder: true);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        using var http = club.Anonymous();
+        (await http.GraphQLAsync("{ two: __typename }"))["data"]!["two"]!.ToString().ShouldBe("Query");
+        (await http.GraphQLAsync("{ __typename }")).ErrorCode().ShouldBe("DOCUMENT_NOT_TRUSTED");
+    }
+
     private static string Apollo(params (string Name, string Body)[] operations) =>
         new JsonObject
         {

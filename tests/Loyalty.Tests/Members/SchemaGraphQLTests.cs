@@ -1,3 +1,4 @@
+using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
@@ -29,6 +30,37 @@ public sealed class SchemaGraphQLTests
 
         undescribed.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Every_list_says_how_long_it_is_reckoned_to_be()
+    {
+        var fields = (await SchemaAsync())
+            .Types.OfType<ComplexType>()
+            .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(type => type.Fields.Select(field => (Type: type, Field: field)))
+            .ToList();
+        var sized = fields
+            .SelectMany(each => SizedBy(each.Field))
+            .ToHashSet(StringComparer.Ordinal);
+
+        fields
+            .Where(each => (each.Field.Type is NonNullType outer ? outer.OfType : each.Field.Type) is ListType && !Applied(each.Field).Any())
+            .Select(each => $"{each.Type.Name}.{each.Field.Name}")
+            .Except(sized, StringComparer.Ordinal)
+            .ShouldBeEmpty();
+        sized.ShouldContain("EntryConnection.nodes");
+    }
+
+    private static IEnumerable<DirectiveNode> Applied(FieldDefinition field) =>
+        field.AppliedDirectives.Where(directive => directive.Name.Value == "listSize");
+
+    // Lists within the field's result whose length the field knows.
+    private static IEnumerable<string> SizedBy(FieldDefinition field) =>
+        Applied(field)
+            .SelectMany(directive => directive.Arguments.AsEnumerable())
+            .Where(argument => argument.Name.Value == "sizedFields")
+            .SelectMany(argument => ((ListValueNode)argument.Value).Values.AsEnumerable())
+            .Select(name => $"{field.Type.Named.Name}.{((StringValueNode)name).Value}");
 
     private static IEnumerable<(string Name, string? Description)> Parts(NamedType type) =>
         type switch
