@@ -17,6 +17,8 @@ public static class GraphQLBenchmark
     public static async Task<int> RunAsync(string[] args)
     {
         var figures = new Figures();
+        if (!args.Contains("--load-only"))
+            OperationBenchmark.Run(figures);
         if (!args.Contains("--database-only"))
             await MemoryAsync(figures);
         if (!args.Contains("--memory-only"))
@@ -43,7 +45,7 @@ public static class GraphQLBenchmark
             new("graphql-yoga", Contest.Local(yoga, "/graphql")),
             new("written by hand", Contest.Local(ours, "/by-hand")),
         };
-        var body = Contest.Body(await File.ReadAllTextAsync(Yardsticks("home-screen.graphql")), """{"entries":10}""");
+        var body = Contest.Body(HomeScreen(), """{"entries":10}""");
         await Contest.SameAnswersAsync(contenders, body);
         var speeds = await Contest.MeasureAsync(contenders, body, []);
         var (library2, others) = (speeds[0], speeds[1..]);
@@ -53,6 +55,8 @@ public static class GraphQLBenchmark
             figures.Compare("home screen in memory", library2, "requests/s", contenders[i + 1].Name, others[i], goal);
         File.Delete(data);
     }
+
+    internal static string HomeScreen() => File.ReadAllText(Yardsticks("home-screen.graphql"));
 
     private static ChildProcess Node(string script, int port, string data) =>
         ChildProcess.Start(

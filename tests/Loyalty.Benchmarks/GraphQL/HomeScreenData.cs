@@ -39,6 +39,37 @@ public static class HomeScreenData
             [Wallet(1, "POINTS", "Points"), Wallet(2, "STATUS", "Status points")]
         );
 
+    /// <summary>What the home screen shows of the member, as plain data.</summary>
+    public static object Screen { get; } = new
+    {
+        data = new
+        {
+            me = new
+            {
+                Member.Id,
+                Member.Name,
+                Member.Card,
+                Member.Tier,
+                wallets = Member
+                    .Wallets.Select(wallet => new
+                    {
+                        wallet.Id,
+                        wallet.Currency,
+                        wallet.Balance,
+                        wallet.Available,
+                        wallet.Pending,
+                        wallet.Lapsing,
+                        entries = new
+                        {
+                            nodes = wallet.Entries.Take(10).ToArray(),
+                            pageInfo = new HomePage(HasNextPage: true, wallet.Entries[9].Cursor),
+                        },
+                    })
+                    .ToArray(),
+            },
+        },
+    };
+
     private static HomeWallet Wallet(int number, string code, string name) =>
         new(
             "wal_" + number.ToString("D12", CultureInfo.InvariantCulture),

@@ -37,7 +37,8 @@ public sealed class Figures
         foreach (var figure in figures)
         {
             var verdict =
-                figure.Goal is not { } goal ? ""
+                figure.Ratio is null ? ""
+                : figure.Goal is not { } goal ? $"{figure.Ratio:0.00} x {figure.Yardstick}"
                 : figure.Ratio >= goal ? $"{figure.Ratio:0.00} x {figure.Yardstick} (goal {goal})"
                 : $"{figure.Ratio:0.00} x {figure.Yardstick} (goal {goal}: MISSED)";
             output.WriteLine(
