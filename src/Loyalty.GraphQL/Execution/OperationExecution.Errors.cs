@@ -26,7 +26,7 @@ internal sealed partial class OperationExecution
             (errors ??= []).Add(located);
     }
 
-    private IReadOnlyList<GraphQLError> Errors()
+    private GraphQLError[] Errors()
     {
         lock (gate)
         {
