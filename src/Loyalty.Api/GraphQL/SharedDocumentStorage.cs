@@ -39,20 +39,23 @@ internal sealed class SharedDocumentStorage(
             -- Redis has dropped one of the two to save memory.
             redis.call('DEL', texts, used)
         end
-        redis.call('ZADD', used, now, ARGV[1])
+        redis.call('ZADD', used, ARGV[3], ARGV[1])
         if redis.call('HSETNX', texts, ARGV[1], ARGV[2]) == 1 then
             redis.call('HINCRBY', texts, 'length', #ARGV[2])
         end
-        local oldest = redis.call('ZRANGE', used, 0, 0, 'WITHSCORES')
-        while oldest[1] and oldest[1] ~= ARGV[1] and (
-            tonumber(oldest[2]) < now - age
-            or redis.call('ZCARD', used) > count
-            or tonumber(redis.call('HGET', texts, 'length')) > length
-        ) do
-            redis.call('HINCRBY', texts, 'length', -redis.call('HSTRLEN', texts, oldest[1]))
-            redis.call('HDEL', texts, oldest[1])
-            redis.call('ZREM', used, oldest[1])
-            oldest = redis.call('ZRANGE', used, 0, 0, 'WITHSCORES')
+        while true do
+            local oldest = redis.call('ZRANGE', used, 0, 1, 'WITHSCORES')
+            local at = oldest[1] == ARGV[1] and 3 or 1
+            if not oldest[at] or not (
+                tonumber(oldest[at + 1]) < now - age * 1000000
+                or redis.call('ZCARD', used) > count
+                or tonumber(redis.call('HGET', texts, 'length')) > length
+            ) then
+                break
+            end
+            redis.call('HINCRBY', texts, 'length', -redis.call('HSTRLEN', texts, oldest[at]))
+            redis.call('HDEL', texts, oldest[at])
+            redis.call('ZREM', used, oldest[at])
         end
         redis.call('EXPIRE', texts, age)
         redis.call('EXPIRE', used, age)
@@ -107,5 +110,9 @@ internal sealed class SharedDocumentStorage(
         }
     }
 
-    private string Now() => clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    // In microseconds since 1970.
+    private string Now() =>
+        ((clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(
+            CultureInfo.InvariantCulture
+        );
 }

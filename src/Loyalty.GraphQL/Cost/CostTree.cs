@@ -146,8 +146,7 @@ internal sealed class CostTree
     }
 
     private bool Applies(NamedTypeNode? condition, ObjectType type) =>
-        condition is null
-        || (schema.FindType(condition.Name.Value) is { } named && schema.IsPossible(named, type));
+        condition is null || (schema.FindType(condition.Name.Value) is { } named && schema.IsPossible(named, type));
 
     private bool IsIncluded(SelectionNode selection)
     {

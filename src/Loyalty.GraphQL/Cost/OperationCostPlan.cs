@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Loyalty.GraphQL.Execution;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 

@@ -79,8 +79,7 @@ public sealed partial class RedisScripts(RedisBroadcast redis, TimeProvider cloc
     /// <summary>A number as Lua reads it.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private bool IsResting() =>
-        Volatile.Read(ref restingSince) is long since && clock.GetElapsedTime(since) < RestTime;
+    private bool IsResting() => Volatile.Read(ref restingSince) is long since && clock.GetElapsedTime(since) < RestTime;
 
     // Told once until it is back; that there is no connection yet at the start is nothing to tell.
     private void Rest(string why, Exception? exception)

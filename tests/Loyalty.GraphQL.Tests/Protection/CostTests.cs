@@ -15,7 +15,14 @@ public sealed class CostTests
 
     private static Engine Make(Action<CostOptions> change) =>
         Engine.Create(services =>
-            Engine.AddTypes(services.AddGraphQLServer().ModifyCostOptions(change), typeof(ShopQuery), typeof(Shop), typeof(ISeller), typeof(Stall), typeof(Market))
+            Engine.AddTypes(
+                services.AddGraphQLServer().ModifyCostOptions(change),
+                typeof(ShopQuery),
+                typeof(Shop),
+                typeof(ISeller),
+                typeof(Stall),
+                typeof(Market)
+            )
         );
 
     [Theory]
@@ -200,8 +207,10 @@ public sealed class CostTests
 
     [Fact]
     public void Without_the_analyser_the_schema_shows_nothing_of_it() =>
-        Engine.Of(typeof(ShopQuery), typeof(Shop), typeof(ISeller), typeof(Stall), typeof(Market))
-            .Schema.Print().ShouldNotContain("@cost");
+        Engine
+            .Of(typeof(ShopQuery), typeof(Shop), typeof(ISeller), typeof(Stall), typeof(Market))
+            .Schema.Print()
+            .ShouldNotContain("@cost");
 
     private static async Task<ExecutionResult> ReportAsync(
         string document,

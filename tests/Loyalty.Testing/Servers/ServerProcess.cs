@@ -28,6 +28,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         """;
 
     private readonly Process _guard;
+    private bool _disposed;
     private readonly Queue<string> _log = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -106,6 +107,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         if (!_guard.HasExited)
         {
             _guard.StandardInput.Close();

@@ -169,7 +169,10 @@ public abstract class GraphQLGuardTests(DatabaseProvider provider) : ClubTests(p
         {
             var map = Path.Combine(folder.FullName, "persisted.json");
             // Relay's ids are MD5 by default; the text alone counts.
-            await File.WriteAllTextAsync(map, new JsonObject { ["d41d8cd98f00b204e9800998ecf8427e"] = Me }.ToJsonString());
+            await File.WriteAllTextAsync(
+                map,
+                new JsonObject { ["d41d8cd98f00b204e9800998ecf8427e"] = Me }.ToJsonString()
+            );
             var faulty = Path.Combine(folder.FullName, "faulty.json");
             await File.WriteAllTextAsync(faulty, new JsonObject { ["a"] = "{ __typename }", ["b"] = 1 }.ToJsonString());
             var documents = folder.CreateSubdirectory("documents");

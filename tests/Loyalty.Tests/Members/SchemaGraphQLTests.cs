@@ -39,12 +39,13 @@ public sealed class SchemaGraphQLTests
             .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
             .SelectMany(type => type.Fields.Select(field => (Type: type, Field: field)))
             .ToList();
-        var sized = fields
-            .SelectMany(each => SizedBy(each.Field))
-            .ToHashSet(StringComparer.Ordinal);
+        var sized = fields.SelectMany(each => SizedBy(each.Field)).ToHashSet(StringComparer.Ordinal);
 
         fields
-            .Where(each => (each.Field.Type is NonNullType outer ? outer.OfType : each.Field.Type) is ListType && !Applied(each.Field).Any())
+            .Where(each =>
+                (each.Field.Type is NonNullType outer ? outer.OfType : each.Field.Type) is ListType
+                && !Applied(each.Field).Any()
+            )
             .Select(each => $"{each.Type.Name}.{each.Field.Name}")
             .Except(sized, StringComparer.Ordinal)
             .ShouldBeEmpty();
