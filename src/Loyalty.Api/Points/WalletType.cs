@@ -5,8 +5,6 @@ using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.GraphQL;
-using Loyalty.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Api.Points;
 

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Text.Json;
 using Loyalty.Api;
 using Loyalty.Api.Authentication;
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -210,7 +209,7 @@ public static class DatabaseServer
             foreach (var day in lots.GroupBy(lot => lot.Expires))
             {
                 json.WriteStartObject();
-                json.WriteString("day", day.Key.ToString("O"));
+                json.WriteString("day", day.Key.ToString("O", CultureInfo.InvariantCulture));
                 json.WriteNumber("points", day.Sum(lot => lot.Points));
                 json.WriteEndObject();
             }

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Loyalty.Benchmarks.Load;
 
 namespace Loyalty.Benchmarks.GraphQL;

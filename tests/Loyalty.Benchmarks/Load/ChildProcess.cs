@@ -23,7 +23,7 @@ public sealed class ChildProcess : IDisposable
         params (string Name, string Value)[] environment
     )
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new ChildProcess(Process.Start(start)!);

@@ -27,6 +27,10 @@ public sealed class Figures
     public void Add(string name, double value, string unit) =>
         figures.Add(new Figure(name, Math.Round(value, 1), unit));
 
+    /// <summary>A figure with its yardstick, of which no ratio is asked.</summary>
+    public void Add(string name, double value, string unit, string yardstick, double other) =>
+        figures.Add(new Figure(name, Math.Round(value, 1), unit, yardstick, Math.Round(value / other, 2)));
+
     public void Compare(string name, double value, string unit, string yardstick, double other, double goal) =>
         figures.Add(new Figure(name, Math.Round(value, 1), unit, yardstick, Math.Round(value / other, 2), goal));
 

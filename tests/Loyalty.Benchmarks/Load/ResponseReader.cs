@@ -41,8 +41,9 @@ internal sealed class ResponseReader(Socket socket)
         var fields = text[..head];
         if (Find(fields, "\r\nContent-Length: "u8, "\r\ncontent-length: "u8) is var at and >= 0)
         {
-            Utf8Parser.TryParse(fields[at..], out int length, out _);
-            return head + 4 + length;
+            return Utf8Parser.TryParse(fields[at..], out int length, out _)
+                ? head + 4 + length
+                : throw new InvalidOperationException("The answer's Content-Length is no number.");
         }
         var end = text[head..].IndexOf("\r\n0\r\n\r\n"u8);
         return end < 0 ? null : head + end + 7;

@@ -1,5 +1,4 @@
 using Loyalty.GraphQL.Tests.Conformance;
-using Loyalty.GraphQL.Tests.Protection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shouldly;
@@ -12,7 +11,7 @@ public sealed record Thing(int Number)
 {
     public string? Broken => throw new GraphQLException($"thing {Number} is broken");
 
-    public string? Failing => throw new InvalidOperationException("internals");
+    public string? Failing => throw new InvalidOperationException($"internals of {Number}");
 
     public async Task<string?> LateAsync()
     {

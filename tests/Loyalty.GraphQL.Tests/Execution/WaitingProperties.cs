@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FsCheck;
@@ -63,7 +64,7 @@ public sealed class WaitingProperties : IDisposable
 
     private static void Field(Random random, Random? later, StringBuilder text, int at, string name, int depth)
     {
-        text.Append($" f{at}: ").Append(name).Append(later?.Next(2) == 1 ? "Later" : "");
+        text.Append(CultureInfo.InvariantCulture, $" f{at}: ").Append(name).Append(later?.Next(2) == 1 ? "Later" : "");
         if (!name.StartsWith('k') && !name.StartsWith('g'))
             return;
         text.Append(" {");
@@ -114,6 +115,7 @@ public sealed class WaitingProperties : IDisposable
         public static Task<Knot> KnotNNLater() => WaitingProperties.Knot.Later(new Knot());
     }
 
+#pragma warning disable S2325 // Fields of an object belong to an instance.
     [ObjectType]
     public sealed class Knot
     {
@@ -179,4 +181,5 @@ public sealed class WaitingProperties : IDisposable
             return fails ? throw new GraphQLException("boom") : value;
         }
     }
+#pragma warning restore S2325
 }
