@@ -20,6 +20,9 @@ public static class LoyaltyHost
 {
     public const string UrlDefault = "http://localhost:5080";
 
+    /// <summary>WebSockets that are open at a time on one node; a further one is refused. Each holds some 20 kB.</summary>
+    private const int SocketsMax = 10_000;
+
     public const string OlderSchema =
         "The database's schema is older than this program needs. Run 'migrate' first, or set Database__MigrateOnStart=true.";
 
@@ -37,7 +40,11 @@ public static class LoyaltyHost
             builder.WebHost.UseUrls(UrlDefault);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = SocketsMax;
+        });
 
         var database = builder.Configuration.GetSection(DatabaseOptions.SectionName).Get<DatabaseOptions>() ?? new();
         builder.Services.AddSingleton(TimeProvider.System);

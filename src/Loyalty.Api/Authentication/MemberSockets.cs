@@ -31,6 +31,22 @@ public sealed class MemberSockets(IServiceScopeFactory scopes) : ISocketSessionI
         return result.Principal is { } principal ? ConnectionStatus.Accept(principal) : ConnectionStatus.Reject();
     }
 
+    private static bool IsAuthorization(JsonProperty member) =>
+        member.NameEquals("authorization") || member.NameEquals("Authorization");
+
+    private static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is JSON, but no text.
+            return "";
+        }
+    }
+
     /// <returns>Null when there is none; text that is no credential when there is something else.</returns>
     private static string? Authorization(JsonElement payload)
     {
@@ -41,12 +57,12 @@ public sealed class MemberSockets(IServiceScopeFactory scopes) : ISocketSessionI
 
         foreach (var member in payload.EnumerateObject())
         {
-            if (member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
+            if (IsAuthorization(member))
             {
                 return member.Value.ValueKind switch
                 {
                     JsonValueKind.Null => null,
-                    JsonValueKind.String => member.Value.ToString(),
+                    JsonValueKind.String => Text(member.Value),
                     _ => "",
                 };
             }

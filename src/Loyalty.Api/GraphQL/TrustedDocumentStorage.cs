@@ -58,6 +58,11 @@ internal sealed class TrustedDocumentStorage(IDbContextFactory<LoyaltyDbContext>
                 );
             return current = new Snapshot(documents.ToFrozenDictionary(StringComparer.Ordinal), readAt);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException && current is { } old)
+        {
+            // While the database is away, what was registered before goes on running.
+            return current = old with { ReadAt = clock.GetTimestamp() };
+        }
         finally
         {
             reading.Release();

@@ -40,6 +40,9 @@ internal sealed class CostTree
 
     public CostNode[][] Root { get; }
 
+    /// <summary>Fields in the tree.</summary>
+    public int Size { get; private set; }
+
     /// <summary>Abstract types lie within each other in too many ways; the tree is not whole.</summary>
     public bool IsTooLarge => steps > StepsMax;
 
@@ -97,6 +100,7 @@ internal sealed class CostTree
             IsSizedByParent = sized.Contains(definition.Name, StringComparer.Ordinal),
             HasInputObjects = HasWeight(definition),
         };
+        Size++;
         DependsOnVariables |= HasVariables(node);
         var below = new List<SelectionSetNode>(fields.Count);
         foreach (var field in fields)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Loyalty.GraphQL.Execution;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Types;
 
@@ -11,14 +12,16 @@ internal sealed class OperationCostPlan(
     OperationDefinitionNode operation,
     ObjectType root,
     IReadOnlyDictionary<string, FragmentDefinitionNode> fragments,
-    string[] conditionVariables
+    string[] conditionVariables,
+    KeptSize kept
 )
 {
     private const int TreesMax = 16;
+    private const double CostMax = 1e15;
     private readonly ConcurrentDictionary<string, Tree> trees = new(StringComparer.Ordinal);
     private Tree? only;
 
-    private sealed record Tree(CostNode[][] Root, bool IsConstant)
+    private sealed record Tree(CostNode[][] Root, bool IsConstant, int Size)
     {
         public CostResult? Constant { get; set; }
     }
@@ -36,8 +39,15 @@ internal sealed class OperationCostPlan(
 
     private Tree FindTree(IReadOnlyDictionary<string, object?> variables)
     {
+        if (only is not null)
+            return only;
         if (conditionVariables.Length == 0)
-            return only ??= Build(variables);
+        {
+            var sole = Build(variables);
+            if (kept.TryTake(sole.Size))
+                only = sole;
+            return sole;
+        }
         var key = string.Create(
             conditionVariables.Length,
             (conditionVariables, variables),
@@ -50,15 +60,15 @@ internal sealed class OperationCostPlan(
         if (trees.TryGetValue(key, out var tree))
             return tree;
         tree = Build(variables);
-        return trees.Count < TreesMax ? trees.GetOrAdd(key, tree) : tree;
+        return trees.Count < TreesMax && kept.TryTake(tree.Size) ? trees.GetOrAdd(key, tree) : tree;
     }
 
     private Tree Build(IReadOnlyDictionary<string, object?> variables)
     {
         var tree = new CostTree(schema, options, fragments, operation, root, variables);
         return tree.IsTooLarge
-            ? new Tree([], IsConstant: true) { Constant = new CostResult(default, TooLarge(operation)) }
-            : new Tree(tree.Root, !tree.DependsOnVariables);
+            ? new Tree([], IsConstant: true, Size: 1) { Constant = new CostResult(default, TooLarge(operation)) }
+            : new Tree(tree.Root, !tree.DependsOnVariables, tree.Size);
     }
 
     private static GraphQLError TooLarge(OperationDefinitionNode operation) =>
@@ -146,10 +156,13 @@ internal sealed class OperationCostPlan(
                 : own ?? options.DefaultListSize;
             var below = Largest(node.Children, own ?? options.DefaultListSize);
             return new OperationCost(
-                node.FieldWeight + (node.HasInputObjects ? ArgumentsOf(node) : 0) + (items * below.FieldCost),
-                items * (node.TypeWeight + below.TypeCost)
+                Bounded(node.FieldWeight + (node.HasInputObjects ? ArgumentsOf(node) : 0) + (items * below.FieldCost)),
+                Bounded(items * (node.TypeWeight + below.TypeCost))
             );
         }
+
+        // Lists within lists reach infinity, and infinity times an empty list is no number.
+        private static double Bounded(double cost) => Math.Clamp(cost, -CostMax, CostMax);
 
         private double ArgumentsOf(CostNode node) => arguments.Of(node.Definition, node.Node);
 

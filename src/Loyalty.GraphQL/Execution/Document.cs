@@ -10,14 +10,15 @@ internal sealed class Document
     private const int PlansMax = 64;
 
     private readonly Schema schema;
+    private readonly KeptSize kept;
     private readonly Dictionary<string, FragmentDefinitionNode> fragments;
     private readonly List<OperationDefinitionNode> operations;
     private readonly string[] conditionVariables;
     private readonly ConcurrentDictionary<string, OperationPlan> plans = new(StringComparer.Ordinal);
 
-    public Document(Schema schema, DocumentNode document)
+    public Document(Schema schema, DocumentNode document, KeptSize kept)
     {
-        this.schema = schema;
+        (this.schema, this.kept) = (schema, kept);
         fragments = document
             .Definitions.OfType<FragmentDefinitionNode>()
             .ToDictionary(fragment => fragment.Name.Value, StringComparer.Ordinal);
@@ -64,8 +65,13 @@ internal sealed class Document
             Fragments = fragments,
             Conditions = conditions,
             RootType = rootType,
+            Grown = fields =>
+            {
+                if (!kept.TryTake(fields))
+                    plans.TryRemove(key, out _);
+            },
         };
-        return plans.Count < PlansMax ? plans.GetOrAdd(key, plan) : plan;
+        return plans.Count < PlansMax && kept.HasRoom ? plans.GetOrAdd(key, plan) : plan;
     }
 }
 

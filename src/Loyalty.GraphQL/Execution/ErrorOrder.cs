@@ -12,7 +12,7 @@ internal static class ErrorOrder
         var places = errors
             .Select((error, place) => (Error: error, Place: place))
             .Where(item => item.Error is { Path: not null, Locations.Count: > 0 })
-            .GroupBy(item => item.Error.Locations[0]);
+            .GroupBy(item => (item.Error.Locations[0], NamesOf(item.Error.Path!)));
         foreach (var sameField in places)
         {
             var items = sameField.ToArray();
@@ -25,6 +25,10 @@ internal static class ErrorOrder
 
         return ordered;
     }
+
+    // Only where the same names lead to the field, its items stand in one order.
+    private static string NamesOf(IReadOnlyList<object> path) =>
+        string.Join('/', path.Select(step => step as string ?? "*"));
 
     private static readonly Comparer<GraphQLError> ByIndices = Comparer<GraphQLError>.Create(
         (left, right) =>

@@ -39,7 +39,7 @@ public sealed class GraphQLOptions
 
     /// <summary>Text of all cached documents together, in UTF-16 code units; a parsed document takes some 30 times that in
     /// bytes.</summary>
-    public int CachedCharactersMax { get; set; } = 2 * 1024 * 1024;
+    public int CachedCharactersMax { get; set; } = 1024 * 1024;
 
     /// <summary>Documents with more UTF-16 code units are parsed each time.</summary>
     public int CachedDocumentLengthMax { get; set; } = 32 * 1024;

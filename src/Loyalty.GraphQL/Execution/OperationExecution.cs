@@ -44,7 +44,8 @@ internal sealed partial class OperationExecution(
     public ConcurrentDictionary<string, object?> ContextData =>
         contextData ?? Interlocked.CompareExchange(ref contextData, new(StringComparer.Ordinal), null) ?? contextData;
 
-    private WorkQueue Queue => queue ??= new WorkQueue();
+    // Asked for from other threads too, by resolvers that load after they have waited.
+    private WorkQueue Queue => queue ?? Interlocked.CompareExchange(ref queue, new(), null) ?? queue;
 
     /// <summary>Runs the operation to its end.</summary>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
@@ -155,7 +156,7 @@ internal sealed partial class OperationExecution(
             output.Write(literal);
             return true;
         }
-        var (start, outerFrames) = (output.Position, frameCount);
+        var (start, outerFrames, outerDepth) = (output.Position, frameCount, depth);
         Enter(new PathSegment(field, -1));
         bool written;
         try
@@ -170,7 +171,8 @@ internal sealed partial class OperationExecution(
             Fail(exception);
             written = false;
         }
-        depth--;
+        // An exception may have left items of lists on the path.
+        depth = outerDepth;
         return written || WriteNullInstead(start, field.Shape);
     }
 

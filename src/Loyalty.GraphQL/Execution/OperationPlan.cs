@@ -18,6 +18,9 @@ internal sealed class OperationPlan
 
     public required ObjectType RootType { get; init; }
 
+    /// <summary>Hears of each selection that was planned, by its number of fields.</summary>
+    public required Action<int> Grown { get; init; }
+
     public SelectionPlan Root => root ??= FieldCollector.Collect(this, RootType, [Operation.SelectionSet]);
 
     private SelectionPlan? root;
@@ -92,6 +95,7 @@ internal static class FieldCollector
             if (Introspection.FindField(plan.Schema, type, nodes[0].Name.Value) is { } definition)
                 fields.Add(new FieldPlan(plan, type, definition, [.. nodes]));
         }
+        plan.Grown(fields.Count);
         return new SelectionPlan(type, [.. fields]);
     }
 

@@ -15,7 +15,8 @@ internal sealed class PreparedDocument
     public PreparedDocument(string text, Schema schema, DocumentNode document, bool introspects, CostOptions? options)
         : this(text)
     {
-        Document = new Document(schema, document);
+        var kept = new KeptSize(text.Length);
+        Document = new Document(schema, document, kept);
         Introspects = introspects;
         if (options is null)
             return;
@@ -32,7 +33,7 @@ internal sealed class PreparedDocument
                 .Select(pair =>
                     (
                         pair.operation,
-                        new OperationCostPlan(schema, options, pair.operation, pair.Root!, fragments, conditions)
+                        new OperationCostPlan(schema, options, pair.operation, pair.Root!, fragments, conditions, kept)
                     )
                 ),
         ];

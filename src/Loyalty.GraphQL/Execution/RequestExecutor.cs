@@ -94,7 +94,7 @@ public sealed partial class RequestExecutor(
     )
     {
         var (ready, refusal) = MakeReady(request, isStreamed, observation);
-        if (rateLimiter is not null && request.CostReporting != CostReporting.Validate)
+        if (rateLimiter is not null && !IsOnlyWeighed(request, ready))
         {
             var cost = refusal is null ? Math.Max(1, ready.Cost?.FieldCost ?? 0) : 1;
             var wait = await rateLimiter.AcquireAsync(request, cost, cancellationToken);
@@ -104,6 +104,9 @@ public sealed partial class RequestExecutor(
         return (ready, refusal);
     }
 
+    private static bool IsOnlyWeighed(GraphQLRequest request, Ready ready) =>
+        request.CostReporting == CostReporting.Validate && ready.Cost is not null;
+
     private async Task<ExecutionResult> RunAsync(
         GraphQLRequest request,
         Ready ready,
@@ -111,7 +114,7 @@ public sealed partial class RequestExecutor(
     )
     {
         ExecutionResult? result;
-        if (request.CostReporting == CostReporting.Validate && ready.Cost is not null)
+        if (IsOnlyWeighed(request, ready))
             result = new ExecutionResult();
         else
             result = await TimeLimit.RunAsync(
@@ -166,7 +169,16 @@ public sealed partial class RequestExecutor(
         if (VariableMeasure.Check(request.Variables, options.VariableValuesMax) is { } tooLarge)
             return (default, new ExecutionResult(tooLarge));
         var coercion = new VariableCoercion(schema);
-        var variables = coercion.Coerce(operation, request.Variables);
+        Dictionary<string, object?> variables;
+        try
+        {
+            variables = coercion.Coerce(operation, request.Variables);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair is JSON, but no text.
+            return (default, new ExecutionResult(new GraphQLError("The variables hold text that is not Unicode.")));
+        }
         if (coercion.Errors.Count > 0)
             return (default, new ExecutionResult(coercion.Errors));
         var cost = prepared.CostOf(operation)?.Compute(variables);
@@ -182,9 +194,8 @@ public sealed partial class RequestExecutor(
         var error =
             !costOptions!.EnforceCostLimits ? null
             : cost.Error is not null ? cost.Error
-            : cost.Cost.FieldCost > costOptions.MaxFieldCost || cost.Cost.TypeCost > costOptions.MaxTypeCost
-                ? CostExceeded(cost.Cost)
-            : null;
+            : cost.Cost.FieldCost <= costOptions.MaxFieldCost && cost.Cost.TypeCost <= costOptions.MaxTypeCost ? null
+            : CostExceeded(cost.Cost);
         if (error is null)
             return null;
         var refusal = new ExecutionResult(error);

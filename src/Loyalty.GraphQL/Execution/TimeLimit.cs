@@ -17,6 +17,9 @@ internal static class TimeLimit
     )
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // For what keeps this thread busy; the clock below is for what waits.
+        if (limit > TimeSpan.Zero)
+            stop.CancelAfter(limit);
         var running = run(stop.Token);
         try
         {

@@ -29,7 +29,7 @@ internal sealed class EventStream(RequestExecutor executor, GraphQLOptions optio
             () =>
             {
                 Volatile.Write(ref tokenEnded, true);
-                ending.Cancel();
+                End(ending);
             }
         );
         try
@@ -46,17 +46,13 @@ internal sealed class EventStream(RequestExecutor executor, GraphQLOptions optio
             else
             {
                 await StartAsync(http);
-                await ForwardAsync(http, results, ending.Token);
+                await ForwardAsync(http, results, ending);
             }
             await CompleteAsync(http);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            if (
-                Volatile.Read(ref tokenEnded)
-                && http.Response.HasStarted
-                && !http.RequestAborted.IsCancellationRequested
-            )
+            if (Volatile.Read(ref tokenEnded) && !http.RequestAborted.IsCancellationRequested)
                 await TellTokenEndedAsync(http);
         }
         return null;
@@ -65,21 +61,45 @@ internal sealed class EventStream(RequestExecutor executor, GraphQLOptions optio
     private async Task ForwardAsync(
         HttpContext http,
         IAsyncEnumerator<ExecutionResult> results,
-        CancellationToken cancellationToken
+        CancellationTokenSource ending
     )
     {
-        var keepAlive = KeepAliveAsync(cancellationToken);
+        var keepAlive = KeepAliveAsync(ending.Token);
         while (true)
         {
             var next = results.MoveNextAsync().AsTask();
-            while (await Task.WhenAny(next, keepAlive) == keepAlive && !cancellationToken.IsCancellationRequested)
+            try
             {
-                await WriteAsync(http, ":\n\n"u8.ToArray());
-                keepAlive = KeepAliveAsync(cancellationToken);
+                while (await Task.WhenAny(next, keepAlive) == keepAlive && !ending.IsCancellationRequested)
+                {
+                    await WriteAsync(http, ":\n\n"u8.ToArray());
+                    keepAlive = KeepAliveAsync(ending.Token);
+                }
+            }
+            finally
+            {
+                // The stream cannot be disposed of while it is being read.
+                if (!next.IsCompleted)
+                {
+                    End(ending);
+                    await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
             }
             if (!await next)
                 return;
             await NextAsync(http, results.Current);
+        }
+    }
+
+    private static void End(CancellationTokenSource ending)
+    {
+        try
+        {
+            _ = ending.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The stream has ended this moment.
         }
     }
 
@@ -118,6 +138,8 @@ internal sealed class EventStream(RequestExecutor executor, GraphQLOptions optio
     {
         try
         {
+            if (!http.Response.HasStarted)
+                await StartAsync(http);
             await NextAsync(
                 http,
                 new ExecutionResult(

@@ -74,6 +74,10 @@ internal sealed class RequestParameters
         {
             return Bad(exception.Message);
         }
+        catch (InvalidOperationException)
+        {
+            return Bad("`extensions` holds text that is not Unicode.");
+        }
     }
 
     public static (RequestParameters?, RequestProblem?) FromJson(JsonElement body)

@@ -43,7 +43,7 @@ public sealed partial class RequestExecutor
         var (begun, refused) = await AdmitAsync(request, isStreamed: true, observation, cancellationToken);
         if (refused is not null)
             return new ResponseStream(refused);
-        if (begun.Plan.Operation.Operation != OperationKind.Subscription)
+        if (begun.Plan.Operation.Operation != OperationKind.Subscription || IsOnlyWeighed(request, begun))
             return new ResponseStream(await RunAsync(request, begun, cancellationToken));
         var field = begun.Plan.Root.Fields[0];
         try

@@ -40,13 +40,14 @@ internal sealed class SignInEnd : IDisposable
 
     private static bool TryRead(ClaimsPrincipal user, out DateTimeOffset end)
     {
-        end = default;
-        if (
-            !long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-        )
+        end = DateTimeOffset.MinValue;
+        if (user.FindFirstValue("exp") is not { } text)
             return false;
-        end = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        // A number of seconds that may have a fraction. What cannot be read has ended.
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+            end = DateTimeOffset.FromUnixTimeSeconds(
+                (long)Math.Clamp(Math.Floor(seconds), 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            );
         return true;
     }
 }

@@ -118,6 +118,17 @@ public sealed class HttpTests : IAsyncLifetime
         graphql.Body.ShouldContain("Syntax Error");
     }
 
+    [Theory]
+    [InlineData("""{"query":"query($t:String!){search(text:$t){__typename}}","variables":{"t":"\ud800"}}""")]
+    [InlineData("""{"query":"query($f:MemberFilter){members(filter:$f){id}}","variables":{"f":{"\udfff":1}}}""")]
+    public async Task Half_a_surrogate_pair_in_variables_is_a_bad_request(string body)
+    {
+        var (status, _, answer) = await Send(HttpMethod.Post, body, Response);
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.ShouldContain("not Unicode");
+    }
+
     [Fact]
     public async Task A_body_beyond_the_limit_is_refused() =>
         (

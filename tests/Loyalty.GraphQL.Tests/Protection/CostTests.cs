@@ -1,4 +1,5 @@
 using Loyalty.GraphQL.Cost;
+using Loyalty.GraphQL.Execution;
 using Loyalty.GraphQL.Language;
 using Loyalty.GraphQL.Tests.Conformance;
 using Microsoft.Extensions.DependencyInjection;
@@ -107,7 +108,8 @@ public sealed class CostTests
             operation,
             Shops.Schema.Query,
             new Dictionary<string, FragmentDefinitionNode>(StringComparer.Ordinal),
-            []
+            [],
+            new KeptSize(document.Length)
         );
 
         var error = plan.Compute(new Dictionary<string, object?>(StringComparer.Ordinal)).Error!;

@@ -25,6 +25,9 @@ internal sealed class SocketSession(
 {
     private const int ReceiveBytes = 4 * 1024;
 
+    // One large message must not hold its memory while the socket is idle.
+    private const int KeptBytesMax = 64 * 1024;
+
     /// <summary>How long the client may take to answer the closing frame.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
@@ -103,6 +106,8 @@ internal sealed class SocketSession(
             {
                 if (!closing.Task.IsCompleted)
                     await HandleAsync(text);
+                if (message.Capacity > KeptBytesMax)
+                    message = new ArrayBufferWriter<byte>(ReceiveBytes);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
