@@ -20,7 +20,7 @@ public static class LoyaltyHost
 {
     public const string UrlDefault = "http://localhost:5080";
 
-    /// <summary>WebSockets that are open at a time on one node; a further one is refused. Each holds some 20 kB.</summary>
+    /// <summary>WebSockets that are open at a time on one node; a further one is refused.</summary>
     private const int SocketsMax = 10_000;
 
     public const string OlderSchema =

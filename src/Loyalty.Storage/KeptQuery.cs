@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Loyalty.Storage;
 
 /// <summary>
-/// A query of a hot path, translated once: EF Core otherwise builds its expression and looks its translation up each time, which
-/// costs more than such a query itself. One for each model, because every provider has its own.
+/// A query of a hot path, translated once: EF Core otherwise builds its expression and looks its translation up each
+/// time. One for each model, because every provider has its own.
 /// </summary>
 /// <param name="compile">calls <c>EF.CompileAsyncQuery</c>.</param>
 public sealed class KeptQuery<TQuery>(Func<TQuery> compile)

@@ -42,7 +42,7 @@ public static class StorageRegistration
     internal static void UsePostgreSql(DbContextOptionsBuilder builder, string connectionString) =>
         builder.UseNpgsql(WithDefaults(connectionString), o => o.MigrationsHistoryTable(MigrationsTable));
 
-    // Statements that come again keep their plans, which halves the database's work for a member's query. A proxy that hands
+    // Statements that come again keep their plans, so that the database does not plan them each time. A proxy that hands
     // connections on between transactions does not bear it: such an installation says Max Auto Prepare=0.
     // Nothing here leaves a trace in a session (no SET, no temporary table, no session's lock), so that connections need not be
     // reset each time they change hands.

@@ -37,8 +37,8 @@ public sealed class GraphQLOptions
     /// <summary>Documents that are kept parsed and validated.</summary>
     public int CachedDocumentsMax { get; set; } = 1000;
 
-    /// <summary>Text of all cached documents together, in UTF-16 code units; a parsed document takes some 30 times that in
-    /// bytes.</summary>
+    /// <summary>Text of all cached documents together, in UTF-16 code units. Parsed documents take several times that; their plans
+    /// are bounded with it, by half a field a code unit.</summary>
     public int CachedCharactersMax { get; set; } = 1024 * 1024;
 
     /// <summary>Documents with more UTF-16 code units are parsed each time.</summary>

@@ -132,6 +132,19 @@ public sealed class EventStreamTests : IAsyncLifetime
         await server.Desk.Closed.WaitAsync(WaitMax);
     }
 
+    [Theory]
+    [InlineData("1767225599")]
+    [InlineData("1767225599.5")]
+    [InlineData("soon")]
+    public async Task A_token_that_has_ended_before_the_stream_began_is_told_too(string end)
+    {
+        using var response = await SendAsync("subscription { secrets }", authorization: $"anna/{end}");
+        var body = await response.Content.ReadAsStringAsync().WaitAsync(WaitMax);
+
+        body.ShouldContain("AUTH_NOT_AUTHENTICATED");
+        body.ShouldEndWith("event: complete\ndata:\n\n");
+    }
+
     [Fact]
     public async Task When_the_client_is_gone_the_source_is_closed()
     {

@@ -31,6 +31,24 @@ public sealed class SubscribeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_subscription_that_is_only_weighed_is_not_opened()
+    {
+        using var weighing = Engine.Create(services => services.AddNews(desk).AddCostAnalyzer());
+        var request = new GraphQLRequest("subscription { numbers }", weighing.Services)
+        {
+            CostReporting = CostReporting.Validate,
+        };
+        Publish(7);
+
+        var responses = await weighing.Services.GetRequiredService<RequestExecutor>().SubscribeAsync(request);
+
+        responses.IsSubscription.ShouldBeFalse();
+        await foreach (var only in responses)
+            only.ToJson().ShouldStartWith("""{"extensions":{"operationCost":""");
+        desk.Read.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_method_that_gives_the_stream_itself_needs_no_resolver()
     {
         Publish(7);
