@@ -11,6 +11,10 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
     private static readonly RedisChannel Channel = new("loyalty:notices", RedisChannel.PatternMode.Literal);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between attempts to restore a lost connection. The library's own policy grows to a minute, in which members
+    /// would hear nothing of other nodes.</summary>
+    private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
+
     private volatile ConnectionMultiplexer? connection;
 
     public bool IsConfigured => !string.IsNullOrEmpty(settings.ConnectionString);
@@ -38,6 +42,7 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
             {
                 var options = ConfigurationOptions.Parse(settings.ConnectionString);
                 options.AbortOnConnectFail = false;
+                options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectDelay.TotalMilliseconds);
                 opening = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken);
                 await opening
                     .GetSubscriber()

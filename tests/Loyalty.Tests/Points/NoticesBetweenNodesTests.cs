@@ -111,28 +111,30 @@ public abstract class NoticesBetweenNodesTests(DatabaseProvider provider) : IAsy
     {
         Missing.SkipBecauseOf(RedisServer.WhyMissing);
         var redis = (await RedisServer.SharedAsync()).CreateDatabase();
-        var (one, other) = await TwoNodesAsync(redis, redis);
+        var (one, other) = await TwoNodesAsync(redis, redis, new StandingTimer());
         var anna = await one.GivenSignedInMemberAsync();
         var early = await other.CreatePartnerAsync();
-        // The other node has its list of partners now, and would keep it for seconds.
+        // The other node has its list of partners now, and would keep it for ever.
         await early.SendAsync(WalletSubscriptionTests.Grant(anna.Member, 1));
 
         var partner = await one.CreatePartnerAsync();
         var elsewhere = partner with { Club = other };
-        var start = TimeProvider.System.GetTimestamp();
         var answer = await WaitFor.Async(
             () => elsewhere.SendAsync(WalletSubscriptionTests.Grant(anna.Member, 1)),
             answer => answer.Status == 200
         );
 
         answer.Status.ShouldBe(200);
-        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(4));
     }
 
-    private async Task<(Club One, Club Other)> TwoNodesAsync(string? redis, string? redisOther)
+    private async Task<(Club One, Club Other)> TwoNodesAsync(
+        string? redis,
+        string? redisOther,
+        TimeProvider? clockOther = null
+    )
     {
         nodes.Add(await Club.StartAsync(provider, clock: null, Settings(redis)));
-        nodes.Add(await Club.StartOnAsync(nodes[0].Database, clock: null, Settings(redisOther)));
+        nodes.Add(await Club.StartOnAsync(nodes[0].Database, clockOther, Settings(redisOther)));
         foreach (var node in nodes.Where(_ => redis is not null && redisOther is not null))
         {
             (await WaitFor.Async(() => Task.FromResult(Connected(node)), connected => connected)).ShouldBeTrue();
@@ -144,6 +146,12 @@ public abstract class NoticesBetweenNodesTests(DatabaseProvider provider) : IAsy
     private static bool Connected(Club node) => node.Services.GetRequiredService<RedisBroadcast>().IsConnected;
 
     private static string[] Settings(string? redis) => redis is null ? [] : [$"--Redis:ConnectionString={redis}"];
+
+    /// <summary>By it nothing that is kept ever grows old.</summary>
+    private sealed class StandingTimer : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+    }
 
     public sealed class OnSqlite() : NoticesBetweenNodesTests(DatabaseProvider.Sqlite);
 
