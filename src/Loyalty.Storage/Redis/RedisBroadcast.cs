@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -15,6 +16,12 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
     /// would hear nothing of other nodes.</summary>
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a node sends to itself. A connection that was lost while it was being restored can count as restored and
+    /// yet hear nothing for ever; only a message that comes back tells.</summary>
+    private const string Beat = "beat ";
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);
+
     private volatile ConnectionMultiplexer? connection;
 
     public bool IsConfigured => !string.IsNullOrEmpty(settings.ConnectionString);
@@ -30,9 +37,9 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
 
     public bool IsConnected => connection is { IsConnected: true };
 
-    /// <summary>Connects, however long that takes, and listens until disposal.</summary>
+    /// <summary>Connects, however long that takes, and listens until the token is cancelled.</summary>
     /// <param name="heard">gets what any node sent, this one too; must neither throw nor take long.</param>
-    /// <exception cref="OperationCanceledException">it was given up before there was a connection.</exception>
+    /// <exception cref="OperationCanceledException">it was cancelled.</exception>
     public async Task ListenAsync(Action<string> heard, CancellationToken cancellationToken)
     {
         while (true)
@@ -44,14 +51,43 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
                 options.AbortOnConnectFail = false;
                 options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectDelay.TotalMilliseconds);
                 opening = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken);
+                var ownBeat = $"{Beat}{Guid.NewGuid():N}";
+                var lastBeat = Stopwatch.GetTimestamp();
                 await opening
                     .GetSubscriber()
-                    .SubscribeAsync(Channel, (_, text) => heard(text.ToString()))
+                    .SubscribeAsync(
+                        Channel,
+                        (_, message) =>
+                        {
+                            var text = message.ToString();
+                            if (!text.StartsWith(Beat, StringComparison.Ordinal))
+                            {
+                                heard(text);
+                            }
+                            else if (text == ownBeat)
+                            {
+                                Volatile.Write(ref lastBeat, Stopwatch.GetTimestamp());
+                            }
+                        }
+                    )
                     .WaitAsync(cancellationToken);
                 opening.ConnectionFailed += (_, lost) => LogLost(lost.Exception, lost.FailureType.ToString());
                 opening.ConnectionRestored += (_, back) => LogBack(back.ConnectionType.ToString());
                 connection = opening;
-                return;
+                while (Stopwatch.GetElapsedTime(Volatile.Read(ref lastBeat)) < SilenceMax)
+                {
+                    if (!opening.IsConnected)
+                    {
+                        Volatile.Write(ref lastBeat, Stopwatch.GetTimestamp());
+                    }
+
+                    Send(ownBeat);
+                    await Task.Delay(BeatInterval, clock, cancellationToken);
+                }
+
+                LogLost(exception: null, "hears nothing");
+                connection = null;
+                opening.Dispose();
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
