@@ -35,7 +35,22 @@ public sealed class Programme : IVersioned
 
     public required ReturnPolicy ReturnPolicy { get; set; }
 
+    /// <summary>The last day of the accounting periods that are closed; null when none is. Entries that are recorded later
+    /// belong to later days, whatever they refer to.</summary>
+    public DateOnly? ClosedThrough { get; set; }
+
+    /// <summary>What becomes of points that a reversed redemption gives back after their lot has lapsed: they can be spent
+    /// again for this many days; null: they lapse at once.</summary>
+    public int? LapsedReturnGraceDays { get; set; }
+
     public long Version { get; set; }
+
+    /// <summary>The day of the books for what is recorded at the instant.</summary>
+    public DateOnly AccountingDay(DateTimeOffset recordedAt)
+    {
+        var day = recordedAt.DayIn(Zone());
+        return ClosedThrough is { } closed && day <= closed ? closed.AddDays(1) : day;
+    }
 
     /// <summary>Finds a zone of the IANA database by its id, and no other (no Windows names, no file paths).</summary>
     public static bool TryFindTimeZone(string? id, [NotNullWhen(true)] out TimeZoneInfo? zone)

@@ -58,7 +58,7 @@ public sealed class EarnPoints(
         var members = await MemberMatches.LoadAsync(context, partner.Id, run, cancellationToken);
 
         var results = new EventResult?[run.Count];
-        var submitted = new List<(int Index, LedgerCommand Command)>(run.Count);
+        var submitted = new List<(int Index, EventCommand Command)>(run.Count);
         var repeats = new List<(int Index, PartnerEventRecord Record)>();
         for (var i = 0; i < run.Count; i++)
         {
@@ -105,7 +105,7 @@ public sealed class EarnPoints(
 
     private async Task SubmitAsync(
         IReadOnlyList<IncomingEvent> run,
-        List<(int Index, LedgerCommand Command)> submitted,
+        List<(int Index, EventCommand Command)> submitted,
         EventResult?[] results,
         List<(int Index, PartnerEventRecord Record)> repeats,
         EventRecords records,
@@ -242,7 +242,7 @@ public sealed class EarnPoints(
 
         public sealed record Repeat(PartnerEventRecord Record) : Step;
 
-        public sealed record Submit(LedgerCommand Command) : Step;
+        public sealed record Submit(EventCommand Command) : Step;
 
         public sealed record Link(PartnerEventRecord Record) : Step;
     }

@@ -24,7 +24,7 @@ public sealed class EventCommands(
 
     private DateOnly Today => now.DayIn(zone);
 
-    public LedgerCommand.Earn Earn(PartnerEvent.TransactionPosted posted, MemberId member, PartnerEventRecord record)
+    public EarnCommand Earn(PartnerEvent.TransactionPosted posted, MemberId member, PartnerEventRecord record)
     {
         var explanation = Explain(posted, record) with
         {
@@ -59,7 +59,7 @@ public sealed class EventCommands(
                 )
             )
             .ToArray();
-        return new LedgerCommand.Earn
+        return new EarnCommand
         {
             Event = record,
             Member = member,
@@ -69,7 +69,7 @@ public sealed class EventCommands(
         };
     }
 
-    public LedgerCommand.Earn Grant(PartnerEvent.PointsGranted granted, MemberId member, PartnerEventRecord record) =>
+    public EarnCommand Grant(PartnerEvent.PointsGranted granted, MemberId member, PartnerEventRecord record) =>
         new()
         {
             Event = record,
@@ -90,7 +90,7 @@ public sealed class EventCommands(
         };
 
     /// <param name="original">a posted event of the same partner.</param>
-    public LedgerCommand.Reverse Reverse(
+    public ReverseCommand Reverse(
         PartnerEvent.TransactionReversed reversed,
         PartnerEventRecord original,
         PartnerEventRecord record

@@ -99,7 +99,12 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
         ).ToLookup(lot => lot.WalletId);
         var audits = chunk.ToDictionary(wallet => wallet.WalletId, wallet => new WalletAudit(wallet, Report));
         var currencies = chunk.ToDictionary(wallet => wallet.WalletId, wallet => wallet.Currency);
-        var causes = new List<(EntryId Entry, long Points, PartnerEventKey Event)>();
+        var holds = (
+            await context
+                .Holds.Where(hold => hold.WalletId >= first && hold.WalletId <= last && hold.Status == HoldStatus.Open)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(hold => hold.WalletId);
+        var causes = new List<(EntryId Entry, long Points, PartnerEventKey Cause)>();
         var entries = context
             .Entries.Where(entry => entry.WalletId >= first && entry.WalletId <= last)
             .OrderBy(entry => entry.WalletId)
@@ -111,31 +116,59 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             if (audits.TryGetValue(entry.WalletId, out var audit))
             {
                 audit.Take(entry);
-                causes.Add((entry.Id, entry.Points, entry.EventKey));
+                if (entry.Kind == EntryKind.Expiry)
+                {
+                    audit.MatchExpiry(entry.Id, entry.EventKey);
+                }
+                else
+                {
+                    causes.Add((entry.Id, entry.Points, entry.EventKey));
+                }
+
                 Count(entry, currencies[entry.WalletId]);
             }
         }
 
         foreach (var slice in causes.Chunk(EventsPerQuery))
         {
-            var keys = slice.Select(cause => cause.Event).Distinct().ToArray();
-            var events = await context
-                .PartnerEvents.Where(record => keys.Contains(record.EventKey))
-                .ToDictionaryAsync(record => record.EventKey, cancellationToken);
+            var postings = await PostingsOfAsync(context, [.. slice.Select(cause => cause.Cause)], cancellationToken);
             foreach (var (entry, points, key) in slice)
             {
-                audits[entry.Wallet].Match(entry, points, events.GetValueOrDefault(key));
+                audits[entry.Wallet].Match(entry, points, postings.GetValueOrDefault(key));
             }
         }
 
         foreach (var wallet in chunk)
         {
-            audits[wallet.WalletId].Finish(lots[wallet.WalletId]);
+            audits[wallet.WalletId].Finish(lots[wallet.WalletId], holds[wallet.WalletId]);
             balances[wallet.Currency] = balances.GetValueOrDefault(wallet.Currency) + wallet.Balance;
         }
 
         walletCount += chunk.Count;
         return chunk.Count == WalletsPerChunk ? last : null;
+    }
+
+    /// <summary>What events and operations say that they left in the ledger.</summary>
+    private static async Task<Dictionary<PartnerEventKey, IReadOnlyList<Posting>?>> PostingsOfAsync(
+        LoyaltyDbContext context,
+        IReadOnlyList<PartnerEventKey> causes,
+        CancellationToken cancellationToken
+    )
+    {
+        var keys = causes.Distinct().ToArray();
+        var postings = await context
+            .PartnerEvents.Where(record => keys.Contains(record.EventKey))
+            .ToDictionaryAsync(record => record.EventKey, WalletAudit.PostingsOf, cancellationToken);
+        var others = keys.Where(key => !postings.ContainsKey(key)).Select(key => new OperationKey(key.Value)).ToArray();
+        if (others.Length > 0)
+        {
+            var operations = await context
+                .Operations.Where(operation => others.Contains(operation.OperationKey))
+                .ToListAsync(cancellationToken);
+            operations.ForEach(one => postings.Add(one.OperationKey.AsCause, WalletAudit.PostingsOf(one)));
+        }
+
+        return postings;
     }
 
     /// <summary>Rows whose wallet is missing.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
@@ -56,7 +57,7 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
         TakeLots(entry);
     }
 
-    public void Finish(IEnumerable<Lot> stored)
+    public void Finish(IEnumerable<Lot> stored, IEnumerable<Hold> holds)
     {
         if (broken)
         {
@@ -83,40 +84,55 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
         }
         else
         {
-            Compare(stored);
+            Compare([.. stored], holds);
         }
     }
 
-    /// <summary>Promise 5: an entry and the event that caused it name each other.</summary>
-    public void Match(EntryId entry, long points, PartnerEventRecord? record)
+    /// <summary>Promise 5: an entry and what caused it name each other.</summary>
+    /// <param name="postings">what the cause says that it left in the ledger; null when there is no such cause.</param>
+    public void Match(EntryId entry, long points, IReadOnlyList<Posting>? postings)
     {
         if (broken)
         {
             return;
         }
 
-        var named = PostingsOf(record)?.Where(posting => posting.EntryId == entry).ToArray();
+        var named = postings?.Where(posting => posting.EntryId == entry).ToArray();
         if (named is not [var posting])
         {
-            Fail(5, entry, named is { Length: > 1 } ? "its event names it twice" : "no posted event names it");
+            Fail(
+                5,
+                entry,
+                named is { Length: > 1 } ? "its cause names it twice" : "no posted event or operation names it"
+            );
         }
         else if (posting.Points != points)
         {
-            Fail(5, entry, $"its event was answered with {posting.Points} points; it moved {points}");
+            Fail(5, entry, $"its cause was answered with {posting.Points} points; it moved {points}");
+        }
+    }
+
+    /// <summary>Promise 5 for what lapsed, whose cause follows from its place.</summary>
+    public void MatchExpiry(EntryId entry, PartnerEventKey cause)
+    {
+        if (!broken && cause != ExpireCommand.CauseOf(entry.Wallet, entry.Sequence))
+        {
+            Fail(5, entry, "its cause is not that of points that lapsed");
         }
     }
 
     /// <summary>What a posted event says that it left in the ledger; null when it is not posted or cannot be read.</summary>
-    public static IReadOnlyList<Posting>? PostingsOf(PartnerEventRecord? record)
-    {
-        if (record is not { Status: PartnerEventStatus.Posted, Postings: { } postings })
-        {
-            return null;
-        }
+    public static IReadOnlyList<Posting>? PostingsOf(PartnerEventRecord record) =>
+        record.Status == PartnerEventStatus.Posted ? Read(record.Postings) : null;
 
+    /// <summary>What an operation says that it left in the ledger; null when it cannot be read.</summary>
+    public static IReadOnlyList<Posting>? PostingsOf(LedgerOperation operation) => Read(operation.Postings);
+
+    private static IReadOnlyList<Posting>? Read(string? postings)
+    {
         try
         {
-            return Postings.Parse(postings).Entries;
+            return postings is null ? null : Postings.Parse(postings).Entries;
         }
         catch (JsonException)
         {
@@ -164,20 +180,40 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
         }
     }
 
-    private void Compare(IEnumerable<Lot> stored)
+    private void Compare(IReadOnlyList<Lot> stored, IEnumerable<Hold> holds)
     {
-        var rows = stored.ToDictionary(lot => lot.Key, lot => lot.Points);
-        foreach (var key in lots.Keys.Union(rows.Keys))
+        var rows = stored.ToDictionary(lot => lot.Key);
+        var held = holds
+            .SelectMany(hold => LotMoves.Read(hold.Lots))
+            .GroupBy(move => move.Lot)
+            .ToDictionary(group => group.Key, group => group.Sum(move => move.Points));
+        foreach (var key in lots.Keys.Union(rows.Keys).Union(held.Keys))
         {
-            if (lots.GetValueOrDefault(key) != rows.GetValueOrDefault(key))
+            var row = rows.GetValueOrDefault(key);
+            if (lots.GetValueOrDefault(key) != (row?.Points ?? 0))
             {
                 Fail(
                     4,
                     entry: null,
-                    $"the lot of {key.ExpiresOn:yyyy-MM-dd} says {rows.GetValueOrDefault(key)} points; the entries left {lots.GetValueOrDefault(key)}"
+                    $"the lot of {key.ExpiresOn:yyyy-MM-dd} says {row?.Points ?? 0} points; the entries left {lots.GetValueOrDefault(key)}"
                 );
                 return;
             }
+
+            if (held.GetValueOrDefault(key) != (row?.Held ?? 0) || row?.Held > row?.Points)
+            {
+                Fail(
+                    4,
+                    entry: null,
+                    $"the lot of {key.ExpiresOn:yyyy-MM-dd} says {row?.Held ?? 0} of {row?.Points ?? 0} points held; its open holds say {held.GetValueOrDefault(key)}"
+                );
+                return;
+            }
+        }
+
+        if (wallet.Held != held.Values.Sum())
+        {
+            Fail(4, entry: null, $"the wallet says {wallet.Held} points held; its open holds say {held.Values.Sum()}");
         }
     }
 

@@ -10,6 +10,33 @@ public enum EntryKind
 
     /// <summary>The whole or a part of an accrual taken back.</summary>
     AccrualReversal = 2,
+
+    /// <summary>Points out, for a reward.</summary>
+    Redemption = 3,
+
+    /// <summary>The whole or a part of a redemption given back.</summary>
+    RedemptionReversal = 4,
+
+    /// <summary>Points that lapsed.</summary>
+    Expiry = 5,
+
+    /// <summary>A correction by staff, in either direction.</summary>
+    Adjustment = 6,
+
+    /// <summary>Points that went to another member.</summary>
+    TransferOut = 7,
+
+    /// <summary>Points that came from another member.</summary>
+    TransferIn = 8,
+
+    /// <summary>Pending points became available; the balance stays.</summary>
+    Activation = 9,
+
+    /// <summary>Arrears repaid from points that had been held; the balance stays.</summary>
+    ArrearsRepayment = 10,
+
+    /// <summary>Points given up because the account was closed.</summary>
+    Forfeiture = 11,
 }
 
 /// <summary>
@@ -32,7 +59,7 @@ public sealed record Entry
 
     public required long ArrearsAfter { get; init; }
 
-    /// <summary>Who gives or gets the points: a partner's id, or <c>club</c>.</summary>
+    /// <summary>Who gives or gets the points: a partner's id, or one of <see cref="CounterAccounts"/>.</summary>
     public required string CounterAccount { get; init; }
 
     /// <summary>When the activity happened.</summary>
@@ -41,7 +68,7 @@ public sealed record Entry
     /// <summary>When the ledger wrote it.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>The partner event that caused it.</summary>
+    /// <summary>What caused it: a partner's event, or an operation (<see cref="OperationKey"/>).</summary>
     public required PartnerEventKey EventKey { get; init; }
 
     /// <summary>The entry of the same wallet that this one takes back.</summary>
@@ -49,6 +76,9 @@ public sealed record Entry
 
     /// <summary>How it changed the wallet's lots, as text; see <see cref="LotMoves"/>.</summary>
     public required string LotMoves { get; init; }
+
+    /// <summary>The same as a list, while the entry is new; null of one that was read.</summary>
+    public IReadOnlyList<LotMove>? NewMoves { get; init; }
 
     /// <summary>Why, as JSON; see <see cref="Explanation"/>.</summary>
     public required string Explanation { get; init; }

@@ -12,7 +12,7 @@ namespace Loyalty.Domain.Points;
 /// </summary>
 public sealed record Explanation
 {
-    /// <summary>The CloudEvents type.</summary>
+    /// <summary>The CloudEvents type, or a word of the same form for what is no partner's event.</summary>
     public required string EventType { get; init; }
 
     public required string Source { get; init; }
@@ -46,6 +46,34 @@ public sealed record Explanation
     public long? ArrearsRepaid { get; init; }
 
     public ExplainedReversal? Reversal { get; init; }
+
+    public ExplainedReturn? GivenBack { get; init; }
+
+    /// <summary>Of an operation: a code of the club's list of reasons.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Of an operation: what it refers to, such as a redemption.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Of an operation that is no event of a partner. Who asked stands with the operation.</summary>
+    public static Explanation Of(LedgerOperation operation) =>
+        new()
+        {
+            EventType = $"loyalty.operation.{JsonNamingPolicy.CamelCase.ConvertName(operation.Kind.ToString())}",
+            Source = CounterAccounts.Club,
+            EventId = operation.OperationKey.ToString(),
+            Reason = operation.Reason,
+            Reference = operation.Reference,
+        };
+
+    /// <param name="day">what ended before it has lapsed.</param>
+    public static Explanation OfExpiry(DateOnly day) =>
+        new()
+        {
+            EventType = "loyalty.points.lapsed",
+            Source = CounterAccounts.Club,
+            EventId = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        };
 
     public string ToJson() => JsonSerializer.Serialize(this, ExplanationJson.Default.Explanation);
 
@@ -118,6 +146,13 @@ public sealed record ExplainedReversal(
     long AddedToArrears,
     long LetGo
 );
+
+/// <summary>Points of a redemption that were given back.</summary>
+/// <param name="Entry">the redemption's entry.</param>
+/// <param name="OriginalPoints">what it took.</param>
+/// <param name="GivenBackBefore">what of it had been given back before.</param>
+/// <param name="LapsedGraceDays">how long points can be spent again whose lot had lapsed; null when they lapse at once.</param>
+public sealed record ExplainedReturn(string Entry, long OriginalPoints, long GivenBackBefore, int? LapsedGraceDays);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -10,5 +10,5 @@ public readonly record struct Funder(Guid Value)
     public static Funder Of(PartnerId partner) => new(partner.Value);
 
     /// <summary>The counter-account of whatever the funder gives or gets back.</summary>
-    public string CounterAccount => Value == Guid.Empty ? "club" : new PartnerId(Value).ToString();
+    public string CounterAccount => Value == Guid.Empty ? CounterAccounts.Club : new PartnerId(Value).ToString();
 }

@@ -12,6 +12,9 @@ public readonly record struct LotKey(DateOnly ExpiresOn, DateOnly ActivatesOn, F
 
     public static DateOnly AtOnce => DateOnly.MinValue;
 
+    /// <summary>The activation day of points that stay pending until an event of the partner activates them.</summary>
+    public static DateOnly ByEvent => DateOnly.MaxValue;
+
     public bool IsPendingOn(DateOnly day) => ActivatesOn > day && !IsLapsedOn(day);
 
     public bool IsLapsedOn(DateOnly day) => ExpiresOn < day;
@@ -55,8 +58,24 @@ public sealed class Lot
     /// <summary>At least 0. A lot that was used up stays as a row of 0.</summary>
     public required long Points { get; set; }
 
+    /// <summary>How many of the points are held for redemptions: at least 0, at most <see cref="Points"/>. They do not lapse
+    /// while they are held.</summary>
+    public long Held { get; set; }
+
     public LotKey Key => new(ExpiresOn, ActivatesOn, Funder);
 }
+
+/// <summary>What is in a lot.</summary>
+/// <param name="Points">all of them, held ones too.</param>
+/// <param name="Held">those that are reserved.</param>
+public readonly record struct LotBalance(long Points, long Held)
+{
+    /// <summary>Points that a command may take.</summary>
+    public long Free => Points - Held;
+}
+
+/// <summary>A lot with what is in it after a command.</summary>
+public readonly record struct LotState(LotKey Lot, LotBalance Balance);
 
 /// <summary>How an entry changed one lot.</summary>
 /// <param name="Points">positive into the lot, negative out of it.</param>

@@ -5,11 +5,11 @@ namespace Loyalty.Domain.Points;
 
 /// <summary>
 /// A member's account in one point currency. It takes commands and yields entries; it does no I/O and has no clock. A command
-/// either writes its entry and changes the wallet, or throws and changes nothing.
+/// either takes its effect, or refuses or throws and changes nothing.
 /// </summary>
-public sealed class Wallet
+public sealed partial class Wallet
 {
-    private readonly SortedList<LotKey, long> lots = [];
+    private readonly SortedList<LotKey, LotBalance> lots = [];
     private readonly HashSet<LotKey> touched = [];
 
     private Wallet(WalletState state, bool isNew)
@@ -24,7 +24,7 @@ public sealed class Wallet
     public bool IsNew { get; }
 
     /// <summary>The lots that commands changed since the wallet was loaded, with what is left in them.</summary>
-    public IEnumerable<LotMove> ChangedLots => touched.Select(key => new LotMove(key, lots.GetValueOrDefault(key)));
+    public IEnumerable<LotState> ChangedLots => touched.Select(key => new LotState(key, lots.GetValueOrDefault(key)));
 
     public bool HasChanged { get; private set; }
 
@@ -46,144 +46,50 @@ public sealed class Wallet
         var wallet = new Wallet(state, isNew: false);
         foreach (var lot in lots)
         {
-            wallet.lots[lot.Key] = lot.Points;
+            wallet.lots[lot.Key] = new LotBalance(lot.Points, lot.Held);
         }
 
         return wallet;
     }
 
-    /// <summary>What can be spent on the day: lots that are valid on it.</summary>
-    public long AvailableOn(DateOnly day) => Sum(lot => lot.IsValidOn(day));
+    /// <summary>What can be spent on the day: points of lots that are valid on it and not held.</summary>
+    public long AvailableOn(DateOnly day) => Sum((lot, balance) => lot.IsValidOn(day) ? balance.Free : 0);
 
     /// <summary>Earned but not available yet on the day.</summary>
-    public long PendingOn(DateOnly day) => Sum(lot => lot.IsPendingOn(day));
+    public long PendingOn(DateOnly day) => Sum((lot, balance) => lot.IsPendingOn(day) ? balance.Points : 0);
 
     /// <summary>The balance as of the day: points that lapsed before it no longer count, though their entry may still have to
-    /// be written.</summary>
-    public long BalanceOn(DateOnly day) => Sum(lot => !lot.IsLapsedOn(day)) - State.Arrears;
+    /// be written. Held points count until their hold ends.</summary>
+    public long BalanceOn(DateOnly day) =>
+        Sum((lot, balance) => lot.IsLapsedOn(day) ? balance.Held : balance.Points) - State.Arrears;
 
     /// <summary>What lapses at the end of which day, the soonest first: all points that have an end and have not reached it on
-    /// the day, pending ones too.</summary>
+    /// the day, pending ones too, held ones not.</summary>
     public IReadOnlyList<LapsingPoints> LapsingFrom(DateOnly day) =>
         [
-            .. lots.Where(lot => lot.Value > 0 && lot.Key.ExpiresOn != LotKey.Never && !lot.Key.IsLapsedOn(day))
+            .. lots.Where(lot => lot.Value.Free > 0 && lot.Key.ExpiresOn != LotKey.Never && !lot.Key.IsLapsedOn(day))
                 .GroupBy(lot => lot.Key.ExpiresOn)
                 .OrderBy(group => group.Key)
-                .Select(group => new LapsingPoints(group.Key, group.Sum(lot => lot.Value))),
+                .Select(group => new LapsingPoints(group.Key, group.Sum(lot => lot.Value.Free))),
         ];
-
-    /// <summary>Points in. Arrears are repaid first; the rest goes into the lot.</summary>
-    /// <param name="points">at least 1.</param>
-    /// <exception cref="OverflowException">the balance would leave 64 bits; nothing was changed.</exception>
-    public Entry Accrue(long points, LotKey lot, EntryContext context)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
-        var balance = checked(State.Balance + points);
-        var repaid = Math.Min(points, State.Arrears);
-        var left = checked(lots.GetValueOrDefault(lot) + points - repaid);
-        IReadOnlyList<LotMove> moves = points > repaid ? [new LotMove(lot, points - repaid)] : [];
-
-        var entry = Write(
-            EntryKind.Accrual,
-            points,
-            balance,
-            State.Arrears - repaid,
-            moves,
-            context,
-            new EntryEffect(repaid, 0, 0),
-            reverses: null
-        );
-        if (moves.Count > 0)
-        {
-            Set(lot, left);
-        }
-
-        return entry;
-    }
-
-    /// <summary>
-    /// Takes points of an earlier accrual back: first from the lot that the accrual filled, then from the other lots, valid
-    /// ones before pending ones, first expiring first. What is not there becomes arrears or is let go, as the policy says.
-    /// </summary>
-    /// <param name="points">at least 1: what the original recorded for the part that is taken back.</param>
-    /// <param name="ownLots">the lots that the original filled.</param>
-    /// <param name="reverses">the original's number.</param>
-    /// <returns>the entry and what was let go; the entry is null when the policy left nothing to take.</returns>
-    public (Entry? Entry, long LetGo) Reverse(
-        long points,
-        IReadOnlyList<LotMove> ownLots,
-        long reverses,
-        ReturnPolicy policy,
-        DateOnly day,
-        EntryContext context
-    )
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
-        var moves = new List<LotMove>();
-        var missing = points;
-        foreach (var lot in OrderForReversal(ownLots, policy, day))
-        {
-            var taken = Math.Min(missing, lots.GetValueOrDefault(lot));
-            if (taken > 0)
-            {
-                moves.Add(new LotMove(lot, -taken));
-                missing -= taken;
-            }
-        }
-
-        var toArrears = policy == ReturnPolicy.WithArrears ? missing : 0;
-        var letGo = missing - toArrears;
-        var taking = points - letGo;
-        if (taking == 0)
-        {
-            return (null, letGo);
-        }
-
-        moves.Sort((left, right) => left.Lot.CompareTo(right.Lot));
-        var entry = Write(
-            EntryKind.AccrualReversal,
-            -taking,
-            checked(State.Balance - taking),
-            checked(State.Arrears + toArrears),
-            moves,
-            context,
-            new EntryEffect(0, toArrears, letGo),
-            reverses
-        );
-        foreach (var (lot, change) in moves)
-        {
-            Set(lot, lots[lot] + change);
-        }
-
-        return (entry, letGo);
-    }
-
-    private IEnumerable<LotKey> OrderForReversal(IReadOnlyList<LotMove> ownLots, ReturnPolicy policy, DateOnly day)
-    {
-        var own = ownLots.Select(move => move.Lot);
-        if (policy == ReturnPolicy.PendingOnly)
-        {
-            return own.Where(lot => lot.IsPendingOn(day));
-        }
-
-        var others = lots
-            .Keys.Where(lot => !lot.IsLapsedOn(day))
-            .OrderBy(lot => lot.IsPendingOn(day))
-            .ThenBy(lot => lot);
-        return own.Concat(others).Distinct();
-    }
 
     private Entry Write(
         EntryKind kind,
         long points,
         long balanceAfter,
         long arrearsAfter,
-        IReadOnlyList<LotMove> moves,
+        Moves moves,
         EntryContext context,
         EntryEffect effect,
         long? reverses
     )
     {
+        if (context.Extension is { } extension)
+        {
+            moves.Extend(extension);
+        }
+
+        var lotMoves = moves.InOrder();
         var unsigned = new Entry
         {
             WalletId = State.WalletId,
@@ -197,7 +103,8 @@ public sealed class Wallet
             RecordedAt = context.RecordedAt,
             EventKey = context.EventKey,
             ReversesSequence = reverses,
-            LotMoves = Points.LotMoves.Write(moves),
+            LotMoves = LotMoves.Write(lotMoves),
+            NewMoves = lotMoves,
             Explanation = context.Explain(effect),
             Hash = [],
         };
@@ -207,42 +114,94 @@ public sealed class Wallet
         State.Sequence = entry.Sequence;
         State.Hash = entry.Hash;
         HasChanged = true;
+        moves.Apply();
         return entry;
     }
 
-    private void Set(LotKey lot, long points)
+    /// <summary>Points in, into the lots as told. Arrears are repaid first, with those that would lapse first.</summary>
+    private Entry Credit(
+        EntryKind kind,
+        long points,
+        IReadOnlyList<LotMove> into,
+        EntryContext context,
+        long? reverses = null
+    )
     {
-        lots[lot] = points;
-        touched.Add(lot);
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
+        var balance = checked(State.Balance + points);
+        var repaid = Math.Min(points, State.Arrears);
+        var moves = new Moves(this);
+        var owed = repaid;
+        foreach (var (lot, count) in into.OrderBy(move => move.Lot))
+        {
+            var kept = count - Math.Min(owed, count);
+            owed -= count - kept;
+            moves.Add(lot, kept);
+        }
+
+        return Write(
+            kind,
+            points,
+            balance,
+            State.Arrears - repaid,
+            moves,
+            context,
+            new EntryEffect(repaid, 0, 0),
+            reverses
+        );
     }
 
-    private long Sum(Func<LotKey, bool> counts)
+    /// <summary>Points out of free ones that are valid on the day, first expiring first.</summary>
+    private Outcome<Entry> Debit(EntryKind kind, long points, DateOnly day, EntryContext context)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
+        var available = AvailableOn(day);
+        if (points > available)
+        {
+            return new PointsRefusal.InsufficientPoints(available, points);
+        }
+
+        var moves = new Moves(this);
+        foreach (var (lot, count) in FirstExpiring(points, day))
+        {
+            moves.Add(lot, -count);
+        }
+
+        return Write(kind, -points, checked(State.Balance - points), State.Arrears, moves, context, default, null);
+    }
+
+    /// <returns>how many points of which lots make up the wanted ones; there must be enough.</returns>
+    private List<LotMove> FirstExpiring(long points, DateOnly day)
+    {
+        var taken = new List<LotMove>();
+        foreach (var (lot, balance) in lots)
+        {
+            var count = lot.IsValidOn(day) ? Math.Min(points, balance.Free) : 0;
+            if (count > 0)
+            {
+                taken.Add(new LotMove(lot, count));
+                points -= count;
+            }
+        }
+
+        return taken;
+    }
+
+    private void Set(LotKey lot, LotBalance balance)
+    {
+        lots[lot] = balance;
+        touched.Add(lot);
+        HasChanged = true;
+    }
+
+    private long Sum(Func<LotKey, LotBalance, long> count)
     {
         long sum = 0;
-        foreach (var (lot, points) in lots)
+        foreach (var (lot, balance) in lots)
         {
-            if (counts(lot))
-            {
-                sum += points;
-            }
+            sum += count(lot, balance);
         }
 
         return sum;
     }
 }
-
-/// <summary>What an entry is told from outside the wallet.</summary>
-/// <param name="Explain">gives the explanation's JSON, told what the wallet made of the command.</param>
-public sealed record EntryContext(
-    PartnerEventKey EventKey,
-    string CounterAccount,
-    DateTimeOffset OccurredAt,
-    DateTimeOffset RecordedAt,
-    Func<EntryEffect, string> Explain
-);
-
-/// <summary>What only the wallet knows of an entry.</summary>
-/// <param name="ArrearsRepaid">points that went into repaying arrears.</param>
-/// <param name="ArrearsAdded">points that had been spent and are owed now.</param>
-/// <param name="LetGo">points that had been spent and are not asked back.</param>
-public readonly record struct EntryEffect(long ArrearsRepaid, long ArrearsAdded, long LetGo);

@@ -18,6 +18,9 @@ public sealed class WalletState
     /// <summary>What clawbacks could not take because it was spent. At least 0.</summary>
     public long Arrears { get; set; }
 
+    /// <summary>Points that open holds reserve. At least 0.</summary>
+    public long Held { get; set; }
+
     /// <summary>The number of the last entry; 0 before the first.</summary>
     public long Sequence { get; set; }
 

@@ -10,4 +10,10 @@ public abstract partial class LoyaltyDbContext
     public DbSet<Entry> Entries => Set<Entry>();
 
     public DbSet<Lot> Lots => Set<Lot>();
+
+    public DbSet<Hold> Holds => Set<Hold>();
+
+    public DbSet<LedgerOperation> Operations => Set<LedgerOperation>();
+
+    public DbSet<LedgerTotal> LedgerTotals => Set<LedgerTotal>();
 }

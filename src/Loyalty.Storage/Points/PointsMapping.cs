@@ -30,6 +30,7 @@ internal sealed class EntryMapping : IEntityTypeConfiguration<Entry>
         builder.Property(entry => entry.Explanation).HasMaxLength(-1);
         builder.Property(entry => entry.Hash).HasMaxLength(EntryHash.Length);
         builder.Ignore(entry => entry.Id);
+        builder.Ignore(entry => entry.NewMoves);
     }
 }
 
@@ -61,5 +62,60 @@ internal sealed class CapCounterMapping : IEntityTypeConfiguration<CapCounter>
             counter.CapId,
             counter.PeriodStart,
         });
+    }
+}
+
+internal sealed class HoldMapping : IEntityTypeConfiguration<Hold>
+{
+    public void Configure(EntityTypeBuilder<Hold> builder)
+    {
+        builder.ToTable("holds");
+        builder.HasKey(hold => new { hold.WalletId, hold.HoldId });
+        builder.Property(hold => hold.Status).HasConversion<int>();
+        builder.Property(hold => hold.Lots).HasMaxLength(-1);
+        builder.HasIndex(hold => hold.HoldId).IsUnique();
+        // 0: open ones, for the job that ends them.
+        builder.HasIndex(hold => new { hold.ExpiresAt, hold.HoldId }).HasFilter("status = 0");
+    }
+}
+
+internal sealed class LedgerOperationMapping : IEntityTypeConfiguration<LedgerOperation>
+{
+    public void Configure(EntityTypeBuilder<LedgerOperation> builder)
+    {
+        builder.ToTable("operations");
+        builder.HasKey(operation => operation.OperationKey);
+        builder.Property(operation => operation.OperationKey).ValueGeneratedNever();
+        builder.Property(operation => operation.Actor).HasMaxLength(LedgerOperation.ActorLengthMax);
+        builder.Property(operation => operation.ContentHash).HasMaxLength(32).IsFixedLength();
+        builder.Property(operation => operation.Reference).HasMaxLength(LedgerOperation.ReferenceLengthMax);
+        builder.Property(operation => operation.Reason).HasMaxLength(LedgerOperation.ReasonLengthMax);
+        builder.Property(operation => operation.Postings).HasMaxLength(-1);
+        builder.HasIndex(operation => new
+        {
+            operation.MemberId,
+            operation.RecordedAt,
+            operation.OperationKey,
+        });
+    }
+}
+
+internal sealed class LedgerTotalMapping : IEntityTypeConfiguration<LedgerTotal>
+{
+    public void Configure(EntityTypeBuilder<LedgerTotal> builder)
+    {
+        builder.ToTable("ledger_totals");
+        builder.HasKey(total => new
+        {
+            total.Day,
+            total.Currency,
+            total.Kind,
+            total.CounterAccount,
+            total.Funder,
+            total.Slot,
+        });
+        builder.Property(total => total.Kind).HasConversion<int>();
+        builder.Property(total => total.CounterAccount).HasMaxLength(40);
+        builder.Property(total => total.Funder).HasConversion(funder => funder.Value, value => new Funder(value));
     }
 }

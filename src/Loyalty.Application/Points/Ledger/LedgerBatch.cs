@@ -1,47 +1,113 @@
-using System.Globalization;
-using Loyalty.Domain;
-using Loyalty.Domain.Earning;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage.Points.Ledger;
 
 namespace Loyalty.Application.Points.Ledger;
 
-/// <summary>Applies the commands of one batch in memory, in arrival order, to what the database held when the batch began, and
-/// gathers what is to be written.</summary>
-internal sealed partial class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset recordedAt)
+/// <summary>What the commands of one transaction see and change, in memory: what the database held when the batch began, and
+/// what is to be written.</summary>
+/// <param name="accountingDay">see <see cref="LedgerTotal.Day"/>.</param>
+/// <param name="slot">see <see cref="LedgerTotal.Slot"/>.</param>
+internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset recordedAt, DateOnly accountingDay, int slot)
 {
     private readonly Dictionary<WalletId, Wallet> wallets = snapshot.Wallets;
     private readonly HashSet<Wallet> touched = [];
     private readonly Dictionary<PartnerEventKey, PartnerEventRecord> changedEvents = [];
     private readonly HashSet<PartnerEventKey> knownEvents = [.. snapshot.Events.Keys];
+    private readonly Dictionary<OperationKey, LedgerOperation> changedOperations = [];
+    private readonly HashSet<OperationKey> knownOperations = [.. snapshot.Operations.Keys];
+    private readonly Dictionary<HoldId, Hold> changedHolds = [];
     private readonly List<Entry> entries = [];
     private readonly HashSet<CapCounter> counters = [];
 
-    public LedgerOutcome Apply(LedgerCommand command)
-    {
-        if (
-            snapshot.Events.TryGetValue(command.Event.EventKey, out var known)
-            && known.Status != PartnerEventStatus.Rejected
-        )
-        {
-            if (!known.ContentHash.AsSpan().SequenceEqual(command.Event.ContentHash))
-            {
-                return new LedgerOutcome.Refused(new EventRefusal.EventIdReused());
-            }
+    public DateTimeOffset RecordedAt { get; } = recordedAt;
 
-            if (known.Status == PartnerEventStatus.Posted)
-            {
-                return new LedgerOutcome.Duplicate(known);
-            }
+    public PartnerEventRecord? FindEvent(PartnerEventKey key) => snapshot.Events.GetValueOrDefault(key);
+
+    public LedgerOperation? FindOperation(OperationKey key) => snapshot.Operations.GetValueOrDefault(key);
+
+    public Hold? FindHold(HoldId id) => snapshot.Holds.GetValueOrDefault(id);
+
+    public OriginalEntry Original(EntryId id) => snapshot.Originals[id];
+
+    /// <summary>A wallet that exists.</summary>
+    public Wallet Wallet(WalletId id) => wallets[id];
+
+    /// <summary>What can be spent; 0 of a wallet that was never opened.</summary>
+    public long AvailableIn(WalletId id, DateOnly day) => wallets.GetValueOrDefault(id)?.AvailableOn(day) ?? 0;
+
+    /// <summary>Opens the wallet where there is none.</summary>
+    public Wallet WalletOf(MemberId member, PointCurrencyCode currency)
+    {
+        var id = WalletId.Of(member, currency);
+        if (!wallets.TryGetValue(id, out var wallet))
+        {
+            wallets[id] = wallet = Domain.Points.Wallet.Open(member, currency, RecordedAt);
         }
 
-        return command switch
+        return wallet;
+    }
+
+    /// <summary>A counter that the caller is going to change.</summary>
+    public CapCounter CounterOf(WalletId wallet, Guid cap, DateOnly periodStart)
+    {
+        var key = (wallet, cap, periodStart);
+        if (!snapshot.Counters.TryGetValue(key, out var counter))
         {
-            LedgerCommand.Earn earn => Apply(earn),
-            LedgerCommand.Reverse reverse => Apply(reverse),
-            _ => throw new InvalidOperationException($"No such command: {command.GetType().Name}."),
-        };
+            counter = new CapCounter
+            {
+                WalletId = wallet,
+                CapId = cap,
+                PeriodStart = periodStart,
+                Points = 0,
+            };
+            snapshot.Counters.Add(key, counter);
+        }
+
+        counters.Add(counter);
+        return counter;
+    }
+
+    public void Keep(Wallet wallet, Entry entry, Written written)
+    {
+        touched.Add(wallet);
+        entries.Add(entry);
+        written.Entries.Add(entry);
+        written.Postings.Add(Posting.Of(entry, wallet.State.Currency));
+        // A reversal later in this batch may refer to it.
+        snapshot.Originals[entry.Id] = new OriginalEntry(entry.NewMoves!, entry.CounterAccount);
+    }
+
+    public void Change(Wallet wallet, Hold hold)
+    {
+        touched.Add(wallet);
+        snapshot.Holds[hold.HoldId] = hold;
+        changedHolds[hold.HoldId] = hold;
+    }
+
+    public void Change(PartnerEventRecord record) => changedEvents[record.EventKey] = record;
+
+    public void Change(LedgerOperation operation) => changedOperations[operation.OperationKey] = operation;
+
+    public LedgerOutcome.Posted Post(PartnerEventRecord record, Written written, Explanation? whyNone)
+    {
+        var postings = new Postings(written.Postings, written.Entries.Count == 0 ? whyNone : null);
+        record.Status = PartnerEventStatus.Posted;
+        record.Postings = postings.ToJson();
+        snapshot.Events[record.EventKey] = record;
+        Change(record);
+        return new LedgerOutcome.Posted(postings, written.Entries);
+    }
+
+    public LedgerOutcome.Done Done(LedgerOperation operation, Written written)
+    {
+        operation.RecordedAt = RecordedAt;
+        operation.Postings =
+            written.Entries.Count == 0 ? null : new Postings(written.Postings, Explanation: null).ToJson();
+        snapshot.Operations[operation.OperationKey] = operation;
+        Change(operation);
+        return new LedgerOutcome.Done(operation, written.Entries);
     }
 
     /// <summary>In the order of keys: new rows are locked as they are written, and two nodes must not wait for each other.</summary>
@@ -50,6 +116,11 @@ internal sealed partial class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffse
         foreach (var (key, record) in changedEvents.OrderBy(one => one.Key.Value))
         {
             changes.Add(record, isNew: !knownEvents.Contains(key));
+        }
+
+        foreach (var (key, operation) in changedOperations.OrderBy(one => one.Key.Value))
+        {
+            changes.Add(operation, isNew: !knownOperations.Contains(key));
         }
 
         foreach (var wallet in touched.OrderBy(wallet => wallet.State.WalletId))
@@ -66,9 +137,19 @@ internal sealed partial class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffse
         {
             changes.Add(counter);
         }
+
+        foreach (var hold in changedHolds.Values)
+        {
+            changes.Add(hold);
+        }
+
+        foreach (var total in Totals())
+        {
+            changes.Add(total);
+        }
     }
 
-    /// <summary>One for each wallet that the batch moved points of.</summary>
+    /// <summary>One for each wallet that the batch changed. A hold moves no points, and yet what can be spent.</summary>
     public IReadOnlyList<WalletChange> Changes() =>
         [
             .. entries
@@ -81,200 +162,58 @@ internal sealed partial class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffse
                 )),
         ];
 
-    private LedgerOutcome.Posted Apply(LedgerCommand.Earn command)
+    private IEnumerable<LedgerTotal> Totals()
     {
-        var written = new Written(command.Accruals.Count);
-        var whyNone = command.WhyNone;
-        foreach (var accrual in command.Accruals)
+        var sums =
+            new Dictionary<
+                (string Currency, EntryKind Kind, string Account, Guid Funder),
+                (long Points, long Entries)
+            >();
+        foreach (var entry in entries)
         {
-            var wallet = WalletOf(command, accrual.Currency);
-            var (points, explanation) = Trim(accrual, wallet.State.WalletId);
-            if (points == 0)
+            var currency = wallets[entry.WalletId].State.Currency.Value;
+            var outside = entry.Points;
+            foreach (var (lot, points) in entry.NewMoves!)
             {
-                whyNone = explanation;
-                continue;
+                Add(currency, entry, lot.Funder, points);
+                outside -= points;
             }
 
-            var entry = wallet.Accrue(
-                points,
-                accrual.Lot,
-                Context(
-                    command,
-                    accrual.Lot.Funder.CounterAccount,
-                    effect =>
-                        explanation with
-                        {
-                            ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid,
-                        }
-                )
-            );
-            Keep(wallet, entry, written);
-        }
-
-        return Post(command, written, whyNone);
-    }
-
-    private LedgerOutcome Apply(LedgerCommand.Reverse command)
-    {
-        var original = snapshot.Events[command.Original];
-        // Points that the partner granted have no amount: they count as one whole.
-        var amount = original.Amount ?? 1;
-        var before = original.ReversedAmount;
-        var left = amount - before;
-        var reversing = command.Amount?.Amount ?? left;
-        if (left <= 0 || reversing > left)
-        {
-            return new LedgerOutcome.Refused(
-                new EventRefusal.ReversalAboveOriginal(new Money(left, original.AmountCurrency ?? default))
-            );
-        }
-
-        var written = new Written(command.Entries.Count);
-        Explanation? whyNone = null;
-        foreach (var posting in command.Entries)
-        {
-            var points = AwardShare.Of(posting.Points, amount, before, reversing);
-            var explanation = command.Explanation with
+            if (outside != 0)
             {
-                Reversal = new ExplainedReversal(
-                    command.OriginalEventId,
-                    posting.EntryId.ToString(),
-                    posting.Points,
-                    Explain(amount, original),
-                    Explain(reversing, original),
-                    Explain(before, original),
-                    points,
-                    command.Policy.ToString(),
-                    AddedToArrears: 0,
-                    LetGo: 0
-                ),
-            };
-            if (points == 0)
-            {
-                whyNone = explanation;
-                continue;
+                Add(currency, entry, LedgerTotal.Arrears, outside);
             }
+        }
 
-            var wallet = wallets[posting.EntryId.Wallet];
-            var kept = snapshot.Originals[posting.EntryId];
-            var context = Context(command, kept.CounterAccount, effect => WithEffect(explanation, effect));
-            var (entry, letGo) = wallet.Reverse(
-                points,
-                kept.Lots,
-                posting.Sequence,
-                command.Policy,
-                command.Day,
-                context
-            );
-            if (entry is null)
+        return sums.OrderBy(sum => sum.Key.Currency, StringComparer.Ordinal)
+            .ThenBy(sum => sum.Key.Kind)
+            .ThenBy(sum => sum.Key.Account, StringComparer.Ordinal)
+            .ThenBy(sum => sum.Key.Funder)
+            .Select(sum => new LedgerTotal
             {
-                whyNone = WithEffect(explanation, new EntryEffect(0, 0, letGo));
-                continue;
-            }
+                Day = accountingDay,
+                Currency = PointCurrencyCode.Parse(sum.Key.Currency),
+                Kind = sum.Key.Kind,
+                CounterAccount = sum.Key.Account,
+                Funder = new Funder(sum.Key.Funder),
+                Slot = slot,
+                Points = sum.Value.Points,
+                Entries = sum.Value.Entries,
+            });
 
-            Keep(wallet, entry, written);
-        }
-
-        original.ReversedAmount = before + reversing;
-        changedEvents[original.EventKey] = original;
-        return Post(command, written, whyNone);
-    }
-
-    private Wallet WalletOf(LedgerCommand command, PointCurrencyCode currency)
-    {
-        var id = WalletId.Of(command.Member, currency);
-        if (!wallets.TryGetValue(id, out var wallet))
+        void Add(string currency, Entry entry, Funder funder, long points)
         {
-            wallets[id] = wallet = Wallet.Open(command.Member, currency, recordedAt);
+            var key = (currency, entry.Kind, entry.CounterAccount, funder.Value);
+            var sum = sums.GetValueOrDefault(key);
+            sums[key] = (sum.Points + points, sum.Entries + 1);
         }
-
-        return wallet;
     }
+}
 
-    /// <summary>A cap trims an award and says so; it never refuses the whole.</summary>
-    private (long Points, Explanation Explanation) Trim(Accrual accrual, WalletId wallet)
-    {
-        if (accrual.DailyCap is not { } cap)
-        {
-            return (accrual.Points, accrual.Explanation);
-        }
+/// <summary>The entries that one command wrote.</summary>
+internal sealed class Written(int capacity)
+{
+    public List<Entry> Entries { get; } = new(capacity);
 
-        var key = (wallet, cap.CapId, cap.Day);
-        if (!snapshot.Counters.TryGetValue(key, out var counter))
-        {
-            counter = new CapCounter
-            {
-                WalletId = wallet,
-                CapId = cap.CapId,
-                PeriodStart = cap.Day,
-                Points = 0,
-            };
-            snapshot.Counters.Add(key, counter);
-        }
-
-        var before = counter.Points;
-        var points = Math.Min(accrual.Points, Math.Max(0, cap.Limit - before));
-        counter.Points += points;
-        counters.Add(counter);
-        if (points == accrual.Points)
-        {
-            return (points, accrual.Explanation);
-        }
-
-        var trimmed = new ExplainedCap(cap.Name, cap.Limit, before, accrual.Points, points);
-        return (points, accrual.Explanation with { Caps = [.. accrual.Explanation.Caps ?? [], trimmed] });
-    }
-
-    private EntryContext Context(
-        LedgerCommand command,
-        string counterAccount,
-        Func<EntryEffect, Explanation> explain
-    ) =>
-        new(
-            command.Event.EventKey,
-            counterAccount,
-            command.Event.OccurredAt ?? recordedAt,
-            recordedAt,
-            effect => explain(effect).ToJson()
-        );
-
-    private void Keep(Wallet wallet, Entry entry, Written written)
-    {
-        touched.Add(wallet);
-        entries.Add(entry);
-        written.Entries.Add(entry);
-        written.Postings.Add(Posting.Of(entry, wallet.State.Currency));
-        // A reversal later in this batch may refer to it.
-        snapshot.Originals[entry.Id] = new OriginalEntry(LotMoves.Read(entry.LotMoves), entry.CounterAccount);
-    }
-
-    private LedgerOutcome.Posted Post(LedgerCommand command, Written written, Explanation? whyNone)
-    {
-        var postings = new Postings(written.Postings, written.Entries.Count == 0 ? whyNone : null);
-        var record = command.Event;
-        record.Status = PartnerEventStatus.Posted;
-        record.Postings = postings.ToJson();
-        changedEvents[record.EventKey] = record;
-        snapshot.Events[record.EventKey] = record;
-        return new LedgerOutcome.Posted(postings, written.Entries);
-    }
-
-    private static Explanation WithEffect(Explanation explanation, EntryEffect effect) =>
-        explanation with
-        {
-            Reversal = explanation.Reversal! with { AddedToArrears = effect.ArrearsAdded, LetGo = effect.LetGo },
-        };
-
-    /// <summary>As text of one form: databases give an amount back with more or fewer zeros behind it.</summary>
-    private static ExplainedMoney? Explain(decimal amount, PartnerEventRecord original) =>
-        original.AmountCurrency is { } currency && amount != 0
-            ? new ExplainedMoney(amount.ToString("0.00##", CultureInfo.InvariantCulture), currency.Code)
-            : null;
-
-    private sealed class Written(int capacity)
-    {
-        public List<Entry> Entries { get; } = new(capacity);
-
-        public List<Posting> Postings { get; } = new(capacity);
-    }
+    public List<Posting> Postings { get; } = new(capacity);
 }

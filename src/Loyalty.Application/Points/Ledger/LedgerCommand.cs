@@ -2,77 +2,128 @@ using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
+using Loyalty.Storage.Points.Ledger;
 
 namespace Loyalty.Application.Points.Ledger;
 
-/// <summary>What is asked of the ledger for one event of a partner. The writer decides, in one transaction with everything
-/// else of its batch, whether the event is new.</summary>
+/// <summary>What is asked of the ledger. A writer does it in one transaction with everything else of its batch. A command says
+/// what it needs to see, and then takes its effect on what was there, or refuses and changes nothing.</summary>
 public abstract record LedgerCommand
+{
+    /// <summary>Whose wallets it touches first; commands of one member are done in the order in which they were handed in.</summary>
+    public required MemberId Member { get; init; }
+
+    internal abstract void AddNeeds(LedgerNeeds needs);
+
+    internal abstract LedgerOutcome Apply(LedgerBatch batch);
+}
+
+/// <summary>For one event of a partner. The writer decides whether the event is new.</summary>
+public abstract record EventCommand : LedgerCommand
 {
     /// <summary>The event as it will be kept when it is posted.</summary>
     public required PartnerEventRecord Event { get; init; }
 
-    /// <summary>Whose wallets it touches; commands of one member are done in the order in which they were handed in.</summary>
-    public required MemberId Member { get; init; }
+    internal override void AddNeeds(LedgerNeeds needs) => needs.Events.Add(Event.EventKey);
 
-    /// <summary>Points in. None when the event is worth no point: it is then recorded all the same, because its id is
-    /// used.</summary>
-    public sealed record Earn : LedgerCommand
+    internal sealed override LedgerOutcome Apply(LedgerBatch batch)
     {
-        public required IReadOnlyList<Accrual> Accruals { get; init; }
+        if (batch.FindEvent(Event.EventKey) is { Status: not PartnerEventStatus.Rejected } known)
+        {
+            if (!known.ContentHash.AsSpan().SequenceEqual(Event.ContentHash))
+            {
+                return new LedgerOutcome.Refused(new EventRefusal.EventIdReused());
+            }
 
-        /// <summary>Why there are no accruals.</summary>
-        public Explanation? WhyNone { get; init; }
+            if (known.Status == PartnerEventStatus.Posted)
+            {
+                return new LedgerOutcome.Duplicate(known);
+            }
+        }
+
+        return ApplyNew(batch);
     }
 
-    /// <summary>Takes an earlier event's points back.</summary>
-    public sealed record Reverse : LedgerCommand
-    {
-        public required PartnerEventKey Original { get; init; }
+    private protected abstract LedgerOutcome ApplyNew(LedgerBatch batch);
 
-        public required string OriginalEventId { get; init; }
-
-        /// <summary>The entries of the original.</summary>
-        public required IReadOnlyList<Posting> Entries { get; init; }
-
-        /// <summary>Null for all that is left.</summary>
-        public Money? Amount { get; init; }
-
-        public required ReturnPolicy Policy { get; init; }
-
-        /// <summary>Today in the programme's zone.</summary>
-        public required DateOnly Day { get; init; }
-
-        public required Explanation Explanation { get; init; }
-    }
+    private protected EntryContext Context(
+        LedgerBatch batch,
+        string counterAccount,
+        Func<EntryEffect, Explanation> explain
+    ) =>
+        new(
+            Event.EventKey,
+            counterAccount,
+            Event.OccurredAt ?? batch.RecordedAt,
+            batch.RecordedAt,
+            effect => explain(effect).ToJson()
+        );
 }
 
-/// <summary>Points of one currency that an event gives.</summary>
-/// <param name="Points">at least 1, before the daily cap.</param>
-/// <param name="DailyCap">a limit that needs the count of what came before; null for none.</param>
-/// <param name="Explanation">without what only the writer knows.</param>
-public sealed record Accrual(
-    PointCurrencyCode Currency,
-    long Points,
-    LotKey Lot,
-    DailyCap? DailyCap,
-    Explanation Explanation
-);
+/// <summary>For what a member, staff, a partner's call or the platform itself asks. The writer decides whether it was done
+/// before under its key.</summary>
+public abstract record OperationCommand : LedgerCommand
+{
+    /// <summary>The operation as it will be kept when it is done.</summary>
+    public required LedgerOperation Operation { get; init; }
 
-/// <param name="CapId">what the counter is kept under.</param>
-/// <param name="Day">of the event, in the programme's zone.</param>
-public sealed record DailyCap(string Name, Guid CapId, DateOnly Day, long Limit);
+    /// <summary>Today in the programme's zone.</summary>
+    public required DateOnly Day { get; init; }
+
+    internal override void AddNeeds(LedgerNeeds needs) => needs.Operations.Add(Operation.OperationKey);
+
+    internal sealed override LedgerOutcome Apply(LedgerBatch batch)
+    {
+        if (batch.FindOperation(Operation.OperationKey) is { } known)
+        {
+            return known.ContentHash.AsSpan().SequenceEqual(Operation.ContentHash)
+                ? new LedgerOutcome.Repeated(known)
+                : new LedgerOutcome.Refused(new PointsRefusal.OperationReused());
+        }
+
+        return ApplyNew(batch);
+    }
+
+    private protected abstract LedgerOutcome ApplyNew(LedgerBatch batch);
+
+    private protected EntryContext Context(
+        LedgerBatch batch,
+        string counterAccount,
+        Func<EntryEffect, Explanation>? explain = null
+    ) =>
+        new(
+            Operation.OperationKey.AsCause,
+            counterAccount,
+            batch.RecordedAt,
+            batch.RecordedAt,
+            effect => (explain?.Invoke(effect) ?? Explain(effect)).ToJson()
+        );
+
+    private protected Explanation Explain(EntryEffect effect) =>
+        Explanation.Of(Operation) with
+        {
+            ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid,
+        };
+}
 
 /// <summary>What became of a command.</summary>
 public abstract record LedgerOutcome
 {
     private LedgerOutcome() { }
 
-    /// <param name="Entries">empty when the event was worth no point.</param>
+    /// <summary>The event took its effect.</summary>
+    /// <param name="Entries">empty when it was worth no point.</param>
     public sealed record Posted(Postings Postings, IReadOnlyList<Entry> Entries) : LedgerOutcome;
 
     /// <summary>The event was posted before; this is how.</summary>
     public sealed record Duplicate(PartnerEventRecord Event) : LedgerOutcome;
+
+    /// <summary>The operation took its effect.</summary>
+    /// <param name="Entries">empty when no points moved, as with a hold.</param>
+    public sealed record Done(LedgerOperation Operation, IReadOnlyList<Entry> Entries) : LedgerOutcome;
+
+    /// <summary>The operation was done before under its key; nothing happened this time.</summary>
+    public sealed record Repeated(LedgerOperation Operation) : LedgerOutcome;
 
     public sealed record Refused(Refusal Reason) : LedgerOutcome;
 }

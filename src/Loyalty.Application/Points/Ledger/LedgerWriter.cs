@@ -19,9 +19,13 @@ public sealed partial class LedgerWriter : BackgroundService
     private const int AttemptsMax = 8;
     private const int RetryDelayMillisecondsMax = 2000;
 
+    /// <summary>More than there are writers on few nodes, so that two of them seldom add to the same totals.</summary>
+    private const int Slots = 32;
+
     private readonly Channel<Work>[] queues;
     private readonly DatabaseOptions database;
     private readonly LedgerSettings settings;
+    private readonly ProgrammeSettings programme;
     private readonly TimeProvider clock;
     private readonly WalletChanges walletChanges;
     private readonly LedgerMetrics metrics;
@@ -30,20 +34,15 @@ public sealed partial class LedgerWriter : BackgroundService
     public LedgerWriter(
         DatabaseOptions database,
         LedgerSettings settings,
+        ProgrammeSettings programme,
         TimeProvider clock,
         WalletChanges walletChanges,
         LedgerMetrics metrics,
         ILogger<LedgerWriter> logger
     )
     {
-        (this.database, this.settings, this.clock, this.walletChanges, this.metrics, this.logger) = (
-            database,
-            settings,
-            clock,
-            walletChanges,
-            metrics,
-            logger
-        );
+        (this.database, this.settings, this.programme) = (database, settings, programme);
+        (this.clock, this.walletChanges, this.metrics, this.logger) = (clock, walletChanges, metrics, logger);
         var writers = settings.Writers ?? LedgerDialect.WritersDefault(database.Provider);
         queues =
         [
@@ -119,8 +118,7 @@ public sealed partial class LedgerWriter : BackgroundService
 
     private async Task RunAsync(ChannelReader<Work> queue)
     {
-        await using var dialect = LedgerDialect.Create(database);
-        var changes = new LedgerChanges();
+        await using var connection = new Connection(LedgerDialect.Create(database), Random.Shared.Next(Slots));
         var batch = new List<Work>(LedgerSettings.BatchMax);
         while (await queue.WaitToReadAsync())
         {
@@ -130,15 +128,15 @@ public sealed partial class LedgerWriter : BackgroundService
                 batch.Add(work);
             }
 
-            await WriteAsync(batch, dialect, changes);
+            await WriteAsync(batch, connection);
         }
     }
 
     /// <summary>Writes the batch, and where it cannot be written as a whole, its halves, so that one bad command never fails
     /// its neighbours.</summary>
-    private async Task WriteAsync(List<Work> batch, LedgerDialect dialect, LedgerChanges changes)
+    private async Task WriteAsync(List<Work> batch, Connection connection)
     {
-        var failure = await TryWriteAsync(batch, dialect, changes);
+        var failure = await TryWriteAsync(batch, connection);
         if (failure is null)
         {
             return;
@@ -162,17 +160,17 @@ public sealed partial class LedgerWriter : BackgroundService
         }
 
         metrics.Bisected();
-        await WriteAsync(batch[..(batch.Count / 2)], dialect, changes);
-        await WriteAsync(batch[(batch.Count / 2)..], dialect, changes);
+        await WriteAsync(batch[..(batch.Count / 2)], connection);
+        await WriteAsync(batch[(batch.Count / 2)..], connection);
     }
 
-    private async Task<Exception?> TryWriteAsync(List<Work> batch, LedgerDialect dialect, LedgerChanges changes)
+    private async Task<Exception?> TryWriteAsync(List<Work> batch, Connection connection)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var (outcomes, moved) = await CommitAsync(batch, dialect, changes);
+                var (outcomes, moved) = await CommitAsync(batch, connection);
                 for (var i = 0; i < outcomes.Length; i++)
                 {
                     batch[i].Completion.TrySetResult(outcomes[i]);
@@ -189,7 +187,7 @@ public sealed partial class LedgerWriter : BackgroundService
             // Whatever it is, callers must hear of it, and the writer must live on for the next batch.
             catch (Exception exception)
             {
-                await dialect.CloseAsync();
+                await connection.Dialect.CloseAsync();
                 var again = exception.IsUniqueViolation() || exception.IsLostRace() || exception.IsConnectionLost();
                 if (!again || attempt == AttemptsMax)
                 {
@@ -208,15 +206,22 @@ public sealed partial class LedgerWriter : BackgroundService
 
     private async Task<(LedgerOutcome[] Outcomes, IReadOnlyList<WalletChange> Moved)> CommitAsync(
         List<Work> batch,
-        LedgerDialect dialect,
-        LedgerChanges changes
+        Connection connection
     )
     {
+        var club = (await programme.CurrentAsync(CancellationToken.None)).Programme;
+        var (dialect, changes) = (connection.Dialect, connection.Changes);
         await using var transaction = await dialect.BeginAsync(CancellationToken.None);
-        var needs = LedgerBatch.NeedsOf(batch.Select(work => work.Command));
+        var needs = new LedgerNeeds();
+        foreach (var work in batch)
+        {
+            work.Command.AddNeeds(needs);
+        }
+
         var snapshot = await dialect.LoadAsync(needs, transaction, CancellationToken.None);
-        var applying = new LedgerBatch(snapshot, clock.Instant());
-        var outcomes = batch.Select(work => applying.Apply(work.Command)).ToArray();
+        var now = clock.Instant();
+        var applying = new LedgerBatch(snapshot, now, club.AccountingDay(now), connection.Slot);
+        var outcomes = batch.Select(work => work.Command.Apply(applying)).ToArray();
         changes.Clear();
         applying.WriteTo(changes);
         await dialect.SaveAsync(changes, transaction, CancellationToken.None);
@@ -226,6 +231,14 @@ public sealed partial class LedgerWriter : BackgroundService
 
     [LoggerMessage(LogLevel.Error, "The ledger could not write a batch of {Count} commands.")]
     private partial void LogFailed(int count, Exception exception);
+
+    /// <summary>What one writer works with.</summary>
+    private sealed record Connection(LedgerDialect Dialect, int Slot) : IAsyncDisposable
+    {
+        public LedgerChanges Changes { get; } = new();
+
+        public ValueTask DisposeAsync() => Dialect.DisposeAsync();
+    }
 
     private sealed record Work(LedgerCommand Command)
     {

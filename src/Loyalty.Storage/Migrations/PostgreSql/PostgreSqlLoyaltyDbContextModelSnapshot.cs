@@ -1161,6 +1161,169 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("entries", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Points.Hold", b =>
+                {
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wallet_id");
+
+                    b.Property<Guid>("HoldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hold_id");
+
+                    b.Property<long>("CapturedPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captured_points");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("lots");
+
+                    b.Property<Guid>("Operation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<int>("Status")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("WalletId", "HoldId")
+                        .HasName("pk_holds");
+
+                    b.HasIndex("HoldId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_holds_hold_id");
+
+                    b.HasIndex("ExpiresAt", "HoldId")
+                        .HasDatabaseName("ix_holds_expires_at_hold_id")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("holds", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.LedgerOperation", b =>
+                {
+                    b.Property<Guid>("OperationKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_key");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("actor");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Postings")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("postings");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("ReversedPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_points");
+
+                    b.HasKey("OperationKey")
+                        .HasName("pk_operations");
+
+                    b.HasIndex("MemberId", "RecordedAt", "OperationKey")
+                        .HasDatabaseName("ix_operations_member_id_recorded_at_operation_key");
+
+                    b.ToTable("operations", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.LedgerTotal", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("CounterAccount")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("counter_account");
+
+                    b.Property<Guid>("Funder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("funder");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.HasKey("Day", "Currency", "Kind", "CounterAccount", "Funder", "Slot")
+                        .HasName("pk_ledger_totals");
+
+                    b.ToTable("ledger_totals", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Points.Lot", b =>
                 {
                     b.Property<Guid>("WalletId")
@@ -1178,6 +1341,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<Guid>("Funder")
                         .HasColumnType("uuid")
                         .HasColumnName("funder");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
 
                     b.Property<long>("Points")
                         .HasColumnType("bigint")
@@ -1249,6 +1416,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
@@ -1276,6 +1447,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<int>("Id")
                         .HasColumnType("integer")
                         .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ClosedThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_through");
+
+                    b.Property<int?>("LapsedReturnGraceDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("lapsed_return_grace_days");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -1190,6 +1190,173 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.ToTable("entries", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Points.Hold", b =>
+                {
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("wallet_id");
+
+                    b.Property<Guid>("HoldId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("hold_id");
+
+                    b.Property<long>("CapturedPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("captured_points");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("lots");
+
+                    b.Property<Guid>("Operation")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("operation");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<int>("Status")
+                        .HasMaxLength(40)
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.HasKey("WalletId", "HoldId")
+                        .HasName("pk_holds");
+
+                    b.HasIndex("HoldId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_holds_hold_id");
+
+                    b.HasIndex("ExpiresAt", "HoldId")
+                        .HasDatabaseName("ix_holds_expires_at_hold_id")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("holds", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.LedgerOperation", b =>
+                {
+                    b.Property<Guid>("OperationKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("operation_key");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("actor");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .HasColumnName("content_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Postings")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("postings");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("ReversedPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reversed_points");
+
+                    b.HasKey("OperationKey")
+                        .HasName("pk_operations");
+
+                    b.HasIndex("MemberId", "RecordedAt", "OperationKey")
+                        .HasDatabaseName("ix_operations_member_id_recorded_at_operation_key");
+
+                    b.ToTable("operations", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.LedgerTotal", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("CounterAccount")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("counter_account");
+
+                    b.Property<Guid>("Funder")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("funder");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int")
+                        .HasColumnName("slot");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.HasKey("Day", "Currency", "Kind", "CounterAccount", "Funder", "Slot")
+                        .HasName("pk_ledger_totals");
+
+                    b.ToTable("ledger_totals", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Points.Lot", b =>
                 {
                     b.Property<Guid>("WalletId")
@@ -1207,6 +1374,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.Property<Guid>("Funder")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("funder");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
 
                     b.Property<long>("Points")
                         .HasColumnType("bigint")
@@ -1278,6 +1449,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
@@ -1306,6 +1481,14 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.Property<int>("Id")
                         .HasColumnType("int")
                         .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ClosedThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_through");
+
+                    b.Property<int?>("LapsedReturnGraceDays")
+                        .HasColumnType("int")
+                        .HasColumnName("lapsed_return_grace_days");
 
                     b.Property<string>("Name")
                         .IsRequired()

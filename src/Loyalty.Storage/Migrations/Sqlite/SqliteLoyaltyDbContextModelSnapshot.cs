@@ -1149,6 +1149,169 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("entries", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Points.Hold", b =>
+                {
+                    b.Property<Guid>("WalletId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wallet_id");
+
+                    b.Property<Guid>("HoldId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hold_id");
+
+                    b.Property<long>("CapturedPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("captured_points");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lots");
+
+                    b.Property<Guid>("Operation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<int>("Status")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("WalletId", "HoldId")
+                        .HasName("pk_holds");
+
+                    b.HasIndex("HoldId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_holds_hold_id");
+
+                    b.HasIndex("ExpiresAt", "HoldId")
+                        .HasDatabaseName("ix_holds_expires_at_hold_id")
+                        .HasFilter("status = 0");
+
+                    b.ToTable("holds", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.LedgerOperation", b =>
+                {
+                    b.Property<Guid>("OperationKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("operation_key");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Postings")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("postings");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("ReversedPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reversed_points");
+
+                    b.HasKey("OperationKey")
+                        .HasName("pk_operations");
+
+                    b.HasIndex("MemberId", "RecordedAt", "OperationKey")
+                        .HasDatabaseName("ix_operations_member_id_recorded_at_operation_key");
+
+                    b.ToTable("operations", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.LedgerTotal", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("CounterAccount")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counter_account");
+
+                    b.Property<Guid>("Funder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("funder");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.HasKey("Day", "Currency", "Kind", "CounterAccount", "Funder", "Slot")
+                        .HasName("pk_ledger_totals");
+
+                    b.ToTable("ledger_totals", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Points.Lot", b =>
                 {
                     b.Property<Guid>("WalletId")
@@ -1166,6 +1329,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.Property<Guid>("Funder")
                         .HasColumnType("TEXT")
                         .HasColumnName("funder");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
 
                     b.Property<long>("Points")
                         .HasColumnType("INTEGER")
@@ -1237,6 +1404,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
+                    b.Property<long>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("TEXT")
                         .HasColumnName("member_id");
@@ -1264,6 +1435,14 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ClosedThrough")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_through");
+
+                    b.Property<int?>("LapsedReturnGraceDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lapsed_return_grace_days");
 
                     b.Property<string>("Name")
                         .IsRequired()

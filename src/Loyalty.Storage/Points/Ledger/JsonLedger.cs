@@ -9,23 +9,41 @@ internal abstract class JsonLedger : LedgerDialect
     /// <summary>An instant as the database's JSON functions give it to the column: a number or a text.</summary>
     protected abstract object WriteInstant(DateTimeOffset instant);
 
-    protected override void Bind(DbCommand command, LedgerNeeds needs)
+    private protected override void Bind(DbCommand command, LedgerNeeds needs, IReadOnlyList<LedgerPart> parts)
     {
         command.Parameters.Clear();
-        Add(command, "wallets", Array(needs.Wallets.Select(id => id.Value)));
-        Add(command, "cap_days", JsonSerializer.Serialize(needs.CapDays));
-        Add(
-            command,
-            "originals",
-            JsonSerializer.Serialize(needs.Originals.Select(id => new object[] { Text(id.Wallet.Value), id.Sequence }))
-        );
-        Add(command, "events", Array(needs.Events.Select(key => key.Value)));
+        foreach (var part in parts)
+        {
+            switch (part)
+            {
+                case LedgerPart.Wallets:
+                    Add(command, "wallets", Array(needs.Wallets.Select(id => id.Value)));
+                    break;
+                case LedgerPart.Counters:
+                    Add(command, "cap_days", JsonSerializer.Serialize(needs.CapDays));
+                    break;
+                case LedgerPart.Originals:
+                    var originals = needs.Originals.Select(id => new object[] { Text(id.Wallet.Value), id.Sequence });
+                    Add(command, "originals", JsonSerializer.Serialize(originals));
+                    break;
+                case LedgerPart.Holds:
+                    var holds = needs.Holds.Select(id => new[] { Text(id.Wallet.Value), Text(id.Hold.Value) });
+                    Add(command, "holds", JsonSerializer.Serialize(holds));
+                    break;
+                case LedgerPart.Events:
+                    Add(command, "events", Array(needs.Events.Select(key => key.Value)));
+                    break;
+                case LedgerPart.Operations:
+                    Add(command, "operations", Array(needs.Operations.Select(key => key.Value)));
+                    break;
+            }
+        }
     }
 
-    protected override void Bind(DbCommand command, LedgerChanges changes)
+    private protected override void Bind(DbCommand command, IReadOnlyList<Rows> tables)
     {
         command.Parameters.Clear();
-        foreach (var rows in changes.Tables)
+        foreach (var rows in tables)
         {
             Add(command, rows.Name, rows.ToJson(WriteInstant));
         }

@@ -5,18 +5,6 @@ using Loyalty.Domain.Points;
 
 namespace Loyalty.Storage.Points.Ledger;
 
-/// <summary>What a batch wants to see, and to hold still until it commits.</summary>
-/// <param name="Wallets">locked in the order of their ids, so that two batches cannot wait for each other.</param>
-/// <param name="Events">looked up after the wallets are locked.</param>
-/// <param name="Originals">entries that reversals refer to.</param>
-/// <param name="CapDays">first days of the periods whose cap counters matter.</param>
-public sealed record LedgerNeeds(
-    IReadOnlyCollection<WalletId> Wallets,
-    IReadOnlyCollection<PartnerEventKey> Events,
-    IReadOnlyCollection<EntryId> Originals,
-    IReadOnlyCollection<DateOnly> CapDays
-);
-
 /// <summary>What a reversal must know of the entry that it takes back.</summary>
 public sealed record OriginalEntry(IReadOnlyList<LotMove> Lots, string CounterAccount);
 
@@ -29,6 +17,10 @@ public sealed class LedgerSnapshot
 
     public Dictionary<EntryId, OriginalEntry> Originals { get; } = [];
 
+    public Dictionary<HoldId, Hold> Holds { get; } = [];
+
+    public Dictionary<OperationKey, LedgerOperation> Operations { get; } = [];
+
     public Dictionary<(WalletId Wallet, Guid Cap, DateOnly Period), CapCounter> Counters { get; } = [];
 }
 
@@ -40,8 +32,10 @@ public abstract class LedgerDialect : IAsyncDisposable
 {
     private readonly LedgerChanges shape = new();
     private DbConnection? connection;
-    private DbCommand? load;
-    private DbCommand? save;
+
+    // One command for each set of tables that a batch touched, so that each goes on being prepared.
+    private readonly Dictionary<int, DbCommand> loads = [];
+    private readonly Dictionary<int, DbCommand> saves = [];
 
     public static LedgerDialect Create(DatabaseOptions options) =>
         options.Provider switch
@@ -55,11 +49,11 @@ public abstract class LedgerDialect : IAsyncDisposable
     /// <summary>How many writers a process does best with.</summary>
     public static int WritersDefault(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? 1 : 2;
 
-    /// <summary>The statements that load a batch; one text, for review and for the database's cache of plans.</summary>
-    public abstract string LoadText { get; }
+    /// <summary>All statements that load a batch, for review; a batch sends those that it needs.</summary>
+    public string LoadText => LoadTextOf(Enum.GetValues<LedgerPart>());
 
-    /// <summary>The statements that save a batch.</summary>
-    public string SaveText => string.Join("\n", shape.Tables.Select(rows => Statement(rows).TrimEnd(';') + ";"));
+    /// <summary>All statements that save a batch; a batch sends those for which it has rows.</summary>
+    public string SaveText => SaveTextOf(shape.Tables);
 
     /// <summary>A transaction on the writer's own connection, which is opened anew after a failure.</summary>
     public async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken)
@@ -70,10 +64,6 @@ public abstract class LedgerDialect : IAsyncDisposable
             connection = Connect();
             await connection.OpenAsync(cancellationToken);
             await PrepareAsync(connection, cancellationToken);
-            load = connection.CreateCommand();
-            load.CommandText = LoadText;
-            save = connection.CreateCommand();
-            save.CommandText = SaveText;
         }
 
         return await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -85,38 +75,53 @@ public abstract class LedgerDialect : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        load!.Transaction = transaction;
-        Bind(load, needs);
+        var parts = needs.Parts;
+        if (parts.Count == 0)
+        {
+            return new LedgerSnapshot();
+        }
+
+        var load = Command(loads, parts.Sum(part => 1 << (int)part), () => LoadTextOf(parts), transaction);
+        Bind(load, needs, parts);
         await using var reader = await load.ExecuteReaderAsync(cancellationToken);
-        return await new LedgerReader(reader, ReadInstant).ReadAsync(cancellationToken);
+        return await new LedgerReader(reader, ReadInstant).ReadAsync(parts, cancellationToken);
     }
 
     public async Task SaveAsync(LedgerChanges changes, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        save!.Transaction = transaction;
-        Bind(save, changes);
+        var tables = changes.Tables.Where(rows => rows.Count > 0).ToArray();
+        if (tables.Length == 0)
+        {
+            return;
+        }
+
+        var set = 0;
+        for (var i = 0; i < changes.Tables.Count; i++)
+        {
+            set |= changes.Tables[i].Count > 0 ? 1 << i : 0;
+        }
+
+        var save = Command(saves, set, () => SaveTextOf(tables), transaction);
+        Bind(save, tables);
         await save.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Forgets the connection, whose state is not known after a failure.</summary>
     public async Task CloseAsync()
     {
-        if (load is not null)
+        foreach (var command in loads.Values.Concat(saves.Values))
         {
-            await load.DisposeAsync();
+            await command.DisposeAsync();
         }
 
-        if (save is not null)
-        {
-            await save.DisposeAsync();
-        }
-
+        loads.Clear();
+        saves.Clear();
         if (connection is not null)
         {
             await connection.DisposeAsync();
         }
 
-        (load, save, connection) = (null, null, null);
+        connection = null;
     }
 
     public async ValueTask DisposeAsync()
@@ -131,9 +136,38 @@ public abstract class LedgerDialect : IAsyncDisposable
 
     private protected abstract string Statement(Rows rows);
 
-    protected abstract void Bind(DbCommand command, LedgerNeeds needs);
+    private protected abstract string Statement(LedgerPart part);
 
-    protected abstract void Bind(DbCommand command, LedgerChanges changes);
+    private protected abstract void Bind(DbCommand command, LedgerNeeds needs, IReadOnlyList<LedgerPart> parts);
+
+    private protected abstract void Bind(DbCommand command, IReadOnlyList<Rows> tables);
 
     protected abstract DateTimeOffset ReadInstant(DbDataReader reader, int column);
+
+    private protected static string Prefixed(string columns) =>
+        "t." + columns.Replace(", ", ", t.", StringComparison.Ordinal);
+
+    private string LoadTextOf(IEnumerable<LedgerPart> parts) =>
+        string.Join("\n", parts.Select(part => Statement(part) + ";"));
+
+    private string SaveTextOf(IEnumerable<Rows> tables) =>
+        string.Join("\n", tables.Select(rows => Statement(rows).TrimEnd(';') + ";"));
+
+    private DbCommand Command(
+        Dictionary<int, DbCommand> commands,
+        int set,
+        Func<string> text,
+        DbTransaction transaction
+    )
+    {
+        if (!commands.TryGetValue(set, out var command))
+        {
+            command = connection!.CreateCommand();
+            command.CommandText = text();
+            commands.Add(set, command);
+        }
+
+        command.Transaction = transaction;
+        return command;
+    }
 }

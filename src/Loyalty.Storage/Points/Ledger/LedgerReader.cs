@@ -9,10 +9,17 @@ namespace Loyalty.Storage.Points.Ledger;
 /// <summary>Reads the result sets of a load, whose order and columns are the same on every database.</summary>
 internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, DateTimeOffset> instant)
 {
-    public const string WalletColumns = "wallet_id, member_id, currency, balance, arrears, sequence, hash, opened_at";
-    public const string LotColumns = "wallet_id, expires_on, activates_on, funder, points";
+    public const string WalletColumns =
+        "wallet_id, member_id, currency, balance, arrears, held, sequence, hash, opened_at";
+    public const string LotColumns = "wallet_id, expires_on, activates_on, funder, points, held";
     public const string CounterColumns = "wallet_id, cap_id, period_start, points";
     public const string OriginalColumns = "wallet_id, sequence, lot_moves, counter_account";
+
+    public const string HoldColumns =
+        "wallet_id, hold_id, points, lots, status, captured_points, created_at, expires_at, closed_at, operation";
+
+    public const string OperationColumns =
+        "operation_key, kind, member_id, actor, content_hash, recorded_at, reference, reason, reversed_points, postings";
 
     public const string EventColumns =
         "event_key, partner_id, source, event_id, type, content_hash, status, occurred_at, received_at, late, member_id, "
@@ -20,32 +27,67 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
 
     private readonly LedgerSnapshot snapshot = new();
 
-    public async Task<LedgerSnapshot> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="parts">which results come, in this order.</param>
+    public async Task<LedgerSnapshot> ReadAsync(IReadOnlyList<LedgerPart> parts, CancellationToken cancellationToken)
     {
-        var states = await ReadAllAsync(Wallet, cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        var lots = (await ReadAllAsync(Lot, cancellationToken)).ToLookup(lot => lot.WalletId);
+        var states = new List<WalletState>();
+        var lots = new List<Lot>();
+        foreach (var part in parts)
+        {
+            switch (part)
+            {
+                case LedgerPart.Wallets:
+                    states = await ReadAllAsync(Wallet, cancellationToken);
+                    break;
+                case LedgerPart.Lots:
+                    lots = await ReadAllAsync(Lot, cancellationToken);
+                    break;
+                case LedgerPart.Counters:
+                    foreach (var counter in await ReadAllAsync(Counter, cancellationToken))
+                    {
+                        snapshot.Counters.Add((counter.WalletId, counter.CapId, counter.PeriodStart), counter);
+                    }
+
+                    break;
+                case LedgerPart.Originals:
+                    foreach (var (id, original) in await ReadAllAsync(Original, cancellationToken))
+                    {
+                        snapshot.Originals.Add(id, original);
+                    }
+
+                    break;
+                case LedgerPart.Holds:
+                    foreach (var hold in await ReadAllAsync(Hold, cancellationToken))
+                    {
+                        snapshot.Holds.Add(hold.HoldId, hold);
+                    }
+
+                    break;
+                case LedgerPart.Events:
+                    foreach (var record in await ReadAllAsync(Event, cancellationToken))
+                    {
+                        snapshot.Events.Add(record.EventKey, record);
+                    }
+
+                    break;
+                case LedgerPart.Operations:
+                    foreach (var operation in await ReadAllAsync(Operation, cancellationToken))
+                    {
+                        snapshot.Operations.Add(operation.OperationKey, operation);
+                    }
+
+                    break;
+                default:
+                    throw new InvalidOperationException($"No such part: {part}.");
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        var lotsByWallet = lots.ToLookup(lot => lot.WalletId);
         foreach (var state in states)
         {
-            snapshot.Wallets.Add(state.WalletId, Domain.Points.Wallet.Load(state, lots[state.WalletId]));
-        }
-
-        await reader.NextResultAsync(cancellationToken);
-        foreach (var counter in await ReadAllAsync(Counter, cancellationToken))
-        {
-            snapshot.Counters.Add((counter.WalletId, counter.CapId, counter.PeriodStart), counter);
-        }
-
-        await reader.NextResultAsync(cancellationToken);
-        foreach (var (id, moves) in await ReadAllAsync(Original, cancellationToken))
-        {
-            snapshot.Originals.Add(id, moves);
-        }
-
-        await reader.NextResultAsync(cancellationToken);
-        foreach (var record in await ReadAllAsync(Event, cancellationToken))
-        {
-            snapshot.Events.Add(record.EventKey, record);
+            snapshot.Wallets.Add(state.WalletId, Domain.Points.Wallet.Load(state, lotsByWallet[state.WalletId]));
         }
 
         return snapshot;
@@ -70,9 +112,10 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             Currency = PointCurrencyCode.Parse(reader.GetString(2)),
             Balance = reader.GetInt64(3),
             Arrears = reader.GetInt64(4),
-            Sequence = reader.GetInt64(5),
-            Hash = reader.GetFieldValue<byte[]>(6),
-            OpenedAt = instant(reader, 7),
+            Held = reader.GetInt64(5),
+            Sequence = reader.GetInt64(6),
+            Hash = reader.GetFieldValue<byte[]>(7),
+            OpenedAt = instant(reader, 8),
         };
 
     private Lot Lot() =>
@@ -83,6 +126,7 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             ActivatesOn = reader.GetFieldValue<DateOnly>(2),
             Funder = new Funder(reader.GetGuid(3)),
             Points = reader.GetInt64(4),
+            Held = reader.GetInt64(5),
         };
 
     private CapCounter Counter() =>
@@ -99,6 +143,36 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             new EntryId(new WalletId(reader.GetGuid(0)), reader.GetInt64(1)),
             new OriginalEntry(LotMoves.Read(reader.GetString(2)), reader.GetString(3))
         );
+
+    private Hold Hold() =>
+        new()
+        {
+            WalletId = new WalletId(reader.GetGuid(0)),
+            HoldId = new HoldId(reader.GetGuid(1)),
+            Points = reader.GetInt64(2),
+            Lots = reader.GetString(3),
+            Status = (HoldStatus)reader.GetInt32(4),
+            CapturedPoints = reader.GetInt64(5),
+            CreatedAt = instant(reader, 6),
+            ExpiresAt = instant(reader, 7),
+            ClosedAt = reader.IsDBNull(8) ? null : instant(reader, 8),
+            Operation = new OperationKey(reader.GetGuid(9)),
+        };
+
+    private LedgerOperation Operation() =>
+        new()
+        {
+            OperationKey = new OperationKey(reader.GetGuid(0)),
+            Kind = Enum.Parse<OperationKind>(reader.GetString(1)),
+            MemberId = new MemberId(reader.GetGuid(2)),
+            Actor = reader.GetString(3),
+            ContentHash = reader.GetFieldValue<byte[]>(4),
+            RecordedAt = instant(reader, 5),
+            Reference = reader.IsDBNull(6) ? null : reader.GetString(6),
+            Reason = reader.IsDBNull(7) ? null : reader.GetString(7),
+            ReversedPoints = reader.GetInt64(8),
+            Postings = reader.IsDBNull(9) ? null : reader.GetString(9),
+        };
 
     private PartnerEventRecord Event() =>
         new()

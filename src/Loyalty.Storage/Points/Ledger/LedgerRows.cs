@@ -28,6 +28,9 @@ internal enum RowsMode
 
     /// <summary>Either, under the lock of their wallet.</summary>
     Upsert,
+
+    /// <summary>Either, without a lock: numbers are added to what is there.</summary>
+    Add,
 }
 
 /// <summary>One column of rows on their way into a table.</summary>

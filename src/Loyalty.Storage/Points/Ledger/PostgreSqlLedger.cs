@@ -13,23 +13,32 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
 
     private readonly string connectionString = WithPlans(connectionString);
 
-    public override string LoadText =>
-        $"""
-            SELECT {LedgerReader.WalletColumns} FROM wallets WHERE wallet_id = ANY(@wallets) ORDER BY wallet_id FOR UPDATE;
-            SELECT {LedgerReader.LotColumns} FROM lots WHERE wallet_id = ANY(@wallets) AND points <> 0;
-            SELECT {LedgerReader.CounterColumns} FROM cap_counters
-              WHERE wallet_id = ANY(@wallets) AND period_start = ANY(@cap_days);
-            SELECT e.wallet_id, e.sequence, e.lot_moves, e.counter_account
-              FROM unnest(@original_wallets, @original_sequences) AS k(wallet_id, sequence)
-              JOIN entries e ON e.wallet_id = k.wallet_id AND e.sequence = k.sequence;
-            SELECT {LedgerReader.EventColumns} FROM partner_events WHERE event_key = ANY(@events)
-              ORDER BY event_key FOR UPDATE
-            """;
-
     protected override DbConnection Connect() => new NpgsqlConnection(connectionString);
 
     protected override Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) =>
         Task.CompletedTask;
+
+    private protected override string Statement(LedgerPart part) =>
+        part switch
+        {
+            LedgerPart.Wallets => $"SELECT {LedgerReader.WalletColumns} FROM wallets "
+                + "WHERE wallet_id = ANY(@wallets) ORDER BY wallet_id FOR UPDATE",
+            LedgerPart.Lots => $"SELECT {LedgerReader.LotColumns} FROM lots "
+                + "WHERE wallet_id = ANY(@wallets) AND points <> 0",
+            LedgerPart.Counters => $"SELECT {LedgerReader.CounterColumns} FROM cap_counters "
+                + "WHERE wallet_id = ANY(@wallets) AND period_start = ANY(@cap_days)",
+            LedgerPart.Originals => $"SELECT {Prefixed(LedgerReader.OriginalColumns)} "
+                + "FROM unnest(@original_wallets, @original_sequences) AS k(wallet_id, sequence) "
+                + "JOIN entries t ON t.wallet_id = k.wallet_id AND t.sequence = k.sequence",
+            LedgerPart.Holds => $"SELECT {Prefixed(LedgerReader.HoldColumns)} "
+                + "FROM unnest(@hold_wallets, @hold_ids) AS k(wallet_id, hold_id) "
+                + "JOIN holds t ON t.wallet_id = k.wallet_id AND t.hold_id = k.hold_id",
+            LedgerPart.Events => $"SELECT {LedgerReader.EventColumns} FROM partner_events "
+                + "WHERE event_key = ANY(@events) ORDER BY event_key FOR UPDATE",
+            LedgerPart.Operations => $"SELECT {LedgerReader.OperationColumns} FROM operations "
+                + "WHERE operation_key = ANY(@operations) ORDER BY operation_key FOR UPDATE",
+            _ => throw new InvalidOperationException(),
+        };
 
     private protected override string Statement(Rows rows)
     {
@@ -42,6 +51,12 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
             RowsMode.Upsert => $"INSERT INTO {rows.Table} ({names}) SELECT * FROM unnest({arrays}) "
                 + $"ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
                 + string.Join(", ", rows.Others.Select(column => $"{column.Name} = excluded.{column.Name}")),
+            RowsMode.Add => $"INSERT INTO {rows.Table} AS t ({names}) SELECT * FROM unnest({arrays}) "
+                + $"ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
+                + string.Join(
+                    ", ",
+                    rows.Others.Select(column => $"{column.Name} = t.{column.Name} + excluded.{column.Name}")
+                ),
             RowsMode.Update => $"UPDATE {rows.Table} AS t SET "
                 + string.Join(", ", rows.Others.Select(column => $"{column.Name} = v.{column.Name}"))
                 + $" FROM unnest({arrays}) AS v({names}) WHERE "
@@ -50,18 +65,55 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
         };
     }
 
-    protected override void Bind(DbCommand command, LedgerNeeds needs)
+    private protected override void Bind(DbCommand command, LedgerNeeds needs, IReadOnlyList<LedgerPart> parts)
     {
-        Add(command, "wallets", NpgsqlDbType.Uuid, needs.Wallets.Select(id => id.Value).ToArray());
-        Add(command, "cap_days", NpgsqlDbType.Date, needs.CapDays.ToArray());
-        Add(command, "original_wallets", NpgsqlDbType.Uuid, needs.Originals.Select(id => id.Wallet.Value).ToArray());
-        Add(command, "original_sequences", NpgsqlDbType.Bigint, needs.Originals.Select(id => id.Sequence).ToArray());
-        Add(command, "events", NpgsqlDbType.Uuid, needs.Events.Select(key => key.Value).ToArray());
+        foreach (var part in parts)
+        {
+            switch (part)
+            {
+                case LedgerPart.Wallets:
+                    Add(command, "wallets", NpgsqlDbType.Uuid, needs.Wallets.Select(id => id.Value).ToArray());
+                    break;
+                case LedgerPart.Counters:
+                    Add(command, "cap_days", NpgsqlDbType.Date, needs.CapDays.ToArray());
+                    break;
+                case LedgerPart.Originals:
+                    var originals = needs.Originals;
+                    Add(
+                        command,
+                        "original_wallets",
+                        NpgsqlDbType.Uuid,
+                        originals.Select(id => id.Wallet.Value).ToArray()
+                    );
+                    Add(
+                        command,
+                        "original_sequences",
+                        NpgsqlDbType.Bigint,
+                        originals.Select(id => id.Sequence).ToArray()
+                    );
+                    break;
+                case LedgerPart.Holds:
+                    Add(
+                        command,
+                        "hold_wallets",
+                        NpgsqlDbType.Uuid,
+                        needs.Holds.Select(id => id.Wallet.Value).ToArray()
+                    );
+                    Add(command, "hold_ids", NpgsqlDbType.Uuid, needs.Holds.Select(id => id.Hold.Value).ToArray());
+                    break;
+                case LedgerPart.Events:
+                    Add(command, "events", NpgsqlDbType.Uuid, needs.Events.Select(key => key.Value).ToArray());
+                    break;
+                case LedgerPart.Operations:
+                    Add(command, "operations", NpgsqlDbType.Uuid, needs.Operations.Select(key => key.Value).ToArray());
+                    break;
+            }
+        }
     }
 
-    protected override void Bind(DbCommand command, LedgerChanges changes)
+    private protected override void Bind(DbCommand command, IReadOnlyList<Rows> tables)
     {
-        foreach (var rows in changes.Tables)
+        foreach (var rows in tables)
         {
             foreach (var column in rows.Columns)
             {
@@ -77,7 +129,7 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            MaxAutoPrepare = 20,
+            MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
             Enlist = false,
         };

@@ -10,32 +10,38 @@ internal sealed class SqlServerLedger(string connectionString) : JsonLedger
     // The ids drive and the tables are looked up by key, whatever the statistics say.
     private const string ByKey = "OPTION (FORCE ORDER, LOOP JOIN)";
 
-    public override string LoadText =>
-        $"""
-            SET NOCOUNT ON;
-            SELECT {Prefixed(LedgerReader.WalletColumns)} FROM OPENJSON(@wallets) WITH (id uniqueidentifier '$') k
-              JOIN wallets t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id {ByKey};
-            SELECT {Prefixed(LedgerReader.LotColumns)} FROM OPENJSON(@wallets) WITH (id uniqueidentifier '$') k
-              JOIN lots t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id AND t.points <> 0 {ByKey};
-            SELECT {Prefixed(LedgerReader.CounterColumns)} FROM OPENJSON(@wallets) WITH (id uniqueidentifier '$') k
-              JOIN cap_counters t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id
-                AND t.period_start IN (SELECT day FROM OPENJSON(@cap_days) WITH (day date '$')) {ByKey};
-            SELECT {Prefixed(LedgerReader.OriginalColumns)}
-              FROM OPENJSON(@originals) WITH (wallet_id uniqueidentifier '$[0]', sequence bigint '$[1]') k
-              JOIN entries t ON t.wallet_id = k.wallet_id AND t.sequence = k.sequence {ByKey};
-            SELECT {Prefixed(LedgerReader.EventColumns)} FROM OPENJSON(@events) WITH (id uniqueidentifier '$') k
-              JOIN partner_events t WITH (UPDLOCK, ROWLOCK) ON t.event_key = k.id {ByKey}
-            """;
-
     protected override DbConnection Connect() => new SqlConnection(connectionString);
 
     protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var setting = connection.CreateCommand();
         // Any error ends the transaction: half a batch is never committed.
-        setting.CommandText = "SET XACT_ABORT ON";
+        setting.CommandText = "SET XACT_ABORT ON; SET NOCOUNT ON";
         await setting.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private protected override string Statement(LedgerPart part) =>
+        part switch
+        {
+            LedgerPart.Wallets => $"SELECT {Prefixed(LedgerReader.WalletColumns)} FROM {Ids("wallets")} "
+                + $"JOIN wallets t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id {ByKey}",
+            LedgerPart.Lots => $"SELECT {Prefixed(LedgerReader.LotColumns)} FROM {Ids("wallets")} "
+                + $"JOIN lots t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id AND t.points <> 0 {ByKey}",
+            LedgerPart.Counters => $"SELECT {Prefixed(LedgerReader.CounterColumns)} FROM {Ids("wallets")} "
+                + "JOIN cap_counters t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id "
+                + $"AND t.period_start IN (SELECT day FROM OPENJSON(@cap_days) WITH (day date '$')) {ByKey}",
+            LedgerPart.Originals => $"SELECT {Prefixed(LedgerReader.OriginalColumns)} "
+                + "FROM OPENJSON(@originals) WITH (wallet_id uniqueidentifier '$[0]', sequence bigint '$[1]') k "
+                + $"JOIN entries t ON t.wallet_id = k.wallet_id AND t.sequence = k.sequence {ByKey}",
+            LedgerPart.Holds => $"SELECT {Prefixed(LedgerReader.HoldColumns)} "
+                + "FROM OPENJSON(@holds) WITH (wallet_id uniqueidentifier '$[0]', hold_id uniqueidentifier '$[1]') k "
+                + $"JOIN holds t ON t.wallet_id = k.wallet_id AND t.hold_id = k.hold_id {ByKey}",
+            LedgerPart.Events => $"SELECT {Prefixed(LedgerReader.EventColumns)} FROM {Ids("events")} "
+                + $"JOIN partner_events t WITH (UPDLOCK, ROWLOCK) ON t.event_key = k.id {ByKey}",
+            LedgerPart.Operations => $"SELECT {Prefixed(LedgerReader.OperationColumns)} FROM {Ids("operations")} "
+                + $"JOIN operations t WITH (UPDLOCK, ROWLOCK) ON t.operation_key = k.id {ByKey}",
+            _ => throw new InvalidOperationException(),
+        };
 
     private protected override string Statement(Rows rows)
     {
@@ -48,14 +54,16 @@ internal sealed class SqlServerLedger(string connectionString) : JsonLedger
         var source = $"SELECT {values} FROM OPENJSON(@{rows.Name}) WITH ({schema})";
         var match = string.Join(" AND ", rows.Keys.Select(column => $"t.{column.Name} = v.{column.Name}"));
         var set = string.Join(", ", rows.Others.Select(column => $"{column.Name} = v.{column.Name}"));
+        var sum = string.Join(", ", rows.Others.Select(column => $"{column.Name} = t.{column.Name} + v.{column.Name}"));
         return rows.Mode switch
         {
             RowsMode.Insert => $"INSERT INTO {rows.Table} ({names}) {source}",
             RowsMode.Update => $"UPDATE t SET {set} FROM ({source}) v JOIN {rows.Table} t ON {match} {ByKey}",
             // HOLDLOCK: without it two MERGE of the same new key can both find nothing.
-            RowsMode.Upsert => $"MERGE {rows.Table} WITH (HOLDLOCK) AS t USING ({source}) AS v ON {match} "
-                + $"WHEN MATCHED THEN UPDATE SET {set} "
-                + $"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({string.Join(", ", rows.Columns.Select(column => $"v.{column.Name}"))});",
+            RowsMode.Upsert or RowsMode.Add =>
+                $"MERGE {rows.Table} WITH (HOLDLOCK) AS t USING ({source}) AS v ON {match} "
+                    + $"WHEN MATCHED THEN UPDATE SET {(rows.Mode == RowsMode.Add ? sum : set)} "
+                    + $"WHEN NOT MATCHED THEN INSERT ({names}) VALUES ({string.Join(", ", rows.Columns.Select(column => $"v.{column.Name}"))});",
             _ => throw new InvalidOperationException(),
         };
     }
@@ -66,7 +74,7 @@ internal sealed class SqlServerLedger(string connectionString) : JsonLedger
     protected override DateTimeOffset ReadInstant(DbDataReader reader, int column) =>
         reader.GetFieldValue<DateTimeOffset>(column);
 
-    private static string Prefixed(string columns) => "t." + columns.Replace(", ", ", t.", StringComparison.Ordinal);
+    private static string Ids(string parameter) => $"OPENJSON(@{parameter}) WITH (id uniqueidentifier '$') k";
 
     private static string Value(Column column) =>
         column.Type == ColumnType.Bytes ? $"CONVERT(varbinary(32), {column.Name}, 2) AS {column.Name}" : column.Name;

@@ -13,21 +13,6 @@ internal sealed class SqliteLedger(string connectionString) : JsonLedger
         Pooling = false,
     }.ConnectionString;
 
-    public override string LoadText =>
-        $"""
-            SELECT {LedgerReader.WalletColumns} FROM wallets WHERE wallet_id IN (SELECT value FROM json_each(@wallets));
-            SELECT {LedgerReader.LotColumns} FROM lots
-              WHERE wallet_id IN (SELECT value FROM json_each(@wallets)) AND points <> 0;
-            SELECT {LedgerReader.CounterColumns} FROM cap_counters
-              WHERE wallet_id IN (SELECT value FROM json_each(@wallets))
-                AND period_start IN (SELECT value FROM json_each(@cap_days));
-            SELECT e.wallet_id, e.sequence, e.lot_moves, e.counter_account
-              FROM json_each(@originals) k CROSS JOIN entries e
-              WHERE e.wallet_id = k.value ->> 0 AND e.sequence = k.value ->> 1;
-            SELECT {LedgerReader.EventColumns} FROM partner_events
-              WHERE event_key IN (SELECT value FROM json_each(@events))
-            """;
-
     protected override DbConnection Connect() => new SqliteConnection(connectionString);
 
     protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -37,6 +22,28 @@ internal sealed class SqliteLedger(string connectionString) : JsonLedger
         pragma.CommandText = "PRAGMA synchronous = FULL";
         await pragma.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private protected override string Statement(LedgerPart part) =>
+        part switch
+        {
+            LedgerPart.Wallets =>
+                $"SELECT {LedgerReader.WalletColumns} FROM wallets WHERE wallet_id IN {In("wallets")}",
+            LedgerPart.Lots => $"SELECT {LedgerReader.LotColumns} FROM lots "
+                + $"WHERE wallet_id IN {In("wallets")} AND points <> 0",
+            LedgerPart.Counters => $"SELECT {LedgerReader.CounterColumns} FROM cap_counters "
+                + $"WHERE wallet_id IN {In("wallets")} AND period_start IN {In("cap_days")}",
+            LedgerPart.Originals => $"SELECT {Prefixed(LedgerReader.OriginalColumns)} "
+                + "FROM json_each(@originals) k CROSS JOIN entries t "
+                + "WHERE t.wallet_id = k.value ->> 0 AND t.sequence = k.value ->> 1",
+            LedgerPart.Holds => $"SELECT {Prefixed(LedgerReader.HoldColumns)} "
+                + "FROM json_each(@holds) k CROSS JOIN holds t "
+                + "WHERE t.wallet_id = k.value ->> 0 AND t.hold_id = k.value ->> 1",
+            LedgerPart.Events => $"SELECT {LedgerReader.EventColumns} FROM partner_events "
+                + $"WHERE event_key IN {In("events")}",
+            LedgerPart.Operations => $"SELECT {LedgerReader.OperationColumns} FROM operations "
+                + $"WHERE operation_key IN {In("operations")}",
+            _ => throw new InvalidOperationException(),
+        };
 
     private protected override string Statement(Rows rows)
     {
@@ -51,6 +58,12 @@ internal sealed class SqliteLedger(string connectionString) : JsonLedger
             RowsMode.Upsert => $"INSERT INTO {rows.Table} ({names}) {source} WHERE true "
                 + $"ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
                 + string.Join(", ", rows.Others.Select(column => $"{column.Name} = excluded.{column.Name}")),
+            RowsMode.Add => $"INSERT INTO {rows.Table} AS t ({names}) {source} WHERE true "
+                + $"ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
+                + string.Join(
+                    ", ",
+                    rows.Others.Select(column => $"{column.Name} = t.{column.Name} + excluded.{column.Name}")
+                ),
             RowsMode.Update => $"UPDATE {rows.Table} AS t SET "
                 + string.Join(", ", rows.Others.Select(column => $"{column.Name} = v.{column.Name}"))
                 + $" FROM ({source}) AS v WHERE "
@@ -63,6 +76,8 @@ internal sealed class SqliteLedger(string connectionString) : JsonLedger
 
     protected override DateTimeOffset ReadInstant(DbDataReader reader, int column) =>
         Clock.FromUnixTimeMicroseconds(reader.GetInt64(column));
+
+    private static string In(string parameter) => $"(SELECT value FROM json_each(@{parameter}))";
 
     private static string Value(Column column, int index) =>
         column.Type == ColumnType.Bytes ? $"unhex(e.value ->> {index})" : $"e.value ->> {index}";

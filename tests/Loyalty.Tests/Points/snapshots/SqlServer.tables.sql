@@ -41,6 +41,22 @@ CREATE TABLE [entries] (
 GO
 
 
+CREATE TABLE [holds] (
+    [wallet_id] uniqueidentifier NOT NULL,
+    [hold_id] uniqueidentifier NOT NULL,
+    [points] bigint NOT NULL,
+    [lots] nvarchar(max) NOT NULL,
+    [status] int NOT NULL,
+    [captured_points] bigint NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [expires_at] datetimeoffset(6) NOT NULL,
+    [closed_at] datetimeoffset(6) NULL,
+    [operation] uniqueidentifier NOT NULL,
+    CONSTRAINT [pk_holds] PRIMARY KEY ([wallet_id], [hold_id])
+);
+GO
+
+
 CREATE TABLE [idempotent_requests] (
     [caller] varchar(255) NOT NULL,
     [key] nvarchar(255) NOT NULL,
@@ -56,12 +72,27 @@ CREATE TABLE [idempotent_requests] (
 GO
 
 
+CREATE TABLE [ledger_totals] (
+    [day] date NOT NULL,
+    [currency] nvarchar(16) NOT NULL,
+    [kind] int NOT NULL,
+    [counter_account] nvarchar(40) NOT NULL,
+    [funder] uniqueidentifier NOT NULL,
+    [slot] int NOT NULL,
+    [points] bigint NOT NULL,
+    [entries] bigint NOT NULL,
+    CONSTRAINT [pk_ledger_totals] PRIMARY KEY ([day], [currency], [kind], [counter_account], [funder], [slot])
+);
+GO
+
+
 CREATE TABLE [lots] (
     [wallet_id] uniqueidentifier NOT NULL,
     [expires_on] date NOT NULL,
     [activates_on] date NOT NULL,
     [funder] uniqueidentifier NOT NULL,
     [points] bigint NOT NULL,
+    [held] bigint NOT NULL,
     CONSTRAINT [pk_lots] PRIMARY KEY ([wallet_id], [expires_on], [activates_on], [funder])
 );
 GO
@@ -99,6 +130,22 @@ CREATE TABLE [members] (
     [name_family] nvarchar(400) NULL,
     [name_given] nvarchar(400) NULL,
     CONSTRAINT [pk_members] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [operations] (
+    [operation_key] uniqueidentifier NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [actor] nvarchar(200) NOT NULL,
+    [content_hash] binary(32) NOT NULL,
+    [recorded_at] datetimeoffset(6) NOT NULL,
+    [reference] nvarchar(200) NULL,
+    [reason] nvarchar(60) NULL,
+    [reversed_points] bigint NOT NULL,
+    [postings] nvarchar(max) NULL,
+    CONSTRAINT [pk_operations] PRIMARY KEY ([operation_key])
 );
 GO
 
@@ -157,6 +204,8 @@ CREATE TABLE [programmes] (
     [name] nvarchar(200) NOT NULL,
     [time_zone] nvarchar(64) NOT NULL,
     [return_policy] nvarchar(40) NOT NULL,
+    [closed_through] date NULL,
+    [lapsed_return_grace_days] int NULL,
     [version] bigint NOT NULL,
     CONSTRAINT [pk_programmes] PRIMARY KEY ([id]),
     CONSTRAINT [ck_programmes_only_one] CHECK (id = 1)
@@ -196,6 +245,7 @@ CREATE TABLE [wallets] (
     [currency] nvarchar(16) NOT NULL,
     [balance] bigint NOT NULL,
     [arrears] bigint NOT NULL,
+    [held] bigint NOT NULL,
     [sequence] bigint NOT NULL,
     [hash] varbinary(32) NOT NULL,
     [opened_at] datetimeoffset(6) NOT NULL,
@@ -400,11 +450,11 @@ CREATE TABLE [vehicle_ownerships] (
 GO
 
 
-IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
     SET IDENTITY_INSERT [programmes] ON;
-INSERT INTO [programmes] ([id], [name], [return_policy], [time_zone], [version])
-VALUES (1, N'Club', N'WithArrears', N'UTC', CAST(1 AS bigint));
-IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+INSERT INTO [programmes] ([id], [closed_through], [lapsed_return_grace_days], [name], [return_policy], [time_zone], [version])
+VALUES (1, NULL, NULL, N'Club', N'WithArrears', N'UTC', CAST(1 AS bigint));
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
     SET IDENTITY_INSERT [programmes] OFF;
 GO
 
@@ -445,6 +495,14 @@ CREATE UNIQUE INDEX [ix_external_ids_value_system] ON [external_ids] ([value], [
 GO
 
 
+CREATE INDEX [ix_holds_expires_at_hold_id] ON [holds] ([expires_at], [hold_id]) WHERE status = 0;
+GO
+
+
+CREATE UNIQUE INDEX [ix_holds_hold_id] ON [holds] ([hold_id]);
+GO
+
+
 CREATE INDEX [ix_idempotent_requests_created_at] ON [idempotent_requests] ([created_at]);
 GO
 
@@ -474,6 +532,10 @@ GO
 
 
 CREATE INDEX [ix_mileage_readings_vehicle_id_read_on_id] ON [mileage_readings] ([vehicle_id], [read_on], [id]);
+GO
+
+
+CREATE INDEX [ix_operations_member_id_recorded_at_operation_key] ON [operations] ([member_id], [recorded_at], [operation_key]);
 GO
 
 

@@ -1,0 +1,207 @@
+using Loyalty.Domain;
+using Loyalty.Domain.Points;
+using Loyalty.Storage.Points.Ledger;
+
+namespace Loyalty.Application.Points.Ledger;
+
+/// <summary>Spends points at once, of one wallet or, in a household, of several: all of them or none.</summary>
+public sealed record RedeemCommand : OperationCommand
+{
+    /// <summary>How many points of which wallets.</summary>
+    public required IReadOnlyList<WalletShare> Shares { get; init; }
+
+    internal override void AddNeeds(LedgerNeeds needs)
+    {
+        base.AddNeeds(needs);
+        needs.Wallets.UnionWith(Shares.Select(share => share.Wallet));
+    }
+
+    private protected override LedgerOutcome ApplyNew(LedgerBatch batch)
+    {
+        foreach (var share in Shares)
+        {
+            if (batch.AvailableIn(share.Wallet, Day) is var available && available < share.Points)
+            {
+                return new LedgerOutcome.Refused(new PointsRefusal.InsufficientPoints(available, share.Points));
+            }
+        }
+
+        var written = new Written(Shares.Count);
+        foreach (var share in Shares)
+        {
+            var wallet = batch.Wallet(share.Wallet);
+            var entry = wallet.Redeem(share.Points, Day, Context(batch, CounterAccounts.Redemptions));
+            batch.Keep(wallet, entry.Value, written);
+        }
+
+        return batch.Done(Operation, written);
+    }
+}
+
+/// <param name="Points">at least 1.</param>
+public readonly record struct WalletShare(WalletId Wallet, long Points);
+
+/// <summary>Reserves points until an instant.</summary>
+public sealed record HoldCommand : OperationCommand
+{
+    public required WalletId Wallet { get; init; }
+
+    public required HoldId Hold { get; init; }
+
+    public required long Points { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    internal override void AddNeeds(LedgerNeeds needs)
+    {
+        base.AddNeeds(needs);
+        needs.Wallets.Add(Wallet);
+    }
+
+    private protected override LedgerOutcome ApplyNew(LedgerBatch batch)
+    {
+        if (batch.AvailableIn(Wallet, Day) is var available && available < Points)
+        {
+            return new LedgerOutcome.Refused(new PointsRefusal.InsufficientPoints(available, Points));
+        }
+
+        var wallet = batch.Wallet(Wallet);
+        var hold = wallet.Hold(Hold, Points, Day, batch.RecordedAt, ExpiresAt, Operation.OperationKey);
+        batch.Change(wallet, hold.Value);
+        return batch.Done(Operation, new Written(0));
+    }
+}
+
+/// <summary>Ends a hold: spends its points, all or some, or gives them back.</summary>
+public sealed record EndHoldCommand : OperationCommand
+{
+    public required WalletId Wallet { get; init; }
+
+    public required HoldId Hold { get; init; }
+
+    /// <summary>What is spent, at least 1; null to give all of it back.</summary>
+    public long? Points { get; init; }
+
+    internal override void AddNeeds(LedgerNeeds needs)
+    {
+        base.AddNeeds(needs);
+        needs.Wallets.Add(Wallet);
+        needs.Holds.Add((Wallet, Hold));
+    }
+
+    private protected override LedgerOutcome ApplyNew(LedgerBatch batch)
+    {
+        if (batch.FindHold(Hold) is not { } hold)
+        {
+            return new LedgerOutcome.Refused(new Refusal.NoSuch("hold"));
+        }
+
+        var wallet = batch.Wallet(Wallet);
+        var written = new Written(1);
+        if (Points is { } points)
+        {
+            var captured = wallet.Capture(hold, points, Context(batch, CounterAccounts.Redemptions));
+            if (captured.Refusal is { } refusal)
+            {
+                return new LedgerOutcome.Refused(refusal);
+            }
+
+            batch.Keep(wallet, captured.Value, written);
+        }
+        else if (!wallet.Release(hold, batch.RecordedAt))
+        {
+            return hold.Status == HoldStatus.Captured
+                ? new LedgerOutcome.Refused(new PointsRefusal.HoldEnded(hold.Status))
+                // Given back before, by whomever: nothing is left to do.
+                : batch.Done(Operation, written);
+        }
+
+        batch.Change(wallet, hold);
+        if (wallet.RepayArrears(Day, Context(batch, CounterAccounts.Redemptions)) is { } repayment)
+        {
+            batch.Keep(wallet, repayment, written);
+        }
+
+        return batch.Done(Operation, written);
+    }
+}
+
+/// <summary>Gives points of a redemption back, in whole or in part.</summary>
+public sealed record ReverseRedemptionCommand : OperationCommand
+{
+    public required OperationKey Original { get; init; }
+
+    /// <summary>The entries of the original.</summary>
+    public required IReadOnlyList<Posting> Entries { get; init; }
+
+    /// <summary>At least 1; null for all that is left.</summary>
+    public long? Points { get; init; }
+
+    /// <summary>How long points can be spent again whose lot has lapsed meanwhile; null for not at all.</summary>
+    public required int? GraceDays { get; init; }
+
+    internal override void AddNeeds(LedgerNeeds needs)
+    {
+        base.AddNeeds(needs);
+        needs.Operations.Add(Original);
+        foreach (var posting in Entries)
+        {
+            needs.Wallets.Add(posting.EntryId.Wallet);
+            needs.Originals.Add(posting.EntryId);
+        }
+    }
+
+    private protected override LedgerOutcome ApplyNew(LedgerBatch batch)
+    {
+        var original = batch.FindOperation(Original)!;
+        var redemptions = Entries.Where(posting => posting.Points < 0).ToArray();
+        var before = original.ReversedPoints;
+        var left = -redemptions.Sum(posting => posting.Points) - before;
+        var points = Points ?? left;
+        if (left <= 0 || points > left)
+        {
+            return new LedgerOutcome.Refused(new PointsRefusal.AboveRedemption(left, points));
+        }
+
+        var written = new Written(redemptions.Length);
+        var (skip, missing) = (before, points);
+        foreach (var posting in redemptions)
+        {
+            var redeemed = -posting.Points;
+            var skipped = Math.Min(skip, redeemed);
+            skip -= skipped;
+            var share = Math.Min(missing, redeemed - skipped);
+            missing -= share;
+            if (share > 0)
+            {
+                GiveBack(batch, posting, share, skipped, written);
+            }
+        }
+
+        original.ReversedPoints = before + points;
+        batch.Change(original);
+        return batch.Done(Operation, written);
+    }
+
+    private void GiveBack(LedgerBatch batch, Posting posting, long points, long before, Written written)
+    {
+        var wallet = batch.Wallet(posting.EntryId.Wallet);
+        var context = Context(
+            batch,
+            CounterAccounts.Redemptions,
+            effect =>
+                Explain(effect) with
+                {
+                    GivenBack = new ExplainedReturn(posting.EntryId.ToString(), -posting.Points, before, GraceDays),
+                }
+        );
+        var taken = batch.Original(posting.EntryId).Lots;
+        var entry = wallet.ReverseRedemption(points, before, taken, posting.Sequence, GraceDays, Day, context);
+        batch.Keep(wallet, entry, written);
+        // What had lapsed lapses again at once, and the member is told.
+        if (wallet.Expire(Day, Context(batch, CounterAccounts.Breakage)) is { } lapsed)
+        {
+            batch.Keep(wallet, lapsed, written);
+        }
+    }
+}

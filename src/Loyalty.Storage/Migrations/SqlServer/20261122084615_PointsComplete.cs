@@ -1,0 +1,152 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Loyalty.Storage.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class PointsComplete : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "held",
+                table: "wallets",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "closed_through",
+                table: "programmes",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "lapsed_return_grace_days",
+                table: "programmes",
+                type: "int",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "held",
+                table: "lots",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.CreateTable(
+                name: "holds",
+                columns: table => new
+                {
+                    wallet_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    hold_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    points = table.Column<long>(type: "bigint", nullable: false),
+                    lots = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    status = table.Column<int>(type: "int", maxLength: 40, nullable: false),
+                    captured_points = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    operation = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_holds", x => new { x.wallet_id, x.hold_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_totals",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    currency = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false),
+                    kind = table.Column<int>(type: "int", maxLength: 40, nullable: false),
+                    counter_account = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    funder = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    slot = table.Column<int>(type: "int", nullable: false),
+                    points = table.Column<long>(type: "bigint", nullable: false),
+                    entries = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_totals", x => new { x.day, x.currency, x.kind, x.counter_account, x.funder, x.slot });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "operations",
+                columns: table => new
+                {
+                    operation_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    actor = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    content_hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    reversed_points = table.Column<long>(type: "bigint", nullable: false),
+                    postings = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_operations", x => x.operation_key);
+                });
+
+            migrationBuilder.UpdateData(
+                table: "programmes",
+                keyColumn: "id",
+                keyValue: 1,
+                columns: new[] { "closed_through", "lapsed_return_grace_days" },
+                values: new object[] { null, null });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holds_expires_at_hold_id",
+                table: "holds",
+                columns: new[] { "expires_at", "hold_id" },
+                filter: "status = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_holds_hold_id",
+                table: "holds",
+                column: "hold_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_operations_member_id_recorded_at_operation_key",
+                table: "operations",
+                columns: new[] { "member_id", "recorded_at", "operation_key" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "holds");
+
+            migrationBuilder.DropTable(
+                name: "ledger_totals");
+
+            migrationBuilder.DropTable(
+                name: "operations");
+
+            migrationBuilder.DropColumn(
+                name: "held",
+                table: "wallets");
+
+            migrationBuilder.DropColumn(
+                name: "closed_through",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
+                name: "lapsed_return_grace_days",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
+                name: "held",
+                table: "lots");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Points;
+
+namespace Loyalty.Storage.Points.Ledger;
+
+/// <summary>What a load can bring, in the order in which it is asked for.</summary>
+internal enum LedgerPart
+{
+    /// <summary>First, because their locks keep others away from all the rest.</summary>
+    Wallets,
+    Lots,
+    Counters,
+    Originals,
+    Holds,
+    Events,
+    Operations,
+}
+
+/// <summary>What a batch wants to see, and to hold still until it commits.</summary>
+public sealed class LedgerNeeds
+{
+    /// <summary>Locked in the order of their ids, so that two batches cannot wait for each other.</summary>
+    public HashSet<WalletId> Wallets { get; } = [];
+
+    /// <summary>Partner events, looked up after the wallets are locked.</summary>
+    public HashSet<PartnerEventKey> Events { get; } = [];
+
+    /// <summary>Operations, looked up after the wallets are locked.</summary>
+    public HashSet<OperationKey> Operations { get; } = [];
+
+    /// <summary>Entries that reversals refer to.</summary>
+    public HashSet<EntryId> Originals { get; } = [];
+
+    public HashSet<(WalletId Wallet, HoldId Hold)> Holds { get; } = [];
+
+    /// <summary>First days of the periods whose cap counters matter.</summary>
+    public HashSet<DateOnly> CapDays { get; } = [];
+
+    internal IReadOnlyList<LedgerPart> Parts
+    {
+        get
+        {
+            var parts = new List<LedgerPart>(7);
+            Add(LedgerPart.Wallets, Wallets.Count);
+            Add(LedgerPart.Lots, Wallets.Count);
+            Add(LedgerPart.Counters, CapDays.Count);
+            Add(LedgerPart.Originals, Originals.Count);
+            Add(LedgerPart.Holds, Holds.Count);
+            Add(LedgerPart.Events, Events.Count);
+            Add(LedgerPart.Operations, Operations.Count);
+            return parts;
+
+            void Add(LedgerPart part, int count)
+            {
+                if (count > 0)
+                {
+                    parts.Add(part);
+                }
+            }
+        }
+    }
+}
