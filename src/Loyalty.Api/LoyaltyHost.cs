@@ -91,6 +91,8 @@ public static class LoyaltyHost
         admin.MapPartners();
         admin.MapProgramme();
         admin.MapPointCurrencies();
+        admin.MapOperations();
+        admin.MapAdjustments();
         admin.MapEarningRules();
         return app;
     }

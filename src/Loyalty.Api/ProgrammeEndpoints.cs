@@ -18,7 +18,7 @@ public static class ProgrammeEndpoints
             .MapPut("", ChangeAsync)
             .RequireAuthorization(Policies.StaffManage)
             .WithName("changeProgramme")
-            .WithSummary("Changes name, time zone and return policy")
+            .WithSummary("Changes name, time zone and policies")
             .WithDescription(
                 "Holds for what happens from then on; lots keep the day on which they lapse. Takes If-Match."
             )
@@ -51,7 +51,14 @@ public static class ProgrammeEndpoints
         }
 
         var changed = await change.ExecuteAsync(
-            new ChangeProgrammeRequest(version.Value, body.Name, body.TimeZone, body.ReturnPolicy),
+            new ChangeProgrammeRequest(
+                version.Value,
+                body.Name,
+                body.TimeZone,
+                body.ReturnPolicy,
+                body.LapsedReturnGraceDays,
+                body.TransfersAllowed
+            ),
             cancellationToken
         );
         if (changed.Refusal is { } refusal)
@@ -67,8 +74,23 @@ public static class ProgrammeEndpoints
 /// <param name="TimeZone">an id of the IANA database, such as <c>Asia/Shanghai</c>: the zone in which days begin and end.</param>
 /// <param name="ReturnPolicy">what happens to spent points of a purchase that is returned: <c>pendingOnly</c>,
 /// <c>withinBalance</c> or <c>withArrears</c>.</param>
-public sealed record ProgrammeView(string Name, string TimeZone, ReturnPolicy ReturnPolicy)
+/// <param name="LapsedReturnGraceDays">a redemption that is given back returns points to the lots that they came from; where a
+/// lot has lapsed meanwhile, they can be spent for this many days; null: they lapse at once.</param>
+/// <param name="TransfersAllowed">whether members may hand points to each other.</param>
+public sealed record ProgrammeView(
+    string Name,
+    string TimeZone,
+    ReturnPolicy ReturnPolicy,
+    int? LapsedReturnGraceDays = null,
+    bool TransfersAllowed = false
+)
 {
     internal static ProgrammeView Of(Programme programme) =>
-        new(programme.Name, programme.TimeZone, programme.ReturnPolicy);
+        new(
+            programme.Name,
+            programme.TimeZone,
+            programme.ReturnPolicy,
+            programme.LapsedReturnGraceDays,
+            programme.TransfersAllowed
+        );
 }

@@ -7,7 +7,15 @@ namespace Loyalty.Application;
 
 /// <param name="Version">the version that the caller read.</param>
 /// <param name="TimeZone">an id of the IANA database.</param>
-public sealed record ChangeProgrammeRequest(long Version, string Name, string TimeZone, ReturnPolicy ReturnPolicy);
+/// <param name="LapsedReturnGraceDays">see <see cref="Programme.LapsedReturnGraceDays"/>.</param>
+public sealed record ChangeProgrammeRequest(
+    long Version,
+    string Name,
+    string TimeZone,
+    ReturnPolicy ReturnPolicy,
+    int? LapsedReturnGraceDays,
+    bool TransfersAllowed
+);
 
 /// <summary>Changes what holds for the whole club. It holds for what happens from then on: days of expiry that lots already
 /// have stay.</summary>
@@ -29,6 +37,11 @@ public sealed class ChangeProgramme(LoyaltyDbContext context, ProgrammeSettings 
             errors["timeZone"] = ["is not a zone of the IANA database, such as Asia/Shanghai"];
         }
 
+        if (request.LapsedReturnGraceDays is < 1 or > Programme.LapsedReturnGraceDaysMax)
+        {
+            errors["lapsedReturnGraceDays"] = [$"must be between 1 and {Programme.LapsedReturnGraceDaysMax}, or null"];
+        }
+
         if (errors.Count > 0)
         {
             return new Refusal.InvalidRequest(errors);
@@ -43,6 +56,8 @@ public sealed class ChangeProgramme(LoyaltyDbContext context, ProgrammeSettings 
         programme.Name = request.Name;
         programme.TimeZone = request.TimeZone;
         programme.ReturnPolicy = request.ReturnPolicy;
+        programme.LapsedReturnGraceDays = request.LapsedReturnGraceDays;
+        programme.TransfersAllowed = request.TransfersAllowed;
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -22,6 +22,8 @@ public sealed class Programme : IVersioned
 
     public const int TimeZoneLengthMax = 64;
 
+    public const int LapsedReturnGraceDaysMax = 365;
+
     /// <summary>The key of the only row.</summary>
     public const int OnlyId = 1;
 
@@ -42,6 +44,9 @@ public sealed class Programme : IVersioned
     /// <summary>What becomes of points that a reversed redemption gives back after their lot has lapsed: they can be spent
     /// again for this many days; null: they lapse at once.</summary>
     public int? LapsedReturnGraceDays { get; set; }
+
+    /// <summary>Whether members may hand points to each other.</summary>
+    public bool TransfersAllowed { get; set; }
 
     public long Version { get; set; }
 

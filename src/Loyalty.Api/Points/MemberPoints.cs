@@ -78,7 +78,9 @@ public static class MemberPoints
             (LoyaltyDbContext context, MemberId member, DateOnly day) =>
                 from wallet in context.Wallets.AsNoTracking()
                 where wallet.MemberId == member
-                join lot in context.Lots.AsNoTracking().Where(lot => lot.Points > 0 && (lot.ExpiresOn >= day || lot.Held > 0))
+                join lot in context
+                    .Lots.AsNoTracking()
+                    .Where(lot => lot.Points > 0 && (lot.ExpiresOn >= day || lot.Held > 0))
                     on wallet.WalletId equals lot.WalletId
                     into lots
                 from lot in lots.DefaultIfEmpty()

@@ -15,6 +15,11 @@ public static class PointsRegistration
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddTransient<VerifyLedger>();
         services.AddSingleton<EarnPoints>();
+        services.AddScoped<PointsOperations>();
+        services.AddScoped<SpendPoints>();
+        services.AddScoped<TransferPoints>();
+        services.AddScoped<AdjustPoints>();
+        services.AddHostedService<HoldTimeouts>();
         return services;
     }
 }

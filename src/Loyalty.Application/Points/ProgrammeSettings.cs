@@ -7,10 +7,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Points;
 
 /// <summary>What holds for the whole club and changes rarely.</summary>
-public sealed record ClubSettings(
-    Programme Programme,
-    IReadOnlyDictionary<PointCurrencyCode, PointCurrency> Currencies
-);
+public sealed record ClubSettings(Programme Programme, IReadOnlyDictionary<PointCurrencyCode, PointCurrency> Currencies)
+{
+    /// <summary>The last day of points that are posted on the day, by the currency's own model.</summary>
+    public DateOnly ExpiryOf(PointCurrencyCode code, DateOnly day)
+    {
+        if (Currencies.GetValueOrDefault(code)?.ExpiryMonths is not { } months)
+        {
+            return LotKey.Never;
+        }
+
+        var month = day.AddMonths(months);
+        return new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month));
+    }
+}
 
 /// <summary>The club's settings, read at most once a second, so that the ledger's hot path does not ask for them. A change by
 /// staff holds at once on the node that made it, and within a second on the others.</summary>

@@ -1,3 +1,4 @@
+using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
@@ -116,11 +117,11 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             if (audits.TryGetValue(entry.WalletId, out var audit))
             {
                 audit.Take(entry);
-                if (entry.Kind == EntryKind.Expiry)
-                {
-                    audit.MatchExpiry(entry.Id, entry.EventKey);
-                }
-                else
+                // What lapsed by itself has a cause without a row.
+                if (
+                    entry.Kind != EntryKind.Expiry
+                    || entry.EventKey != ExpireCommand.CauseOf(entry.WalletId, entry.Sequence)
+                )
                 {
                     causes.Add((entry.Id, entry.Points, entry.EventKey));
                 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
@@ -109,15 +108,6 @@ internal sealed class WalletAudit(WalletState wallet, Action<LedgerFault> report
         else if (posting.Points != points)
         {
             Fail(5, entry, $"its cause was answered with {posting.Points} points; it moved {points}");
-        }
-    }
-
-    /// <summary>Promise 5 for what lapsed, whose cause follows from its place.</summary>
-    public void MatchExpiry(EntryId entry, PartnerEventKey cause)
-    {
-        if (!broken && cause != ExpireCommand.CauseOf(entry.Wallet, entry.Sequence))
-        {
-            Fail(5, entry, "its cause is not that of points that lapsed");
         }
     }
 

@@ -15,5 +15,13 @@ public abstract partial class LoyaltyDbContext
 
     public DbSet<LedgerOperation> Operations => Set<LedgerOperation>();
 
+    public DbSet<Adjustment> Adjustments => Set<Adjustment>();
+
+    public DbSet<AdjustmentReason> AdjustmentReasons => Set<AdjustmentReason>();
+
+    public DbSet<AdjustmentLimit> AdjustmentLimits => Set<AdjustmentLimit>();
+
+    public DbSet<AdjustmentDay> AdjustmentDays => Set<AdjustmentDay>();
+
     public DbSet<LedgerTotal> LedgerTotals => Set<LedgerTotal>();
 }

@@ -51,12 +51,24 @@ public sealed class TestIssuer : IAsyncDisposable
         Token(subject, scope, TimeProvider.System.GetUtcNow().AddMinutes(10), roles);
 
     public string Token(string subject, string scope, DateTimeOffset expires, params string[] roles) =>
+        Token(subject, scope, TimeProvider.System.GetUtcNow(), expires, roles);
+
+    /// <param name="from">for hosts whose clock a test has turned.</param>
+    public string Token(
+        string subject,
+        string scope,
+        DateTimeOffset from,
+        DateTimeOffset expires,
+        params string[] roles
+    ) =>
         new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
             {
                 Issuer = Url,
                 Audience = "loyalty",
                 TokenType = "at+jwt",
+                IssuedAt = from.UtcDateTime,
+                NotBefore = from.UtcDateTime,
                 Expires = expires.UtcDateTime,
                 Subject = new ClaimsIdentity([
                     new Claim("sub", subject),

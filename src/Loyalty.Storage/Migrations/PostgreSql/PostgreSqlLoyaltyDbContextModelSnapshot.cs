@@ -1064,6 +1064,181 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("partner_secrets", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Points.Adjustment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Status")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_adjustments");
+
+                    b.HasIndex("MemberId", "Id")
+                        .HasDatabaseName("ix_adjustments_member_id_id");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_adjustments_status_id");
+
+                    b.ToTable("adjustments", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AdjustmentDay", b =>
+                {
+                    b.Property<string>("Actor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.HasKey("Actor", "Day")
+                        .HasName("pk_adjustment_days");
+
+                    b.ToTable("adjustment_days", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AdjustmentLimit", b =>
+                {
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<long>("AloneMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alone_max");
+
+                    b.Property<long>("PerDayMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_day_max");
+
+                    b.HasKey("Role")
+                        .HasName("pk_adjustment_limits");
+
+                    b.ToTable("adjustment_limits", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Role = "support",
+                            AloneMax = 1000L,
+                            PerDayMax = 10000L
+                        },
+                        new
+                        {
+                            Role = "manager",
+                            AloneMax = 10000L,
+                            PerDayMax = 100000L
+                        },
+                        new
+                        {
+                            Role = "administrator",
+                            AloneMax = 10000L,
+                            PerDayMax = 1000000L
+                        });
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AdjustmentReason", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Code")
+                        .HasName("pk_adjustment_reasons");
+
+                    b.ToTable("adjustment_reasons", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Code = "CORRECTION",
+                            Active = true,
+                            Name = "Correction of a mistake"
+                        },
+                        new
+                        {
+                            Code = "GOODWILL",
+                            Active = true,
+                            Name = "Goodwill"
+                        });
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Points.CapCounter", b =>
                 {
                     b.Property<Guid>("WalletId")
@@ -1474,6 +1649,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
 
+                    b.Property<bool>("TransfersAllowed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("transfers_allowed");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -1494,6 +1673,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                             Name = "Club",
                             ReturnPolicy = "WithArrears",
                             TimeZone = "UTC",
+                            TransfersAllowed = false,
                             Version = 1L
                         });
                 });

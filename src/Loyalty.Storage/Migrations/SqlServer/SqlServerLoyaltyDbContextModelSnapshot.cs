@@ -1091,6 +1091,183 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.ToTable("partner_secrets", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Points.Adjustment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .HasColumnName("content_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("Status")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_adjustments");
+
+                    b.HasIndex("MemberId", "Id")
+                        .HasDatabaseName("ix_adjustments_member_id_id");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_adjustments_status_id");
+
+                    b.ToTable("adjustments", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AdjustmentDay", b =>
+                {
+                    b.Property<string>("Actor")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("actor");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.HasKey("Actor", "Day")
+                        .HasName("pk_adjustment_days");
+
+                    b.ToTable("adjustment_days", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AdjustmentLimit", b =>
+                {
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("role");
+
+                    b.Property<long>("AloneMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alone_max");
+
+                    b.Property<long>("PerDayMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_day_max");
+
+                    b.HasKey("Role")
+                        .HasName("pk_adjustment_limits");
+
+                    b.ToTable("adjustment_limits", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Role = "support",
+                            AloneMax = 1000L,
+                            PerDayMax = 10000L
+                        },
+                        new
+                        {
+                            Role = "manager",
+                            AloneMax = 10000L,
+                            PerDayMax = 100000L
+                        },
+                        new
+                        {
+                            Role = "administrator",
+                            AloneMax = 10000L,
+                            PerDayMax = 1000000L
+                        });
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AdjustmentReason", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("bit")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Code")
+                        .HasName("pk_adjustment_reasons");
+
+                    b.ToTable("adjustment_reasons", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Code = "CORRECTION",
+                            Active = true,
+                            Name = "Correction of a mistake"
+                        },
+                        new
+                        {
+                            Code = "GOODWILL",
+                            Active = true,
+                            Name = "Goodwill"
+                        });
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Points.CapCounter", b =>
                 {
                     b.Property<Guid>("WalletId")
@@ -1508,6 +1685,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("time_zone");
 
+                    b.Property<bool>("TransfersAllowed")
+                        .HasColumnType("bit")
+                        .HasColumnName("transfers_allowed");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -1528,6 +1709,7 @@ namespace Loyalty.Storage.Migrations.SqlServer
                             Name = "Club",
                             ReturnPolicy = "WithArrears",
                             TimeZone = "UTC",
+                            TransfersAllowed = false,
                             Version = 1L
                         });
                 });

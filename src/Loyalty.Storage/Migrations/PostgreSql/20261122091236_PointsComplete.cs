@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Loyalty.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
@@ -30,12 +32,80 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 type: "integer",
                 nullable: true);
 
+            migrationBuilder.AddColumn<bool>(
+                name: "transfers_allowed",
+                table: "programmes",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
             migrationBuilder.AddColumn<long>(
                 name: "held",
                 table: "lots",
                 type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
+
+            migrationBuilder.CreateTable(
+                name: "adjustment_days",
+                columns: table => new
+                {
+                    actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    points = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adjustment_days", x => new { x.actor, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adjustment_limits",
+                columns: table => new
+                {
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    alone_max = table.Column<long>(type: "bigint", nullable: false),
+                    per_day_max = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adjustment_limits", x => x.role);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adjustment_reasons",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adjustment_reasons", x => x.code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "adjustments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    points = table.Column<long>(type: "bigint", nullable: false),
+                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    note = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    requested_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    content_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    decided_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_adjustments", x => x.id);
+                });
 
             migrationBuilder.CreateTable(
                 name: "holds",
@@ -95,12 +165,41 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     table.PrimaryKey("pk_operations", x => x.operation_key);
                 });
 
+            migrationBuilder.InsertData(
+                table: "adjustment_limits",
+                columns: new[] { "role", "alone_max", "per_day_max" },
+                values: new object[,]
+                {
+                    { "administrator", 10000L, 1000000L },
+                    { "manager", 10000L, 100000L },
+                    { "support", 1000L, 10000L }
+                });
+
+            migrationBuilder.InsertData(
+                table: "adjustment_reasons",
+                columns: new[] { "code", "active", "name" },
+                values: new object[,]
+                {
+                    { "CORRECTION", true, "Correction of a mistake" },
+                    { "GOODWILL", true, "Goodwill" }
+                });
+
             migrationBuilder.UpdateData(
                 table: "programmes",
                 keyColumn: "id",
                 keyValue: 1,
-                columns: new[] { "closed_through", "lapsed_return_grace_days" },
-                values: new object[] { null, null });
+                columns: new[] { "closed_through", "lapsed_return_grace_days", "transfers_allowed" },
+                values: new object[] { null, null, false });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_adjustments_member_id_id",
+                table: "adjustments",
+                columns: new[] { "member_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_adjustments_status_id",
+                table: "adjustments",
+                columns: new[] { "status", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_holds_expires_at_hold_id",
@@ -124,6 +223,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "adjustment_days");
+
+            migrationBuilder.DropTable(
+                name: "adjustment_limits");
+
+            migrationBuilder.DropTable(
+                name: "adjustment_reasons");
+
+            migrationBuilder.DropTable(
+                name: "adjustments");
+
+            migrationBuilder.DropTable(
                 name: "holds");
 
             migrationBuilder.DropTable(
@@ -142,6 +253,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropColumn(
                 name: "lapsed_return_grace_days",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
+                name: "transfers_allowed",
                 table: "programmes");
 
             migrationBuilder.DropColumn(

@@ -1,0 +1,101 @@
+using Loyalty.Application.Points;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+
+namespace Loyalty.Api.Points;
+
+/// <param name="Currency">the code of a redeemable point currency.</param>
+/// <param name="Points">at least 1.</param>
+/// <param name="Reference">what they are spent on, in the caller's own words; nothing personal.</param>
+public sealed record RedemptionRequest(string Currency, long Points, string? Reference = null);
+
+/// <param name="Currency">the code of a redeemable point currency.</param>
+/// <param name="Points">at least 1.</param>
+/// <param name="Seconds">how long they stay reserved: 1 to 2,592,000 (30 days); null for 900.</param>
+/// <param name="Reference">what they are reserved for, in the caller's own words; nothing personal.</param>
+public sealed record HoldRequest(string Currency, long Points, long? Seconds = null, string? Reference = null);
+
+/// <param name="Points">at least 1; null for all of it.</param>
+public sealed record PartRequest(long? Points = null);
+
+/// <param name="To">the member who gets the points.</param>
+/// <param name="Currency">the code of a redeemable point currency.</param>
+/// <param name="Points">at least 1.</param>
+public sealed record PointTransferRequest(MemberId To, string Currency, long Points);
+
+/// <summary>Something that was done to wallets on somebody's demand.</summary>
+/// <param name="Member">whose points.</param>
+/// <param name="By">the subject of whoever asked; <c>system</c> for the platform itself.</param>
+/// <param name="Reference">what it refers to: a hold, another operation, or the caller's own words.</param>
+/// <param name="Reason">the code of an adjustment's reason.</param>
+/// <param name="ReversedPoints">of a redemption or a capture: how many of its points were given back.</param>
+/// <param name="Entries">what it wrote in the ledger, in the order of posting.</param>
+public sealed record OperationView(
+    OperationKey Id,
+    OperationKind Kind,
+    MemberId Member,
+    string By,
+    DateTimeOffset RecordedAt,
+    string? Reference,
+    string? Reason,
+    long ReversedPoints,
+    IReadOnlyList<OperationEntryView> Entries
+)
+{
+    internal static OperationView Of(OperationResult result) =>
+        new(
+            result.Operation.OperationKey,
+            result.Operation.Kind,
+            result.Operation.MemberId,
+            result.Operation.Actor,
+            result.Operation.RecordedAt,
+            result.Operation.Reference,
+            result.Operation.Reason,
+            result.Operation.ReversedPoints,
+            [
+                .. result.Entries.Select(posted => new OperationEntryView(
+                    posted.Entry.Id.ToString(),
+                    posted.Entry.Kind,
+                    posted.Currency,
+                    posted.Entry.Points,
+                    posted.Entry.BalanceAfter
+                )),
+            ]
+        );
+}
+
+/// <param name="Points">what the wallet gained, negative for what it lost.</param>
+/// <param name="BalanceAfter">the wallet's balance right after it.</param>
+public sealed record OperationEntryView(
+    string Id,
+    EntryKind Kind,
+    PointCurrencyCode Currency,
+    long Points,
+    long BalanceAfter
+);
+
+/// <summary>Reserved points.</summary>
+/// <param name="Status">as of now: <c>timedOut</c> from <paramref name="ExpiresAt"/> on.</param>
+/// <param name="CapturedPoints">what was spent of it.</param>
+/// <param name="ClosedAt">when it was captured or given back; null before.</param>
+public sealed record HoldView(
+    HoldId Id,
+    long Points,
+    HoldStatus Status,
+    long CapturedPoints,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? ClosedAt
+)
+{
+    internal static HoldView Of(Hold hold, DateTimeOffset now) =>
+        new(
+            hold.HoldId,
+            hold.Points,
+            hold.StatusAt(now),
+            hold.CapturedPoints,
+            hold.CreatedAt,
+            hold.ExpiresAt,
+            hold.ClosedAt
+        );
+}

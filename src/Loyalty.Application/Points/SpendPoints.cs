@@ -1,0 +1,213 @@
+using Loyalty.Application.Points.Ledger;
+using Loyalty.Application.Validation;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Points;
+
+/// <param name="Currency">the code of a redeemable point currency.</param>
+/// <param name="Points">at least 1.</param>
+/// <param name="Reference">what the points are spent on, in the caller's own words; nothing personal.</param>
+public sealed record SpendRequest(string? Currency, long Points, string? Reference);
+
+/// <summary>Spends a member's points, at once or by a hold that is captured later, and gives them back.</summary>
+public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations operations)
+{
+    public static readonly TimeSpan HoldDefault = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan HoldMax = TimeSpan.FromDays(30);
+
+    public async Task<Outcome<OperationResult>> RedeemAsync(
+        MemberId member,
+        SpendRequest request,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var club = await operations.ClubAsync(cancellationToken);
+        var sound = await CheckAsync(member, request, club, cancellationToken);
+        if (sound.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var command = new RedeemCommand
+        {
+            Member = member,
+            Operation = operations.New(OperationKind.Redemption, caller, member, request, sound.Value.Reference),
+            Day = operations.Now.DayIn(club.Programme.Zone()),
+            Shares = [new WalletShare(sound.Value.Wallet, request.Points)],
+        };
+        return await operations.DoAsync(command, cancellationToken);
+    }
+
+    /// <param name="time">how long the points stay reserved; null for <see cref="HoldDefault"/>.</param>
+    public async Task<Outcome<Hold>> HoldAsync(
+        MemberId member,
+        SpendRequest request,
+        TimeSpan? time,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var club = await operations.ClubAsync(cancellationToken);
+        var sound = await CheckAsync(member, request, club, cancellationToken, time);
+        if (sound.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var operation = operations.New(
+            OperationKind.Hold,
+            caller,
+            member,
+            new { request, time },
+            sound.Value.Reference
+        );
+        var id = new HoldId(operation.OperationKey.Value);
+        var command = new HoldCommand
+        {
+            Member = member,
+            Operation = operation,
+            Day = operations.Now.DayIn(club.Programme.Zone()),
+            Wallet = sound.Value.Wallet,
+            Hold = id,
+            Points = request.Points,
+            ExpiresAt = operations.Now + (time ?? HoldDefault),
+        };
+        var held = await operations.DoAsync(command, cancellationToken);
+        return held.Refusal is { } no ? no : (await FindHoldAsync(id, cancellationToken))!;
+    }
+
+    /// <param name="points">what is spent of the hold; null for all of it.</param>
+    public Task<Outcome<OperationResult>> CaptureAsync(
+        HoldId id,
+        long? points,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    ) => EndAsync(id, hold => points ?? hold.Points, OperationKind.Capture, caller, cancellationToken);
+
+    /// <summary>Gives all held points back. A hold that was given back before stays so; a captured one is refused.</summary>
+    public Task<Outcome<OperationResult>> ReleaseAsync(
+        HoldId id,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    ) => EndAsync(id, _ => null, OperationKind.Release, caller, cancellationToken);
+
+    /// <summary>Gives points of a redemption or a captured hold back.</summary>
+    /// <param name="points">null for all that is left.</param>
+    public async Task<Outcome<OperationResult>> ReverseAsync(
+        OperationKey original,
+        long? points,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Check(points) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var spent = await context
+            .Operations.AsNoTracking()
+            .FirstOrDefaultAsync(operation => operation.OperationKey == original, cancellationToken);
+        if (spent is not { Kind: OperationKind.Redemption or OperationKind.Capture })
+        {
+            return new Refusal.NoSuch("redemption");
+        }
+
+        var club = await operations.ClubAsync(cancellationToken);
+        var command = new ReverseRedemptionCommand
+        {
+            Member = spent.MemberId,
+            Operation = operations.New(
+                OperationKind.RedemptionReversal,
+                caller,
+                spent.MemberId,
+                new { original.Value, points },
+                original.ToString()
+            ),
+            Day = operations.Now.DayIn(club.Programme.Zone()),
+            Original = original,
+            Entries = PointsOperations.PostingsOf(spent),
+            Points = points,
+            GraceDays = club.Programme.LapsedReturnGraceDays,
+        };
+        return await operations.DoAsync(command, cancellationToken);
+    }
+
+    public Task<Hold?> FindHoldAsync(HoldId id, CancellationToken cancellationToken) =>
+        context.Holds.AsNoTracking().FirstOrDefaultAsync(hold => hold.HoldId == id, cancellationToken);
+
+    private async Task<Outcome<OperationResult>> EndAsync(
+        HoldId id,
+        Func<Hold, long?> points,
+        OperationKind kind,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await FindHoldAsync(id, cancellationToken) is not { } hold)
+        {
+            return new Refusal.NoSuch("hold");
+        }
+
+        var spent = points(hold);
+        if (Check(spent) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var member = await context
+            .Wallets.Where(wallet => wallet.WalletId == hold.WalletId)
+            .Select(wallet => wallet.MemberId)
+            .SingleAsync(cancellationToken);
+        var club = await operations.ClubAsync(cancellationToken);
+        var command = new EndHoldCommand
+        {
+            Member = member,
+            Operation = operations.New(kind, caller, member, new { id.Value, spent }, id.ToString()),
+            Day = operations.Now.DayIn(club.Programme.Zone()),
+            Wallet = hold.WalletId,
+            Hold = id,
+            Points = spent,
+        };
+        return await operations.DoAsync(command, cancellationToken);
+    }
+
+    private async Task<Outcome<(WalletId Wallet, string? Reference)>> CheckAsync(
+        MemberId member,
+        SpendRequest request,
+        ClubSettings club,
+        CancellationToken cancellationToken,
+        TimeSpan? time = null
+    )
+    {
+        var errors = new FieldErrors();
+        var currency = errors.RedeemableCurrency("currency", request.Currency, club);
+        errors.Points("points", request.Points);
+        var reference = errors.Optional("reference", request.Reference, LedgerOperation.ReferenceLengthMax);
+        errors.Check(
+            time is null || (time > TimeSpan.Zero && time <= HoldMax),
+            "seconds",
+            $"must be between 1 and {(long)HoldMax.TotalSeconds}"
+        );
+        if (
+            (errors.Refusal ?? await operations.WhyNotAsync(member, MemberOperation.Spend, cancellationToken)) is { } no
+        )
+        {
+            return no;
+        }
+
+        return (WalletId.Of(member, currency), reference);
+    }
+
+    private static Refusal? Check(long? points)
+    {
+        var errors = new FieldErrors();
+        errors.Points("points", points ?? 1);
+        return errors.Refusal;
+    }
+}
