@@ -33,12 +33,9 @@ public sealed class IdempotentMutations
         CancellationToken cancellationToken
     )
     {
-        if (key.Length is 0 or > KeyLengthMax || !key.All(c => c is > ' ' and <= '~'))
+        if (WhyNotKey(key) is { } unsound)
         {
-            return new Refusal.InvalidRequest(
-                "idempotencyKey",
-                $"must be 1 to {KeyLengthMax} visible ASCII characters"
-            );
+            return unsound;
         }
 
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(input, input.GetType()));
@@ -58,6 +55,12 @@ public sealed class IdempotentMutations
                 return new Application.Members.MemberRefusals.TryAgain();
         }
     }
+
+    /// <returns>null for a sound key.</returns>
+    public static Refusal? WhyNotKey(string key) =>
+        key.Length is >= 1 and <= KeyLengthMax && key.All(c => c is > ' ' and <= '~')
+            ? null
+            : new Refusal.InvalidRequest("idempotencyKey", $"must be 1 to {KeyLengthMax} visible ASCII characters");
 
     private async Task<Outcome<string>> MakeAsync(
         KeyClaim.Taken claim,

@@ -1,5 +1,8 @@
 using Loyalty.Application.Members;
+using Loyalty.Application.Points;
 using Loyalty.Domain;
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Points;
 using Loyalty.GraphQL;
 
 namespace Loyalty.Api.Http;
@@ -56,6 +59,21 @@ public sealed record TryAgain(string Message) : IMutationError
     public string Code => "TRY_AGAIN";
 }
 
+/// <summary>Fewer points are available than are needed. Nothing was moved.</summary>
+/// <param name="Available">Points that can be spent now.</param>
+/// <param name="Requested">Points that were asked for.</param>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record InsufficientPoints(long Available, long Requested, string Message) : IMutationError
+{
+    /// <summary>Always INSUFFICIENT_POINTS.</summary>
+    public string Code => "INSUFFICIENT_POINTS";
+}
+
+/// <summary>The club, or the status of the member's account, does not allow it.</summary>
+/// <param name="Code">TRANSFERS_NOT_ALLOWED or MEMBER_MAY_NOT.</param>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record NotAllowed(string Code, string Message) : IMutationError;
+
 /// <summary>The one place that turns refusals into typed errors of a payload.</summary>
 internal static class MutationErrors
 {
@@ -69,7 +87,16 @@ internal static class MutationErrors
                 .. invalid.Errors.SelectMany(field => field.Value.Select(error => new InvalidField(field.Key, error))),
             ],
             Refusal.StaleVersion stale => [new StaleVersion(stale.Detail)],
-            IdempotencyFilter.KeyReused =>
+            PointsRefusal.InsufficientPoints few =>
+            [
+                new InsufficientPoints(few.Available, few.Requested, few.Detail),
+            ],
+            TransferPoints.TransfersNotAllowed or PointsOperations.MemberMayNot =>
+            [
+                new NotAllowed(refusal.GraphQLCode(), refusal.Detail),
+            ],
+            EventRefusal.TooBusy busy => [new TryAgain(busy.Detail)],
+            IdempotencyFilter.KeyReused or PointsRefusal.OperationReused =>
             [
                 new IdempotencyKeyReused(
                     "This idempotency key was used for other input. Take a new key for a new change."

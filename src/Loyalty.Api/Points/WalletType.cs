@@ -29,7 +29,7 @@ public static class WalletType
     /// <summary>What its points are counted in.</summary>
     public static PointCurrency GetCurrency([Parent] WalletAsOf wallet) => wallet.Currency;
 
-    /// <summary>available + pending - arrears, in points. Below zero while more is owed than is there.</summary>
+    /// <summary>available + pending + held - arrears, in points. Below zero while more is owed than is there.</summary>
     public static long GetBalance([Parent] WalletAsOf wallet) => wallet.Wallet.BalanceOn(wallet.Day);
 
     /// <summary>Points that can be spent now.</summary>
@@ -37,6 +37,9 @@ public static class WalletType
 
     /// <summary>Points that are earned and can be spent from a later day on.</summary>
     public static long GetPending([Parent] WalletAsOf wallet) => wallet.Wallet.PendingOn(wallet.Day);
+
+    /// <summary>Points that are reserved for redemptions that are under way. They do not lapse meanwhile.</summary>
+    public static long GetHeld([Parent] WalletAsOf wallet) => wallet.Wallet.State.Held;
 
     /// <summary>Points that are owed, because a purchase was returned after they were spent. What is earned next repays them
     /// first.</summary>

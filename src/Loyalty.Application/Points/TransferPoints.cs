@@ -16,11 +16,37 @@ public sealed record TransferRequest(MemberId To, string? Currency, long Points)
 /// that handing them round makes nothing last longer.</summary>
 public sealed class TransferPoints(LoyaltyDbContext context, PointsOperations operations)
 {
+    /// <summary>As a member does it, who knows the other one's card.</summary>
+    public async Task<Outcome<OperationResult>> ToCardAsync(
+        MemberId from,
+        string cardNumber,
+        string currency,
+        long points,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var card = CardNumber.TryParse(cardNumber, out var number)
+            ? await context.Cards.AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellationToken)
+            : null;
+        return card is null || card.WhyRefused() is not null
+            ? NoSuchCard
+            : await ExecuteAsync(
+                from,
+                new TransferRequest(card.MemberId, currency, points),
+                caller,
+                cancellationToken,
+                "toCardNumber"
+            );
+    }
+
+    /// <param name="toField">what the request calls the one who gets the points.</param>
     public async Task<Outcome<OperationResult>> ExecuteAsync(
         MemberId from,
         TransferRequest request,
         OperationCaller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string toField = "to"
     )
     {
         var club = await operations.ClubAsync(cancellationToken);
@@ -32,8 +58,8 @@ public sealed class TransferPoints(LoyaltyDbContext context, PointsOperations op
         var errors = new FieldErrors();
         var currency = errors.RedeemableCurrency("currency", request.Currency, club);
         errors.Points("points", request.Points);
-        errors.Check(request.To != from, "to", "must be another member");
-        if ((errors.Refusal ?? await WhyNotAsync(from, request.To, cancellationToken)) is { } refusal)
+        errors.Check(request.To != from, toField, "must be another member");
+        if ((errors.Refusal ?? await WhyNotAsync(from, request.To, toField, cancellationToken)) is { } refusal)
         {
             return refusal;
         }
@@ -50,7 +76,12 @@ public sealed class TransferPoints(LoyaltyDbContext context, PointsOperations op
         return await operations.DoAsync(command, cancellationToken);
     }
 
-    private async Task<Refusal?> WhyNotAsync(MemberId from, MemberId to, CancellationToken cancellationToken)
+    private async Task<Refusal?> WhyNotAsync(
+        MemberId from,
+        MemberId to,
+        string toField,
+        CancellationToken cancellationToken
+    )
     {
         if (await operations.WhyNotAsync(from, MemberOperation.Spend, cancellationToken) is { } refusal)
         {
@@ -61,8 +92,14 @@ public sealed class TransferPoints(LoyaltyDbContext context, PointsOperations op
             member => member.Id == to && member.Status == MemberStatus.Active,
             cancellationToken
         );
-        return receives ? null : new Refusal.InvalidRequest("to", "is not a member whose account is active");
+        return receives ? null
+            : toField == "to" ? new Refusal.InvalidRequest("to", "is not a member whose account is active")
+            : NoSuchCard;
     }
+
+    // The same whether there is no such card, or its member gets no points: that is nobody's business here.
+    private static Refusal NoSuchCard =>
+        new Refusal.InvalidRequest("toCardNumber", "is not the number of a card that can get points");
 
     public sealed record TransfersNotAllowed()
         : Refusal("transfers-not-allowed", RefusalKind.Conflict, "The club does not let members transfer points.");
