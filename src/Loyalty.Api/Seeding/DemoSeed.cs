@@ -1,5 +1,6 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Application.Earning;
+using Loyalty.Domain.Earning;
 using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
@@ -199,11 +200,11 @@ public sealed class DemoSeed(
             When = new RuleConditionsDocument
             {
                 Partner = partner.Id.ToString(),
-                Categories = new RuleCategoriesDocument { Exclude = excluded },
+                Categories = new RuleCodesDocument { Exclude = excluded },
             },
             Effect = new RuleEffectDocument
             {
-                Kind = RuleEffectKind.PointsPerAmount,
+                Kind = AwardKind.PointsPerAmount,
                 PointCurrency = Points.Value,
                 MoneyCurrency = Koruna.Code,
                 PointsPer = "1",

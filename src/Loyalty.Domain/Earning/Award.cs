@@ -70,9 +70,16 @@ public sealed record AwardComputation(
 /// <summary>Which of <see cref="RuleEffect"/> gave an award.</summary>
 public enum AwardKind
 {
+    /// <summary>So many points for so much money.</summary>
     PointsPerAmount,
+
+    /// <summary>So many points for an event.</summary>
     Fixed,
+
+    /// <summary>Points by the amount that is reached.</summary>
     Threshold,
+
+    /// <summary>A multiple of what other rules give.</summary>
     Multiplier,
 }
 

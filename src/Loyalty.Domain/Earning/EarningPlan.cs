@@ -41,8 +41,10 @@ public sealed class EarningPlan
     /// too small or a limit was reached. Of each group one gives, and an exclusive rule silences those behind it; multipliers
     /// come after all others have given.
     /// </summary>
-    public IReadOnlyList<Award> Settle(ICapCounters counters)
+    /// <param name="counters">null: nothing had counted before.</param>
+    public IReadOnlyList<Award> Settle(ICapCounters? counters = null)
     {
+        counters ??= NoCounters.Instance;
         if (rules.Count == 0)
         {
             return [];

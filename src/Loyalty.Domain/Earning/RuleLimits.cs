@@ -74,4 +74,8 @@ public static class RuleBounds
     public const int AttributesMax = 20;
 
     public const int EventCountMax = 1_000_000;
+
+    /// <summary>Whether a text is a range of merchant category codes that begins with the greater one.</summary>
+    public static bool IsBackwardRange(string? text) =>
+        text is not null && CodeSet.TryReadRange(text, out var range) && range.From > range.To;
 }

@@ -19,6 +19,7 @@ public sealed class RuleSet
         this.rules = rules;
         index = new RuleIndex(rules);
         needsLocalTime = rules.Any(rule => rule.NeedsLocalTime);
+        Facts = rules.Aggregate(FactKinds.None, (facts, rule) => facts | rule.Facts);
     }
 
     public static RuleSet Empty { get; } = new([]);
@@ -40,7 +41,7 @@ public sealed class RuleSet
         ]);
 
     /// <summary>The facts about members that the rules ask for.</summary>
-    public FactKinds Facts => rules.Aggregate(FactKinds.None, (facts, rule) => facts | rule.Facts);
+    public FactKinds Facts { get; }
 
     /// <summary>Which rules hold for the event, as far as nothing must be counted for it.</summary>
     public EarningPlan Plan(in EarningInput input)
@@ -69,20 +70,22 @@ public sealed class RuleSet
     }
 
     /// <summary>The awards of an event where nothing had counted before; see <see cref="EarningPlan.Settle"/>.</summary>
-    public IReadOnlyList<Award> Evaluate(in EarningInput input) => Plan(input).Settle(NoCounters.Instance);
+    public IReadOnlyList<Award> Evaluate(in EarningInput input) => Plan(input).Settle();
 
     /// <summary>What each version in force at the event says about it, in the order of evaluation; the awards in it are those
     /// of <see cref="EarningPlan.Settle"/>.</summary>
     public IReadOnlyList<RuleVerdict> Explain(EarningInput input, ICapCounters? counters = null)
     {
         var local = input.LocalTime();
-        var held = Plan(input).Judge(counters ?? NoCounters.Instance).ToDictionary(verdict => verdict.Rule);
+        var held = Plan(input).Judge(counters ?? NoCounters.Instance).ToDictionary(verdict =>
+                (verdict.Rule.Rule, verdict.Rule.Version)
+            );
         return
         [
             .. rules
                 .Where(rule => rule.Source.IsInForceAt(input.OccurredAt))
                 .Select(rule =>
-                    held.TryGetValue(rule.Source, out var verdict)
+                    held.TryGetValue((rule.Source.Rule, rule.Source.Version), out var verdict)
                         ? verdict
                         : new RuleVerdict(rule.Source, rule.Match(input, local), Award: null)
                 ),

@@ -18,7 +18,7 @@ public sealed class RuleSchemaTests
     [Theory]
     [InlineData("", typeof(RuleDocument))]
     [InlineData("$defs/conditions", typeof(RuleConditionsDocument))]
-    [InlineData("$defs/conditions/properties/categories", typeof(RuleCategoriesDocument))]
+    [InlineData("$defs/conditions/properties/categories", typeof(RuleCodesDocument))]
     [InlineData("$defs/effect", typeof(RuleEffectDocument))]
     [InlineData("$defs/limits", typeof(RuleLimitsDocument))]
     public void It_names_the_same_fields(string path, Type type)
@@ -36,7 +36,7 @@ public sealed class RuleSchemaTests
     }
 
     [Theory]
-    [InlineData("kind", typeof(RuleEffectKind))]
+    [InlineData("kind", typeof(AwardKind))]
     [InlineData("rounding", typeof(RoundingMode))]
     [InlineData("roundingLevel", typeof(RoundingLevel))]
     [InlineData("roundingOf", typeof(RoundingOf))]

@@ -42,7 +42,7 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
                 case LedgerPart.Lots:
                     lots = await ReadAllAsync(Lot, cancellationToken);
                     break;
-                case LedgerPart.Counters:
+                case LedgerPart.Counters or LedgerPart.Budgets:
                     foreach (var counter in await ReadAllAsync(Counter, cancellationToken))
                     {
                         snapshot.Counters.Add((counter.WalletId, counter.CapId, counter.PeriodStart), counter);
