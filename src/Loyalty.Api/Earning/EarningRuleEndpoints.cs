@@ -71,6 +71,7 @@ public static class EarningRuleEndpoints
             .WithDescription("Events that occurred before still earn by it, however late they arrive. Takes If-Match.")
             .ProducesChangeProblems();
         rules.MapDryRun();
+        rules.MapBacktests();
     }
 
     private static async Task<Results<Ok<Page<EarningRuleSummary>>, ProblemHttpResult>> ListAsync(

@@ -15,5 +15,9 @@ public static class EarningRegistration
             .AddScoped<PublishRule>()
             .AddScoped<WithdrawRule>()
             .AddScoped<ReviewRule>()
-            .AddScoped<DryRunRules>();
+            .AddScoped<DryRunRules>()
+            .AddScoped<StartBacktest>()
+            .AddScoped<FindBacktest>()
+            .AddSingleton<BacktestRunner>()
+            .AddHostedService(provider => provider.GetRequiredService<BacktestRunner>());
 }

@@ -79,6 +79,19 @@ public sealed class EventCommands(
             Member = facts.Of(member, posted.OccurredAt),
         };
 
+    /// <summary>What an event would give, with what had counted before; nothing is asked of the ledger.</summary>
+    internal SettledEarning Try(in EarningInput input, ICapCounters counters) =>
+        Settle(
+            rules.Plan(input).Settle(counters),
+            input.OccurredAt,
+            new Explanation
+            {
+                EventType = input.EventType,
+                Source = "",
+                EventId = "",
+            }
+        );
+
     /// <summary>Awards of one currency that become available and lapse together are one accrual.</summary>
     private SettledEarning Settle(IReadOnlyList<Award> awards, DateTimeOffset occurredAt, Explanation explanation)
     {

@@ -1,5 +1,3 @@
-using Loyalty.Domain.Points;
-
 namespace Loyalty.Domain.Earning;
 
 /// <summary>What a backtest found: what the rules with the draft would have given, against what was really posted.</summary>
@@ -25,12 +23,13 @@ public sealed record BacktestResult(
     bool CountsAreComplete
 );
 
+/// <param name="PointCurrency">its code.</param>
 /// <param name="PointsPosted">what was really given.</param>
 /// <param name="PointsTried">what would have been.</param>
 /// <param name="PointsOfDraft">how much of that by the draft itself.</param>
 /// <param name="CostDifference">what the difference costs; null where no cost of a point is known.</param>
 public sealed record BacktestCost(
-    PointCurrencyCode PointCurrency,
+    string PointCurrency,
     long PointsPosted,
     long PointsTried,
     long PointsOfDraft,

@@ -96,7 +96,7 @@ public sealed class BacktestTally(PointCurrencyCode draft, Money? costPerPoint, 
     {
         var cost = currency == draft ? costPerPoint : null;
         return new BacktestCost(
-            currency,
+            currency.Value,
             total.Posted,
             total.Tried,
             total.OfDraft,
