@@ -41,6 +41,9 @@ public readonly record struct EarningInput
 /// <summary>What rules may ask about a member. Only what <see cref="RuleSet.Facts"/> names needs to be filled in.</summary>
 public sealed record MemberFacts
 {
+    // Before the first instance, which takes it.
+    private static readonly Dictionary<string, string> NoAttributes = [];
+
     public static MemberFacts None { get; } = new();
 
     public DateOnly? BirthDate { get; init; }
@@ -55,8 +58,6 @@ public sealed record MemberFacts
 
     /// <summary>Whether one of the same partner was.</summary>
     public bool HasPurchasedAtPartner { get; init; }
-
-    private static readonly Dictionary<string, string> NoAttributes = [];
 }
 
 /// <summary>Facts that rules ask for, so that others need not be read.</summary>
