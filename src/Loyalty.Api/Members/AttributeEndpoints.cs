@@ -27,7 +27,9 @@ internal static class AttributeEndpoints
             )
             .WithName("listAttributes")
             .WithSummary("List a member's attributes")
-            .WithDescription("What the club says of a member in one word, such as the segment. Earning rules look at it.")
+            .WithDescription(
+                "What the club says of a member in one word, such as the segment. Earning rules look at it."
+            )
             .Refuses(404);
         writes
             .MapPut("/{id}/attributes/{key}", Set)

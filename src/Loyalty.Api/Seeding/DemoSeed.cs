@@ -1,10 +1,10 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Application.Earning;
-using Loyalty.Domain.Earning;
 using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
+using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;

@@ -57,13 +57,7 @@ internal sealed class BacktestRun(
         }
     }
 
-    private void Add(
-        Partner partner,
-        PartnerEventRecord record,
-        MemberId member,
-        MemberFacts known,
-        KnownFacts facts
-    )
+    private void Add(Partner partner, PartnerEventRecord record, MemberId member, MemberFacts known, KnownFacts facts)
     {
         var detail = TransactionDetail.Parse(record.Detail);
         var tiers = facts.TiersOf(member, record.OccurredAt!.Value);

@@ -48,7 +48,12 @@ public sealed class DryRunRules(
             var definition = await context.CheckAsync(document, cancellationToken);
             return definition.Refusal is { } unsound
                 ? unsound
-                : await JudgeAsync(request, With(rules, request, Unsaved, definition.Value), Unsaved, cancellationToken);
+                : await JudgeAsync(
+                    request,
+                    With(rules, request, Unsaved, definition.Value),
+                    Unsaved,
+                    cancellationToken
+                );
         }
 
         if (request.Draft is not { } id)

@@ -72,9 +72,7 @@ internal static class RuleConditionsReader
             return default;
         }
 
-        if (
-            !TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-        )
+        if (!TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             fields.Wrong(field, "must be a time of day, such as 18:30");
         }
@@ -116,7 +114,10 @@ internal static class RuleConditionsReader
         {
             if (!Domain.Members.MemberAttribute.IsKey(key))
             {
-                fields.Wrong("when.attributes", "must have keys of small letters, digits, dots, hyphens and underscores");
+                fields.Wrong(
+                    "when.attributes",
+                    "must have keys of small letters, digits, dots, hyphens and underscores"
+                );
                 continue;
             }
 

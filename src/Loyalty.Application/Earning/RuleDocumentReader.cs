@@ -5,7 +5,7 @@ using Loyalty.Domain.Points;
 namespace Loyalty.Application.Earning;
 
 /// <summary>Turns a definition as it was sent into one that the domain takes, or names every field that is wrong.</summary>
-internal static class RuleDocumentReader
+public static class RuleDocumentReader
 {
     /// <param name="path">where the definition stands in the request: <c>definition.</c>; empty for the root.</param>
     public static Outcome<RuleDefinition> Read(RuleDocument document, string path = "")

@@ -18,10 +18,7 @@ public sealed class StartBacktest(LoyaltyDbContext context, BacktestRunner runne
     public const long EventsDefault = 1_000_000;
     public const long EventsMax = 10_000_000;
 
-    public async Task<Outcome<Backtest>> ExecuteAsync(
-        StartBacktestRequest request,
-        CancellationToken cancellationToken
-    )
+    public async Task<Outcome<Backtest>> ExecuteAsync(StartBacktestRequest request, CancellationToken cancellationToken)
     {
         if (Check(request) is { } unsound)
         {

@@ -114,7 +114,8 @@ public sealed class EventCommands(
         return new SettledEarning(
             [.. accruals.Where(accrual => accrual.Points > 0)],
             // Rules that gave 0 say why; without any, that none held says it.
-            accruals.FirstOrDefault()?.Explanation ?? explanation with
+            accruals.FirstOrDefault()?.Explanation
+                ?? explanation with
                 {
                     Rules = [],
                 }

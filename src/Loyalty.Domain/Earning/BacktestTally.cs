@@ -24,7 +24,11 @@ public sealed record BacktestEvent(
 /// as it must, always by the same members' ids.</summary>
 /// <param name="draft">the point currency that winners and losers are told of.</param>
 /// <param name="costPerPoint">of a point of that currency; null when nobody said.</param>
-public sealed class BacktestTally(PointCurrencyCode draft, Money? costPerPoint, int membersMax = BacktestTally.MembersMax)
+public sealed class BacktestTally(
+    PointCurrencyCode draft,
+    Money? costPerPoint,
+    int membersMax = BacktestTally.MembersMax
+)
 {
     public const int MembersMax = 200_000;
 
@@ -81,8 +85,16 @@ public sealed class BacktestTally(PointCurrencyCode draft, Money? costPerPoint, 
         return new BacktestResult(
             Events,
             EventsSkipped,
-            [.. totals.OrderBy(total => total.Key.Value, StringComparer.Ordinal).Select(total => Cost(total.Key, total.Value))],
-            [.. partners.Select(one => one.Value.Named(one.Key.ToString())).OrderBy(one => one.Name, StringComparer.Ordinal)],
+            [
+                .. totals
+                    .OrderBy(total => total.Key.Value, StringComparer.Ordinal)
+                    .Select(total => Cost(total.Key, total.Value)),
+            ],
+            [
+                .. partners
+                    .Select(one => one.Value.Named(one.Key.ToString()))
+                    .OrderBy(one => one.Name, StringComparer.Ordinal),
+            ],
             [.. tiers.Select(one => one.Value.Named(one.Key.Value)).OrderBy(one => one.Name, StringComparer.Ordinal)],
             all.Named(""),
             1.0 / (1L << halvings),

@@ -46,7 +46,12 @@ internal abstract class CompiledEffect(CompiledRule rule)
         };
     }
 
-    protected AwardComputation Computation(in EarningInput input, decimal baseAmount, decimal unrounded, string? rounding) =>
+    protected AwardComputation Computation(
+        in EarningInput input,
+        decimal baseAmount,
+        decimal unrounded,
+        string? rounding
+    ) =>
         new(
             Rule.Source.Rule,
             Rule.Source.Version,
@@ -106,9 +111,16 @@ internal abstract class CompiledEffect(CompiledRule rule)
         }
 
         public override long PointsFor(in EarningInput input, EarningBase also, long points) =>
-            also.IsSelective ? Math.Min(points, Points(input, also, lines: null, out _)) : base.PointsFor(input, also, points);
+            also.IsSelective
+                ? Math.Min(points, Points(input, also, lines: null, out _))
+                : base.PointsFor(input, also, points);
 
-        private long Points(in EarningInput input, EarningBase? also, List<LineComputation>? lines, out decimal baseAmount)
+        private long Points(
+            in EarningInput input,
+            EarningBase? also,
+            List<LineComputation>? lines,
+            out decimal baseAmount
+        )
         {
             baseAmount = 0;
             var points = 0m;

@@ -59,7 +59,8 @@ internal sealed class CompiledRule
     public bool TakesOperation(string? operation) =>
         operations is null || (operation is not null && operations.Contains(operation));
 
-    public bool TakesChannel(string? channel) => channels is null || (channel is not null && channels.Contains(channel));
+    public bool TakesChannel(string? channel) =>
+        channels is null || (channel is not null && channels.Contains(channel));
 
     public bool TakesWeekday(DayOfWeek day) => weekdays == 0 || (weekdays & (1 << (int)day)) != 0;
 
@@ -123,7 +124,8 @@ internal sealed class CompiledRule
         }
 
         return when.BirthdayMonth && member.BirthDate?.Month != local.Month ? RuleMismatch.BirthdayMonth
-            : when.VehicleModels.Count > 0 && !Share(when.VehicleModels, member.VehicleModels) ? RuleMismatch.VehicleModel
+            : when.VehicleModels.Count > 0 && !Share(when.VehicleModels, member.VehicleModels)
+                ? RuleMismatch.VehicleModel
             : RuleMismatch.None;
     }
 

@@ -27,7 +27,11 @@ internal sealed class EarningBase
             excludedKinds[(int)kind] = true;
         }
 
-        IsSelective = categories is not null || categoriesExcluded is not null || products is not null || productsExcluded is not null;
+        IsSelective =
+            categories is not null
+            || categoriesExcluded is not null
+            || products is not null
+            || productsExcluded is not null;
     }
 
     /// <summary>Whether it takes some lines and leaves others.</summary>
@@ -175,7 +179,8 @@ internal sealed class EarningBase
         {
             Amount = goods = Bounded(input.Amount.Amount);
             IsGoods = basis.TakesCategory(input.Category) && basis.TakesProduct(product: null);
-            IsGoods = IsGoods && (also is null || (also.TakesCategory(input.Category) && also.TakesProduct(product: null)));
+            IsGoods =
+                IsGoods && (also is null || (also.TakesCategory(input.Category) && also.TakesProduct(product: null)));
             taken = IsGoods ? Amount : 0;
             return IsGoods;
         }
@@ -226,11 +231,12 @@ internal sealed class EarningBase
             }
 
             // The quotient first: the product of two large amounts has too many digits.
-            Amount = -(goods <= taken ? inProportion : decimal.Round(inProportion * (taken / goods), RuleBounds.Decimals));
+            Amount = -(
+                goods <= taken ? inProportion : decimal.Round(inProportion * (taken / goods), RuleBounds.Decimals)
+            );
             return true;
         }
 
-        private static decimal Bounded(decimal value) =>
-            Math.Clamp(value, -RuleBounds.AmountMax, RuleBounds.AmountMax);
+        private static decimal Bounded(decimal value) => Math.Clamp(value, -RuleBounds.AmountMax, RuleBounds.AmountMax);
     }
 }

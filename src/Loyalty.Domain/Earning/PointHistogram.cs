@@ -94,6 +94,5 @@ public sealed class PointHistogram
     private static long From(int index) =>
         index < Steps ? index : ((long)(index % Steps) + Steps) << ((index / Steps) - 1);
 
-    private static long UpTo(int index) =>
-        index < Steps ? index : From(index) + (1L << ((index / Steps) - 1)) - 1;
+    private static long UpTo(int index) => index < Steps ? index : From(index) + (1L << ((index / Steps) - 1)) - 1;
 }

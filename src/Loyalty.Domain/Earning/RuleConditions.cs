@@ -69,8 +69,7 @@ public sealed record RuleConditions
 /// <param name="Until">does not; midnight for the end of the day.</param>
 public sealed record HoursOfDay(TimeOnly From, TimeOnly Until)
 {
-    public bool Contain(TimeOnly time) =>
-        From < Until ? time >= From && time < Until : time >= From || time < Until;
+    public bool Contain(TimeOnly time) => From < Until ? time >= From && time < Until : time >= From || time < Until;
 }
 
 /// <summary>The <paramref name="Number"/>th event of a period, or every <paramref name="Number"/>th of it.</summary>

@@ -23,11 +23,17 @@ internal sealed class RuleIndex
     public RuleIndex(CompiledRule[] rules)
     {
         Words = (rules.Length + BitsOfWord - 1) / BitsOfWord;
-        eventTypes = new(rules, rule => [rule.Source.Definition.When.EventType], (rule, type) => rule.Source.Definition.When.EventType == type, _ => false);
+        eventTypes = new(
+            rules,
+            rule => [rule.Source.Definition.When.EventType],
+            (rule, type) => rule.Source.Definition.When.EventType == type,
+            _ => false
+        );
         partners = new(
             rules,
             rule => rule.Source.Definition.When.Partners,
-            (rule, partner) => rule.Source.Definition.When.Partners is var named && (named.Count == 0 || named.Contains(partner)),
+            (rule, partner) =>
+                rule.Source.Definition.When.Partners is var named && (named.Count == 0 || named.Contains(partner)),
             rule => rule.Source.Definition.When.Partners.Count == 0
         );
         currencies = new(
@@ -36,8 +42,18 @@ internal sealed class RuleIndex
             (rule, code) => rule.Source.Definition.Effect.MoneyCurrency is not { } money || money.Code == code,
             rule => rule.Source.Definition.Effect.MoneyCurrency is null
         );
-        operations = new(rules, rule => rule.Operations?.Words ?? [], (rule, word) => rule.TakesOperation(word), rule => rule.Operations is null);
-        channels = new(rules, rule => rule.Channels?.Words ?? [], (rule, word) => rule.TakesChannel(word), rule => rule.Channels is null);
+        operations = new(
+            rules,
+            rule => rule.Operations?.Words ?? [],
+            (rule, word) => rule.TakesOperation(word),
+            rule => rule.Operations is null
+        );
+        channels = new(
+            rules,
+            rule => rule.Channels?.Words ?? [],
+            (rule, word) => rule.TakesChannel(word),
+            rule => rule.Channels is null
+        );
         categories = new(
             rules,
             // Excluded ones are not worth their bits: they are few, and asking finds them.
@@ -142,7 +158,6 @@ internal sealed class RuleIndex
                 .ToFrozenDictionary(value => value, value => Bits(rules, rule => takes(rule, value)));
         }
 
-        public ulong[] Of(T? value) =>
-            value is not null && byValue.TryGetValue(value, out var bits) ? bits : otherwise;
+        public ulong[] Of(T? value) => value is not null && byValue.TryGetValue(value, out var bits) ? bits : otherwise;
     }
 }

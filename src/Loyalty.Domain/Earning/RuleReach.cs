@@ -18,7 +18,9 @@ internal static class RuleReach
             && Share(a.Weekdays, b.Weekdays)
             && Share(a.Tiers, b.Tiers)
             && Share(a.VehicleModels, b.VehicleModels)
-            && a.Attributes.All(pair => !b.Attributes.TryGetValue(pair.Key, out var values) || Share(pair.Value, values))
+            && a.Attributes.All(pair =>
+                !b.Attributes.TryGetValue(pair.Key, out var values) || Share(pair.Value, values)
+            )
             && (a.Hours is null || b.Hours is null || a.Hours.Contain(b.Hours.From) || b.Hours.Contain(a.Hours.From))
             && CodesMeet(a.CategoriesIncluded, a.CategoriesExcluded, b.CategoriesIncluded, b.CategoriesExcluded)
             && CodesMeet(a.ProductsIncluded, a.ProductsExcluded, b.ProductsIncluded, b.ProductsExcluded);
@@ -55,10 +57,7 @@ internal static class RuleReach
 
     private static bool MoneyMeets(RuleDefinition one, RuleDefinition other)
     {
-        if (
-            one.Effect.MoneyCurrency is not { } money
-            || other.Effect.MoneyCurrency is not { } otherMoney
-        )
+        if (one.Effect.MoneyCurrency is not { } money || other.Effect.MoneyCurrency is not { } otherMoney)
         {
             return true;
         }
@@ -78,7 +77,8 @@ internal static class RuleReach
         var takes = Filter(included, excluded);
         var otherTakes = Filter(otherIncluded, otherExcluded);
         return included.Count == 0 && otherIncluded.Count == 0
-            || included.Concat(otherIncluded)
+            || included
+                .Concat(otherIncluded)
                 .SelectMany(Codes)
                 .Any(code => takes.TakesCategory(code) && otherTakes.TakesCategory(code));
     }

@@ -110,7 +110,8 @@ public static class RuleReview
             && definition.Limits.PointsMin is null or 0
             && !Array.Exists(
                 others,
-                other => other.Definition.Effect is not RuleEffect.Multiplier && RuleReach.Meet(definition, other.Definition)
+                other =>
+                    other.Definition.Effect is not RuleEffect.Multiplier && RuleReach.Meet(definition, other.Definition)
             )
         )
         {
@@ -144,7 +145,10 @@ public static class RuleReview
                     other.Rule
                 );
             }
-            else if (other.Definition.Group is { Keep: GroupChoice.First } && AreInOneGroup(definition, other.Definition))
+            else if (
+                other.Definition.Group is { Keep: GroupChoice.First }
+                && AreInOneGroup(definition, other.Definition)
+            )
             {
                 yield return new RuleWarning(
                     RuleWarningCode.Unreachable,
@@ -168,7 +172,14 @@ public static class RuleReview
 
         var isBonus = definition.Effect is not RuleEffect.PointsPerAmount;
         var isLimited =
-            limits is not { PointsPerDayMax: null, PointsPerWeekMax: null, PointsPerMonthMax: null, PointsPerLifetimeMax: null, Budget: null }
+            limits
+                is not {
+                    PointsPerDayMax: null,
+                    PointsPerWeekMax: null,
+                    PointsPerMonthMax: null,
+                    PointsPerLifetimeMax: null,
+                    Budget: null
+                }
             || (definition.Effect is RuleEffect.Multiplier && limits.PointsMax is not null)
             || definition.When.FirstPurchase
             || definition.When.EventCount is { Repeats: false };

@@ -77,9 +77,9 @@ public sealed class RuleSet
     public IReadOnlyList<RuleVerdict> Explain(EarningInput input, ICapCounters? counters = null)
     {
         var local = input.LocalTime();
-        var held = Plan(input).Judge(counters ?? NoCounters.Instance).ToDictionary(verdict =>
-                (verdict.Rule.Rule, verdict.Rule.Version)
-            );
+        var held = Plan(input)
+            .Judge(counters ?? NoCounters.Instance)
+            .ToDictionary(verdict => (verdict.Rule.Rule, verdict.Rule.Version));
         return
         [
             .. rules

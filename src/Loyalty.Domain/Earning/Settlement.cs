@@ -54,14 +54,11 @@ internal sealed class Settlement
     {
         var groups = turns
             .Where(turn => turn.Holds && turn.Rule.Source.Definition.Group is not null)
-            .GroupBy(turn =>
-                (turn.Rule.Source.Definition.Group!.Name, turn.Rule.Currency, turn.Rule.IsMultiplier)
-            );
+            .GroupBy(turn => (turn.Rule.Source.Definition.Group!.Name, turn.Rule.Currency, turn.Rule.IsMultiplier));
         foreach (var group in groups)
         {
             var first = group.First();
-            var kept =
-                first.Rule.Source.Definition.Group!.Keep == GroupChoice.First ? first : group.MaxBy(Worth)!;
+            var kept = first.Rule.Source.Definition.Group!.Keep == GroupChoice.First ? first : group.MaxBy(Worth)!;
             foreach (var turn in group)
             {
                 turn.Mismatch = turn == kept ? RuleMismatch.None : RuleMismatch.Group;

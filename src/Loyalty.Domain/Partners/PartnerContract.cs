@@ -86,10 +86,7 @@ public sealed record PartnerContract
             return new ContractRefusal.OperationNotCovered();
         }
 
-        if (
-            IsExcluded(posted.Category)
-            || (posted.Lines.Any(line => line.IsGoods) && posted.Lines.All(IsExcluded))
-        )
+        if (IsExcluded(posted.Category) || (posted.Lines.Any(line => line.IsGoods) && posted.Lines.All(IsExcluded)))
         {
             return new ContractRefusal.CategoryExcluded();
         }

@@ -75,7 +75,9 @@ public sealed class ConditionTests
         evening.MismatchFor(Payment(100)).ShouldBe(RuleMismatch.Hours);
         var afterMidnight = Payment(100) with { Zone = Shanghai, OccurredAt = Noon.AddHours(4) };
         evening.MismatchFor(afterMidnight).ShouldBe(RuleMismatch.Weekday);
-        evening.MismatchFor(Payment(100) with { Zone = Shanghai, OccurredAt = Noon.AddHours(2) }).ShouldBe(RuleMismatch.Hours);
+        evening
+            .MismatchFor(Payment(100) with { Zone = Shanghai, OccurredAt = Noon.AddHours(2) })
+            .ShouldBe(RuleMismatch.Hours);
     }
 
     [Theory]
@@ -114,7 +116,10 @@ public sealed class ConditionTests
             rule.MismatchFor(
                 Payment(100) with
                 {
-                    Member = new MemberFacts { Attributes = attributes.ToDictionary(one => one.Item1, one => one.Item2) },
+                    Member = new MemberFacts
+                    {
+                        Attributes = attributes.ToDictionary(one => one.Item1, one => one.Item2),
+                    },
                 }
             );
 

@@ -102,17 +102,12 @@ public sealed class EarnBaseTests
                 {
                     var whole = given.goods.Sum(line => line.Amount);
                     var basket = Basket(whole, [.. given.goods, .. given.off]);
-                    decimal Of(BaseAmount amount) =>
-                        (
+                    decimal Of(BaseAmount amount) => (
                             Rule with
                             {
                                 Base = new RuleBase { Amount = amount, KindsExcluded = [] },
                             }
-                        )
-                            .Compiled()
-                            .Evaluate(basket) is [var award]
-                            ? award.Computation.BaseAmount
-                            : 0;
+                        ).Compiled().Evaluate(basket) is [var award] ? award.Computation.BaseAmount : 0;
                     var (gross, noDiscount, noPoints) = (
                         Of(BaseAmount.Gross),
                         Of(BaseAmount.NetOfDiscount),
@@ -129,7 +124,9 @@ public sealed class EarnBaseTests
             from cents in Gen.Choose(0, 100_000)
             from category in Gen.Elements<string?>(null, "fuel", "books")
             select new TransactionLine(cents / 100m, category) { Kind = kind }
-        ).ListOf().Select(lines => lines.ToList());
+        )
+            .ListOf()
+            .Select(lines => lines.ToList());
 
     private static TransactionLine Item(decimal amount) => new(amount, null);
 

@@ -37,7 +37,11 @@ public sealed class RuleReviewTests
             ),
             "products" => Rule.With(new RuleConditions { ProductsIncluded = ["a"], ProductsExcluded = ["a"] }),
             "count" => Rule.With(
-                new RuleConditions { FirstPurchase = true, EventCount = new EventCount(2, Repeats: true, CapPeriod.Day) }
+                new RuleConditions
+                {
+                    FirstPurchase = true,
+                    EventCount = new EventCount(2, Repeats: true, CapPeriod.Day),
+                }
             ),
             _ => Rule with { Expiry = new ExpiryModel.RollingDays(5), ActivationDelayDays = 10 },
         };
@@ -93,7 +97,13 @@ public sealed class RuleReviewTests
         Codes(Rule.With(new RuleConditions { CategoriesExcluded = ["3000-3299", "fuel"] }), other).ShouldBeEmpty();
         Codes(Rule with { Effect = OnePerHundred with { PointCurrency = PointCurrencyCode.Parse("STATUS") } }, other)
             .ShouldBeEmpty();
-        Codes(Rule with { ValidUntil = Noon.AddDays(5) }, (Rule with { ValidFrom = Noon.AddDays(5) }).Published(rule: 7))
+        Codes(
+                Rule with
+                {
+                    ValidUntil = Noon.AddDays(5),
+                },
+                (Rule with { ValidFrom = Noon.AddDays(5) }).Published(rule: 7)
+            )
             .ShouldBeEmpty();
         Codes(Rule, other with { WithdrawnAt = Noon }).ShouldBeEmpty();
         Codes(Rule, other with { SupersededAt = Noon }).ShouldBeEmpty();
@@ -125,7 +135,5 @@ public sealed class RuleReviewTests
     }
 
     private static IEnumerable<RuleWarningCode> Codes(RuleDefinition rule, params PublishedRule[] others) =>
-        RuleReview
-            .Of(Id<RuleId>(8), rule, others, Noon, partner => partner == Bank)
-            .Select(warning => warning.Code);
+        RuleReview.Of(Id<RuleId>(8), rule, others, Noon, partner => partner == Bank).Select(warning => warning.Code);
 }

@@ -10,7 +10,8 @@ public sealed class SettlementLawsTests
 {
     private static readonly Gen<RuleEffect> Effects = Gen.OneOf(
         Gen.Constant((RuleEffect)OnePerHundred),
-        Gen.Choose(1, 50).Select(points => (RuleEffect)new RuleEffect.Fixed { PointCurrency = Redeemable, Points = points }),
+        Gen.Choose(1, 50)
+            .Select(points => (RuleEffect)new RuleEffect.Fixed { PointCurrency = Redeemable, Points = points }),
         from factor in Gen.Choose(10_001, 50_000)
         from stacking in Gen.Elements(Enum.GetValues<Stacking>())
         select (RuleEffect)
@@ -85,11 +86,15 @@ public sealed class SettlementLawsTests
                     }
                 }
 
-                return given.rules.Select((rule, i) => (rule.Limits, Id: Id<RuleId>((byte)i))).All(rule =>
-                        given_.Where(one => one.Key.Item1 == rule.Id)
-                            .All(one => one.Value <= LimitOf(rule.Limits, one.Key.Item2))
-                    )
-                    && counts.All.Where(one => one.Key.IsShared)
+                return given
+                        .rules.Select((rule, i) => (rule.Limits, Id: Id<RuleId>((byte)i)))
+                        .All(rule =>
+                            given_
+                                .Where(one => one.Key.Item1 == rule.Id)
+                                .All(one => one.Value <= LimitOf(rule.Limits, one.Key.Item2))
+                        )
+                    && counts
+                        .All.Where(one => one.Key.IsShared)
                         .All(one =>
                             given_.Any(all =>
                                 all.Key.Item2 == CapPeriod.Lifetime
@@ -148,10 +153,10 @@ public sealed class SettlementLawsTests
             {
                 var set = RuleSet.Compile(given.rules.Select((rule, i) => rule.Published((byte)i)));
                 return set.Evaluate(given.input)
-                    .Select(award => award.Computation.Rule)
-                    .SequenceEqual(
-                        set.Explain(given.input).Where(one => one.Award is not null).Select(one => one.Rule.Rule)
-                    )
+                        .Select(award => award.Computation.Rule)
+                        .SequenceEqual(
+                            set.Explain(given.input).Where(one => one.Award is not null).Select(one => one.Rule.Rule)
+                        )
                     && set.Evaluate(given.input).Count
                         == given.rules.Count(rule => rule.MismatchFor(given.input) == RuleMismatch.None);
             }
@@ -184,8 +189,7 @@ public sealed class SettlementLawsTests
             CapPeriod.Month => limits.PointsPerMonthMax,
             CapPeriod.Lifetime => limits.Budget?.PointsMax,
             _ => null,
-        }
-        ?? long.MaxValue;
+        } ?? long.MaxValue;
 
     private static void Holds<T>(Gen<T> given, Func<T, bool> law) =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(given.ToArbitrary(), law));

@@ -39,7 +39,8 @@ public sealed class SettlementTests
             },
         };
 
-        rule.PointsFor(Payment(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(points);
+        rule.PointsFor(Payment(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture)))
+            .ShouldBe(points);
     }
 
     [Theory]
@@ -48,7 +49,8 @@ public sealed class SettlementTests
     [InlineData(Stacking.Additive, Stacking.Compounding, 60)]
     [InlineData(Stacking.Compounding, Stacking.Additive, 40)]
     public void Multipliers_stack_as_each_says(Stacking first, Stacking second, long total) =>
-        Total(Payment(1_000), Rule, Times(2, first) with { Priority = 1 }, Times(3, second) with { Priority = 2 }).ShouldBe(total);
+        Total(Payment(1_000), Rule, Times(2, first) with { Priority = 1 }, Times(3, second) with { Priority = 2 })
+            .ShouldBe(total);
 
     [Fact]
     public void A_multiplier_gives_nothing_where_nothing_else_does_and_only_in_its_own_currency()
@@ -134,10 +136,15 @@ public sealed class SettlementTests
     public void The_best_of_a_group_is_what_its_limits_leave_and_of_multipliers_the_greatest_factor()
     {
         var group = new RuleGroup("best", GroupChoice.Best);
-        var almostSpent = Bonus(100) with { Group = group, Limits = new RuleLimits { PointsPerDayMax = 4 } };
+        var almostSpent = Bonus(100) with
+        {
+            Group = group,
+            Limits = new RuleLimits { PointsPerDayMax = 4 },
+        };
 
         Settle(Payment(1_000), almostSpent, Bonus(5) with { Group = group }).ShouldBe([5]);
-        Settle(Payment(1_000), Rule, Times(2) with { Group = group }, Times(3) with { Group = group }).ShouldBe([10, 20]);
+        Settle(Payment(1_000), Rule, Times(2) with { Group = group }, Times(3) with { Group = group })
+            .ShouldBe([10, 20]);
     }
 
     [Theory]
@@ -165,8 +172,7 @@ public sealed class SettlementTests
         Give(Noon.AddHours(2), out _).ShouldBe(0);
         // 15 March 2026 is a Sunday: the next day is another week.
         Give(Noon.AddDays(1), out _).ShouldBe(kind is CapKind.PointsPerDayMax or CapKind.PointsPerWeekMax ? 10 : 0);
-        Give(Noon.AddDays(20), out _)
-            .ShouldBe(kind is CapKind.PointsPerLifetimeMax or CapKind.Budget ? 0 : 10);
+        Give(Noon.AddDays(20), out _).ShouldBe(kind is CapKind.PointsPerLifetimeMax or CapKind.Budget ? 0 : 10);
     }
 
     [Fact]
@@ -180,7 +186,17 @@ public sealed class SettlementTests
 
     [Fact]
     public void A_multiplier_multiplies_what_limits_left_of_the_base() =>
-        Settle(Payment(1_000), Rule with { Limits = new RuleLimits { PointsPerDayMax = 4 } }, Times(3) with { Priority = 1 })
+        Settle(
+                Payment(1_000),
+                Rule with
+                {
+                    Limits = new RuleLimits { PointsPerDayMax = 4 },
+                },
+                Times(3) with
+                {
+                    Priority = 1,
+                }
+            )
             .ShouldBe([4, 8]);
 
     [Fact]
@@ -212,7 +228,8 @@ public sealed class SettlementTests
             ];
         }
 
-        Held(new EventCount(3, Repeats: true, CapPeriod.Lifetime), 7).ShouldBe([false, false, true, false, false, true, false]);
+        Held(new EventCount(3, Repeats: true, CapPeriod.Lifetime), 7)
+            .ShouldBe([false, false, true, false, false, true, false]);
         Held(new EventCount(2, Repeats: false, CapPeriod.Lifetime), 5).ShouldBe([false, true, false, false, false]);
         Held(new EventCount(1, Repeats: false, CapPeriod.Week), 9)
             .ShouldBe([true, true, false, false, false, false, false, false, true]);

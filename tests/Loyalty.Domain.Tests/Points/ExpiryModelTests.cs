@@ -9,7 +9,8 @@ namespace Loyalty.Domain.Tests.Points;
 
 public sealed class ExpiryModelTests
 {
-    private static readonly Gen<DateOnly> Days = Gen.Choose(0, 200_000).Select(day => new DateOnly(1900, 1, 1).AddDays(day));
+    private static readonly Gen<DateOnly> Days = Gen.Choose(0, 200_000)
+        .Select(day => new DateOnly(1900, 1, 1).AddDays(day));
 
     private static readonly Gen<MonthDay> Dates =
         from month in Gen.Choose(1, 12)
@@ -105,7 +106,10 @@ public sealed class ExpiryModelTests
     public void The_form_reads_back_as_the_model_that_it_was_made_of() =>
         Holds(
             Models,
-            model => model.Equals(ExpiryForm.Of(model).Read((field, error) => throw new InvalidOperationException(field + error)))
+            model =>
+                model.Equals(
+                    ExpiryForm.Of(model).Read((field, error) => throw new InvalidOperationException(field + error))
+                )
         );
 
     [Theory]

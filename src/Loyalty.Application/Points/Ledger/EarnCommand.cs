@@ -151,6 +151,5 @@ internal sealed class BatchCounters(LedgerBatch batch, MemberId member) : ICapCo
         counter.Points = checked(counter.Points + more);
     }
 
-    private WalletId WalletOf(in CapKey key) =>
-        key.IsShared ? key.SharedWallet : WalletId.Of(member, key.Currency);
+    private WalletId WalletOf(in CapKey key) => key.IsShared ? key.SharedWallet : WalletId.Of(member, key.Currency);
 }
