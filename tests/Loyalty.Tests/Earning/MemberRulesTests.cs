@@ -126,7 +126,8 @@ public abstract class MemberRulesTests(DatabaseProvider provider) : ClubTests(pr
             Line("2000", "points")
         );
 
-        (await PointsAsync(partner, member, new JsonObject { ["lines"] = basket }, "10000")).ShouldBe(20);
+        // Of the 3,000 that came off, the items' share of the goods: 3,000 x 5,000 / 6,500.
+        (await PointsAsync(partner, member, new JsonObject { ["lines"] = basket }, "10000")).ShouldBe(26);
         var paid = new JsonArray(Line("40", "points"));
         (await PointsAsync(partner, member, new JsonObject { ["lines"] = paid }, "100")).ShouldBe(0);
         var most = new JsonArray(Line("4000", "points"));
