@@ -66,29 +66,43 @@ public sealed record DryRunTotal(PointCurrencyCode PointCurrency, long Points);
 /// <param name="IsDraft">whether it is the draft or definition that was tried.</param>
 public sealed record JudgedRule(RuleId? Id, int? Version, string Name, bool IsDraft);
 
-/// <param name="Reason"><c>event-type</c>, <c>withdrawn</c>, <c>not-yet-valid</c>, <c>no-longer-valid</c>, <c>partner</c>,
-/// <c>currency</c>, <c>operation</c>, <c>category</c>, <c>amount-below-minimum</c> or <c>amount-not-positive</c>.</param>
+/// <param name="Reason">the condition in kebab-case, such as <c>amount-below-minimum</c>; docs/earning-rules.md lists all.</param>
 public sealed record DryRunMismatch(JudgedRule Rule, string Reason);
 
-/// <summary>Points = round(base amount / perAmount x pointsPer), then held between the rule's minimum and maximum.</summary>
+/// <summary>Points of a rate: round(base amount / perAmount x pointsPer). Of a multiplier: round(base points x (factor - 1)). Then
+/// held between the rule's minimum and maximum, and trimmed by its caps.</summary>
 /// <param name="BaseAmount">the money that earns: of the lines that the rule takes.</param>
+/// <param name="PointsPer">null of other effects than points per amount.</param>
+/// <param name="PerAmount">null of other effects than points per amount.</param>
+/// <param name="Factor">null of other effects than multipliers.</param>
+/// <param name="BasePoints">what was multiplied; null of other effects than multipliers.</param>
+/// <param name="StepFrom">the step that was reached; null of other effects than thresholds.</param>
+/// <param name="EventNumber">which event of its period it is, where the rule counts them.</param>
 /// <param name="Unrounded">points before rounding.</param>
-/// <param name="Rounding">mode and level, such as <c>down per event</c>.</param>
+/// <param name="Rounding">mode and level, such as <c>down per event</c>; null where nothing is rounded.</param>
 /// <param name="RaisedFrom">points before the rule's minimum; null when it did not matter.</param>
-/// <param name="CappedFrom">points before the rule's maximum; null when it did not matter.</param>
+/// <param name="CappedFrom">points before the rule's maximum for an event; null when it did not matter.</param>
+/// <param name="Caps">limits over a period that trimmed it.</param>
 /// <param name="Lines">what each line gave, where each was rounded for itself.</param>
 public sealed record DryRunAward(
     JudgedRule Rule,
     PointCurrencyCode PointCurrency,
     long Points,
+    AwardKind Effect,
     int ActivationDelayDays,
+    ExpiryForm? Expiry,
     Money BaseAmount,
-    string PointsPer,
-    string PerAmount,
+    string? PointsPer,
+    string? PerAmount,
+    string? Factor,
+    long? BasePoints,
+    string? StepFrom,
+    long? EventNumber,
     string Unrounded,
-    string Rounding,
+    string? Rounding,
     long? RaisedFrom,
     long? CappedFrom,
+    IReadOnlyList<DryRunCap> Caps,
     IReadOnlyList<DryRunAwardLine> Lines
 )
 {
@@ -99,20 +113,44 @@ public sealed record DryRunAward(
             rule,
             award.Currency,
             award.Points,
+            computation.Kind,
             award.ActivationDelayDays,
+            award.Expiry is { } expiry ? ExpiryForm.Of(expiry) : null,
             new Money(computation.BaseAmount, computation.BaseCurrency),
             Text(computation.PointsPer),
             Text(computation.PerAmount),
+            Text(computation.Factor),
+            computation.BasePoints,
+            Text(computation.StepFrom),
+            computation.EventNumber,
             Text(computation.Unrounded),
             computation.Rounding,
             computation.RaisedFrom,
             computation.CappedFrom,
+            [
+                .. award.Caps.Select(cap => new DryRunCap(
+                    JsonNamingPolicy.CamelCase.ConvertName(cap.Kind.ToString()),
+                    cap.Limit,
+                    cap.UsedBefore,
+                    cap.From,
+                    cap.To
+                )),
+            ],
             [.. computation.Lines.Select(line => new DryRunAwardLine(Text(line.Amount), line.Points))]
         );
     }
 
+    private static string? Text(decimal? number) => number is { } one ? Text(one) : null;
+
     private static string Text(decimal number) =>
         number.ToString("0.############################", CultureInfo.InvariantCulture);
 }
+
+/// <param name="Cap"><c>pointsPerDayMax</c>, <c>pointsPerWeekMax</c>, <c>pointsPerMonthMax</c>, <c>pointsPerLifetimeMax</c> or
+/// <c>budget</c>.</param>
+/// <param name="UsedBefore">points that had counted against it before.</param>
+/// <param name="From">points before trimming.</param>
+/// <param name="To">points after trimming.</param>
+public sealed record DryRunCap(string Cap, long Limit, long UsedBefore, long From, long To);
 
 public sealed record DryRunAwardLine(string Amount, long Points);

@@ -71,6 +71,7 @@ public static class EarningRuleEndpoints
             .WithDescription("Events that occurred before still earn by it, however late they arrive. Takes If-Match.")
             .ProducesChangeProblems();
         rules.MapDryRun();
+        rules.MapBacktests();
     }
 
     private static async Task<Results<Ok<Page<EarningRuleSummary>>, ProblemHttpResult>> ListAsync(
@@ -114,6 +115,7 @@ public static class EarningRuleEndpoints
     private static async Task<Results<Ok<EarningRuleView>, ProblemHttpResult>> GetAsync(
         RuleId rule,
         FindRules rules,
+        ReviewRule review,
         HttpContext http,
         CancellationToken cancellationToken
     )
@@ -125,12 +127,13 @@ public static class EarningRuleEndpoints
         }
 
         http.SetETag(found.Value.Rule);
-        return TypedResults.Ok(EarningRuleView.Of(found.Value.Rule, found.Value.Versions));
+        return TypedResults.Ok(await ViewAsync(found.Value.Rule, found.Value.Versions, review, cancellationToken));
     }
 
     private static async Task<Results<Created<EarningRuleView>, ProblemHttpResult>> CreateAsync(
         EarningRuleRequest body,
         CreateRule create,
+        ReviewRule review,
         HttpContext http,
         CancellationToken cancellationToken
     )
@@ -143,20 +146,37 @@ public static class EarningRuleEndpoints
 
         var rule = created.Value;
         http.SetETag(rule);
-        return TypedResults.Created($"/api/admin/v1/earning-rules/{rule.Id}", EarningRuleView.Of(rule, []));
+        return TypedResults.Created(
+            $"/api/admin/v1/earning-rules/{rule.Id}",
+            await ViewAsync(rule, [], review, cancellationToken)
+        );
     }
+
+    private static async Task<EarningRuleView> ViewAsync(
+        EarningRule rule,
+        IReadOnlyList<EarningRuleVersion> versions,
+        ReviewRule review,
+        CancellationToken cancellationToken
+    ) =>
+        EarningRuleView.Of(
+            rule,
+            versions,
+            await review.ExecuteAsync(rule, versions.FirstOrDefault(), cancellationToken)
+        );
 
     private static Task<Results<Ok<EarningRuleView>, ProblemHttpResult>> ChangeDraftAsync(
         RuleId rule,
         EarningRuleRequest body,
         ChangeRuleDraft change,
         FindRules rules,
+        ReviewRule review,
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             http,
             rules,
+            review,
             version =>
                 change.ExecuteAsync(new ChangeRuleDraftRequest(rule, version, body.Definition), cancellationToken)
         );
@@ -181,12 +201,14 @@ public static class EarningRuleEndpoints
         RuleId rule,
         PublishRule publish,
         FindRules rules,
+        ReviewRule review,
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             http,
             rules,
+            review,
             version =>
                 publish.ExecuteAsync(new PublishRuleRequest(rule, version, Subject(http.User)), cancellationToken)
         );
@@ -195,12 +217,14 @@ public static class EarningRuleEndpoints
         RuleId rule,
         WithdrawRule withdraw,
         FindRules rules,
+        ReviewRule review,
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
         ChangeAsync(
             http,
             rules,
+            review,
             version =>
                 withdraw.ExecuteAsync(new WithdrawRuleRequest(rule, version, Subject(http.User)), cancellationToken)
         );
@@ -208,6 +232,7 @@ public static class EarningRuleEndpoints
     private static async Task<Results<Ok<EarningRuleView>, ProblemHttpResult>> ChangeAsync(
         HttpContext http,
         FindRules rules,
+        ReviewRule review,
         Func<long, Task<Outcome<EarningRule>>> change
     )
     {
@@ -225,7 +250,7 @@ public static class EarningRuleEndpoints
 
         var found = await rules.OneAsync(changed.Value.Id, http.RequestAborted);
         http.SetETag(changed.Value);
-        return TypedResults.Ok(EarningRuleView.Of(changed.Value, found.Value.Versions));
+        return TypedResults.Ok(await ViewAsync(changed.Value, found.Value.Versions, review, http.RequestAborted));
     }
 
     private static string Subject(ClaimsPrincipal user) =>

@@ -33,6 +33,7 @@ public sealed record EarningRuleSummary(
 /// <param name="Draft">what the next publication makes a version of; null when nothing was changed since the last.</param>
 /// <param name="PublishedVersion">number of the newest version; null when none was published.</param>
 /// <param name="Versions">newest first.</param>
+/// <param name="Warnings">about the draft, else about the version in force.</param>
 public sealed record EarningRuleView(
     RuleId Id,
     string Name,
@@ -40,10 +41,15 @@ public sealed record EarningRuleView(
     RuleDocument? Draft,
     int? PublishedVersion,
     DateTimeOffset CreatedAt,
-    IReadOnlyList<EarningRuleVersionView> Versions
+    IReadOnlyList<EarningRuleVersionView> Versions,
+    IReadOnlyList<RuleWarningView> Warnings
 )
 {
-    public static EarningRuleView Of(EarningRule rule, IReadOnlyList<EarningRuleVersion> versions) =>
+    public static EarningRuleView Of(
+        EarningRule rule,
+        IReadOnlyList<EarningRuleVersion> versions,
+        IReadOnlyList<RuleWarning> warnings
+    ) =>
         new(
             rule.Id,
             rule.Name,
@@ -51,9 +57,15 @@ public sealed record EarningRuleView(
             rule.DraftJson is { } json ? RuleDocument.FromJson(json) : null,
             rule.PublishedNumber == 0 ? null : rule.PublishedNumber,
             rule.CreatedAt,
-            [.. versions.Select(EarningRuleVersionView.Of)]
+            [.. versions.Select(EarningRuleVersionView.Of)],
+            [.. warnings.Select(warning => new RuleWarningView(warning.Code, warning.Detail, warning.Other))]
         );
 }
+
+/// <summary>What to look at; it stops nothing.</summary>
+/// <param name="Detail">one sentence for a person.</param>
+/// <param name="Rule">the other rule that it is about; null when it is about none.</param>
+public sealed record RuleWarningView(RuleWarningCode Code, string Detail, RuleId? Rule);
 
 /// <param name="Number">counts from 1 within the rule.</param>
 /// <param name="PublishedAt">in force from then on; the first version holds for earlier events too.</param>

@@ -54,6 +54,7 @@ public static class MemberEndpoints
         members.MapVehicles(writes);
         members.MapHistory(writes);
         members.MapLinks(writes);
+        members.MapAttributes(writes);
         admin.MapCards(members, writes);
     }
 

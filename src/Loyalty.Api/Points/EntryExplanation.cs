@@ -58,69 +58,6 @@ public sealed record MoneyAmount(decimal Amount, string Currency)
         money is null ? null : new(decimal.Parse(money.Amount, CultureInfo.InvariantCulture), money.Currency);
 }
 
-/// <summary>One rule's share in an entry.</summary>
-/// <param name="Name">The rule's name as it was then.</param>
-/// <param name="Version">The version of the rule that was in force.</param>
-/// <param name="Base">The part of the amount for which the rule gives points.</param>
-/// <param name="Rate">What the rule gives for how much.</param>
-/// <param name="Unrounded">Base times rate.</param>
-/// <param name="Rounding">How a fraction became a whole number.</param>
-/// <param name="CappedFrom">The points before the rule's own maximum trimmed them; null when it did not.</param>
-/// <param name="Points">The points that the rule gave.</param>
-public sealed record RuleExplanation(
-    string Name,
-    int Version,
-    MoneyAmount Base,
-    EarningRate Rate,
-    decimal Unrounded,
-    string Rounding,
-    long? CappedFrom,
-    long Points
-)
-{
-    internal static RuleExplanation Of(ExplainedRule rule)
-    {
-        var basis = MoneyAmount.Of(rule.Base)!;
-        return new RuleExplanation(
-            rule.Name,
-            rule.Version,
-            basis,
-            new EarningRate(rule.PointsPer, new MoneyAmount(rule.PerAmount, basis.Currency)),
-            rule.Unrounded,
-            rule.Rounding,
-            rule.CappedFrom,
-            rule.Points
-        );
-    }
-}
-
-/// <summary>Points for an amount.</summary>
-/// <param name="Points">How many points.</param>
-/// <param name="Per">For how much.</param>
-public sealed record EarningRate(decimal Points, MoneyAmount Per);
-
-/// <summary>What is limited.</summary>
-public enum CapKind
-{
-    /// <summary>The points of one event.</summary>
-    PointsPerEventMax,
-
-    /// <summary>The points that one member gets of one partner in a day.</summary>
-    PointsPerMemberPerDayMax,
-}
-
-/// <summary>A limit that trimmed the points.</summary>
-/// <param name="Cap">What is limited.</param>
-/// <param name="Limit">The limit, in points.</param>
-/// <param name="UsedBefore">Points that had counted against it before.</param>
-/// <param name="From">Points before trimming.</param>
-/// <param name="To">Points after trimming.</param>
-public sealed record CapExplanation(CapKind Cap, long Limit, long UsedBefore, long From, long To)
-{
-    internal static CapExplanation Of(ExplainedCap cap) =>
-        new(Enum.Parse<CapKind>(cap.Cap, ignoreCase: true), cap.Limit, cap.UsedBefore, cap.From, cap.To);
-}
-
 /// <summary>How points were taken back.</summary>
 /// <param name="OriginalPoints">What the original entry gave.</param>
 /// <param name="OriginalAmount">The original amount; null for points that the partner granted.</param>

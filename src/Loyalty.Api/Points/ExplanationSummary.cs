@@ -25,9 +25,11 @@ internal static class ExplanationSummary
         };
         foreach (var rule in explanation.Rules ?? [])
         {
-            var rate = $"{Number(rule.PointsPer)} per {Number(rule.PerAmount)} {rule.Base.Currency}";
-            var capped = rule.CappedFrom is { } from ? $", its maximum instead of {Number(from)}" : "";
-            yield return $"Rule \"{rule.Name}\" gives {rate}: {Points(rule.Points)} for {Money(rule.Base)}{capped}.";
+            yield return Share(rule);
+            foreach (var cap in rule.Caps ?? [])
+            {
+                yield return $"A limit of the rule of {Points(cap.Limit)} trimmed {Number(cap.From)} to {Number(cap.To)}.";
+            }
         }
 
         foreach (var cap in explanation.Caps ?? [])
@@ -49,6 +51,20 @@ internal static class ExplanationSummary
         {
             yield return $"Usable until the end of {last:yyyy-MM-dd}.";
         }
+    }
+
+    private static string Share(ExplainedRule rule)
+    {
+        var capped = rule.CappedFrom is { } from ? $", its maximum instead of {Number(from)}" : "";
+        return rule switch
+        {
+            { PointsPer: { } points, PerAmount: { } per } =>
+                $"Rule \"{rule.Name}\" gives {Number(points)} per {Number(per)} {rule.Base.Currency}: "
+                    + $"{Points(rule.Points)} for {Money(rule.Base)}{capped}.",
+            { Factor: { } factor, BasePoints: { } basis } =>
+                $"Rule \"{rule.Name}\" multiplies {Points(basis)} by {Number(factor)}: {Points(rule.Points)} more{capped}.",
+            _ => $"Rule \"{rule.Name}\" gives {Points(rule.Points)}{capped}.",
+        };
     }
 
     private static IEnumerable<string> Reversed(long points, ExplainedReversal reversal)

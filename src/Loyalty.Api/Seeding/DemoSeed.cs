@@ -4,6 +4,7 @@ using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
+using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -199,11 +200,11 @@ public sealed class DemoSeed(
             When = new RuleConditionsDocument
             {
                 Partner = partner.Id.ToString(),
-                Categories = new RuleCategoriesDocument { Exclude = excluded },
+                Categories = new RuleCodesDocument { Exclude = excluded },
             },
             Effect = new RuleEffectDocument
             {
-                Kind = RuleEffectKind.PointsPerAmount,
+                Kind = AwardKind.PointsPerAmount,
                 PointCurrency = Points.Value,
                 MoneyCurrency = Koruna.Code,
                 PointsPer = "1",

@@ -1,20 +1,28 @@
+using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
+using Loyalty.Domain.Members;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Earning;
 
+/// <param name="Member">whose facts and counts the rules see; null for a member of whom nothing is known.</param>
 /// <param name="Draft">judge this rule's draft in the place of its published versions.</param>
 /// <param name="Definition">judge this definition beside the published rules; not together with a draft.</param>
-public sealed record DryRunRequest(EarningInput Event, RuleId? Draft, RuleDocument? Definition);
+public sealed record DryRunRequest(EarningInput Event, MemberId? Member, RuleId? Draft, RuleDocument? Definition);
 
 /// <param name="Tried">the rule id under which the draft or definition stands among the verdicts; null when none was
 /// given.</param>
 public sealed record DryRunResult(IReadOnlyList<RuleVerdict> Verdicts, RuleId? Tried);
 
 /// <summary>Says what one event would earn, and why each rule does or does not hold; writes nothing.</summary>
-public sealed class DryRunRules(LoyaltyDbContext context, PublishedRules published)
+public sealed class DryRunRules(
+    LoyaltyDbContext context,
+    PublishedRules published,
+    ProgrammeSettings settings,
+    FindMemberFacts findFacts
+)
 {
     // Greater than any real one, so that among rules of one priority it stands last.
     private static readonly RuleId Unsaved = new(Guid.AllBitsSet);
@@ -27,15 +35,30 @@ public sealed class DryRunRules(LoyaltyDbContext context, PublishedRules publish
             return new Refusal.InvalidRequest("definition", "cannot stand together with draftRuleId");
         }
 
+        if (
+            request.Member is { } member
+            && !await context.Members.AnyAsync(known => known.Id == member, cancellationToken)
+        )
+        {
+            return new Refusal.InvalidRequest("event.member", "is not the id of a member");
+        }
+
         if (request.Definition is { } document)
         {
             var definition = await context.CheckAsync(document, cancellationToken);
-            return definition.Refusal is { } unsound ? unsound : Judge(request.Event, rules, Unsaved, definition.Value);
+            return definition.Refusal is { } unsound
+                ? unsound
+                : await JudgeAsync(
+                    request,
+                    With(rules, request, Unsaved, definition.Value),
+                    Unsaved,
+                    cancellationToken
+                );
         }
 
         if (request.Draft is not { } id)
         {
-            return new DryRunResult(rules.Explain(request.Event), Tried: null);
+            return await JudgeAsync(request, rules, tried: null, cancellationToken);
         }
 
         var rule = await context
@@ -45,20 +68,47 @@ public sealed class DryRunRules(LoyaltyDbContext context, PublishedRules publish
         {
             null => new Refusal.InvalidRequest("draftRuleId", "is not the id of an earning rule"),
             { DraftJson: null } => new EarningRule.HasNoDraft(),
-            { DraftJson: var json } => Judge(
-                request.Event,
-                rules,
+            { DraftJson: var json } => await JudgeAsync(
+                request,
+                With(rules, request, id, RuleDocumentReader.Read(RuleDocument.FromJson(json)).Value),
                 id,
-                RuleDocumentReader.Read(RuleDocument.FromJson(json)).Value
+                cancellationToken
             ),
         };
     }
 
-    private static DryRunResult Judge(EarningInput input, RuleSet rules, RuleId id, RuleDefinition definition)
+    /// <summary>As a first version it holds at any instant, so that a past event can be tried on it.</summary>
+    private static RuleSet With(RuleSet rules, DryRunRequest request, RuleId id, RuleDefinition definition) =>
+        RuleSet.Compile([
+            .. rules.Rules.Where(rule => rule.Rule != id),
+            new PublishedRule(id, Version: 1, definition, request.Event.OccurredAt),
+        ]);
+
+    private async Task<DryRunResult> JudgeAsync(
+        DryRunRequest request,
+        RuleSet rules,
+        RuleId? tried,
+        CancellationToken cancellationToken
+    )
     {
-        // As a first version it holds at any instant, so that a past event can be tried on it.
-        var tried = new PublishedRule(id, Version: 1, definition, input.OccurredAt);
-        var set = RuleSet.Compile([.. rules.Rules.Where(rule => rule.Rule != id), tried]);
-        return new DryRunResult(set.Explain(input), id);
+        var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
+        var input = request.Event with { Zone = zone };
+        if (request.Member is { } member)
+        {
+            var at = input.OccurredAt;
+            var facts = await findFacts.ReadAsync(
+                context,
+                rules.Facts,
+                input.Partner,
+                [(member, at)],
+                zone,
+                cancellationToken
+            );
+            input = input with { Member = facts.Of(member, at), Tiers = facts.TiersOf(member, at) };
+        }
+
+        var keys = rules.Plan(input).Counters.ToArray();
+        var counters = await MemoryCounters.ReadAsync(context, request.Member, keys, cancellationToken);
+        return new DryRunResult(rules.Explain(input, counters), tried);
     }
 }

@@ -1,5 +1,6 @@
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
+using Loyalty.Domain.Points;
 using Loyalty.Storage;
 
 namespace Loyalty.Application.Earning;
@@ -31,6 +32,7 @@ public sealed class PublishRule(LoyaltyDbContext context, PublishedRules publish
         }
 
         context.EarningRuleVersions.Add(version.Value);
+        await OpenBudgetAsync(version.Value, cancellationToken);
         if (await context.SaveAsync(cancellationToken) is { } refusal)
         {
             return refusal;
@@ -38,5 +40,30 @@ public sealed class PublishRule(LoyaltyDbContext context, PublishedRules publish
 
         published.ExpectChange();
         return rule;
+    }
+
+    /// <summary>The count that all members share is there before the first event that looks at it, so that it can be locked.</summary>
+    private async Task OpenBudgetAsync(EarningRuleVersion version, CancellationToken cancellationToken)
+    {
+        var definition = version.Definition();
+        if (definition.Limits.Budget is null)
+        {
+            return;
+        }
+
+        var key = CapKey.BudgetOf(version.RuleId, definition.Effect.PointCurrency);
+        var counters = context.Set<CapCounter>();
+        if (await counters.FindAsync([key.SharedWallet, key.CapId, key.PeriodStart], cancellationToken) is null)
+        {
+            counters.Add(
+                new CapCounter
+                {
+                    WalletId = key.SharedWallet,
+                    CapId = key.CapId,
+                    PeriodStart = key.PeriodStart,
+                    Points = 0,
+                }
+            );
+        }
     }
 }

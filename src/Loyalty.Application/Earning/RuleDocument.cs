@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Loyalty.Domain.Earning;
+using Loyalty.Domain.Points;
 
 namespace Loyalty.Application.Earning;
 
@@ -17,10 +18,13 @@ public sealed record RuleDocument
     /// <summary>When the rule holds; left out, it holds for every posted transaction of its currency.</summary>
     public RuleConditionsDocument? When { get; init; }
 
+    /// <summary>What of the event's amount earns.</summary>
+    public RuleBaseDocument? Base { get; init; }
+
     /// <summary>What it gives.</summary>
     public RuleEffectDocument? Effect { get; init; }
 
-    /// <summary>What one event can earn by it.</summary>
+    /// <summary>How much it gives at most: an event, a member, and in all.</summary>
     public RuleLimitsDocument? Limits { get; init; }
 
     /// <summary>Events from this instant on earn; null for no beginning.</summary>
@@ -32,8 +36,17 @@ public sealed record RuleDocument
     /// <summary>Days until the points become available: 0 to 365, 0 when left out.</summary>
     public int? ActivationDelayDays { get; init; }
 
-    /// <summary>Rules with a smaller number stand first among an event's awards; 0 when left out.</summary>
+    /// <summary>When its points lapse; left out, as the point currency says.</summary>
+    public ExpiryForm? Expiry { get; init; }
+
+    /// <summary>Rules with a smaller number come first; 0 when left out.</summary>
     public int? Priority { get; init; }
+
+    /// <summary>Where it holds, rules after it give nothing in the same point currency.</summary>
+    public bool? Exclusive { get; init; }
+
+    /// <summary>Of the rules of a group that hold, one gives.</summary>
+    public RuleGroupDocument? Group { get; init; }
 
     private static readonly JsonSerializerOptions Stored = new(JsonSerializerDefaults.Web)
     {
@@ -50,68 +63,19 @@ public sealed record RuleDocument
     public static RuleDocument FromJson(string json) => JsonSerializer.Deserialize<RuleDocument>(json, Stored)!;
 }
 
-public sealed record RuleConditionsDocument
+public sealed record RuleGroupDocument
 {
-    /// <summary>The partner's id; null for any.</summary>
-    public string? Partner { get; init; }
+    public string? Name { get; init; }
 
-    /// <summary>The CloudEvents type; <c>loyalty.transaction.posted</c> when left out.</summary>
-    public string? EventType { get; init; }
-
-    /// <summary>One of them; empty for any.</summary>
-    public IReadOnlyList<string>? Operations { get; init; }
-
-    public RuleCategoriesDocument? Categories { get; init; }
-
-    /// <summary>An event whose amount is smaller earns nothing.</summary>
-    public string? AmountMin { get; init; }
+    /// <summary><c>best</c> when left out.</summary>
+    public GroupChoice? Keep { get; init; }
 }
 
-/// <summary>Where the event has lines, each line is judged for itself.</summary>
-public sealed record RuleCategoriesDocument
+public sealed record RuleBaseDocument
 {
-    /// <summary>One of them; empty for any.</summary>
-    public IReadOnlyList<string>? Include { get; init; }
+    /// <summary><c>netOfPoints</c> when left out.</summary>
+    public BaseAmount? Amount { get; init; }
 
-    /// <summary>None of them.</summary>
-    public IReadOnlyList<string>? Exclude { get; init; }
-}
-
-public sealed record RuleEffectDocument
-{
-    public RuleEffectKind? Kind { get; init; }
-
-    public string? PointCurrency { get; init; }
-
-    /// <summary>Events in another currency do not earn by this rule.</summary>
-    public string? MoneyCurrency { get; init; }
-
-    /// <summary>Points for each <c>perAmount</c>, with up to 4 decimal places.</summary>
-    public string? PointsPer { get; init; }
-
-    /// <summary>In major units of the currency, with up to 4 decimal places.</summary>
-    public string? PerAmount { get; init; }
-
-    /// <summary><c>down</c> when left out.</summary>
-    public RoundingMode? Rounding { get; init; }
-
-    /// <summary><c>event</c> when left out.</summary>
-    public RoundingLevel? RoundingLevel { get; init; }
-
-    /// <summary><c>points</c> when left out.</summary>
-    public RoundingOf? RoundingOf { get; init; }
-}
-
-public enum RuleEffectKind
-{
-    PointsPerAmount,
-}
-
-public sealed record RuleLimitsDocument
-{
-    /// <summary>Where the rule holds, the event earns at least as many.</summary>
-    public long? PointsMin { get; init; }
-
-    /// <summary>More are trimmed.</summary>
-    public long? PointsMax { get; init; }
+    /// <summary>Lines of these kinds do not earn: <c>tax</c> and <c>shipping</c> when left out. Voided lines never do.</summary>
+    public IReadOnlyList<LineKind>? ExcludeKinds { get; init; }
 }

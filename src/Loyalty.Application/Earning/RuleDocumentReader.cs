@@ -1,226 +1,121 @@
-using System.Globalization;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
-using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
 namespace Loyalty.Application.Earning;
 
 /// <summary>Turns a definition as it was sent into one that the domain takes, or names every field that is wrong.</summary>
-internal sealed class RuleDocumentReader
+public static class RuleDocumentReader
 {
-    private readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
-    private readonly string path;
-
-    private RuleDocumentReader(string path) => this.path = path;
-
     /// <param name="path">where the definition stands in the request: <c>definition.</c>; empty for the root.</param>
     public static Outcome<RuleDefinition> Read(RuleDocument document, string path = "")
     {
-        var reader = new RuleDocumentReader(path);
-        var definition = reader.Definition(document);
-        return reader.errors.Count == 0
-            ? definition
-            : new Refusal.InvalidRequest(
-                reader.errors.ToDictionary(error => error.Key, error => error.Value.ToArray(), StringComparer.Ordinal)
-            );
+        var fields = new RuleFields(path);
+        var definition = Read(document, fields);
+        return fields.Refusal is { } refusal ? refusal : definition;
     }
 
-    private RuleDefinition Definition(RuleDocument document)
+    private static RuleDefinition Read(RuleDocument document, RuleFields fields)
     {
         var from = document.ValidFrom?.ToStoredInstant();
         var until = document.ValidUntil?.ToStoredInstant();
         if (until <= from)
         {
-            Wrong("validUntil", "must be later than validFrom");
+            fields.Wrong("validUntil", "must be later than validFrom");
         }
 
+        var when = RuleConditionsReader.Read(document.When ?? new(), fields);
         return new RuleDefinition
         {
-            Name = Text("name", document.Name, RuleBounds.NameLengthMax),
-            When = Conditions(document.When ?? new()),
-            Effect = Effect(document.Effect),
-            Limits = Limits(document.Limits ?? new()),
+            Name = fields.Text("name", document.Name, RuleBounds.NameLengthMax),
+            When = when,
+            Base = Base(document.Base ?? new()),
+            Effect = RuleEffectReader.Read(
+                document.Effect,
+                comparesAmounts: when.AmountMin is not null || when.AmountMax is not null,
+                fields
+            ),
+            Limits = Limits(document.Limits ?? new(), fields),
             ValidFrom = from,
             ValidUntil = until,
-            ActivationDelayDays = Within(
+            ActivationDelayDays = fields.Within(
                 "activationDelayDays",
                 document.ActivationDelayDays ?? 0,
                 0,
                 RuleBounds.ActivationDelayDaysMax
             ),
-            Priority = Within("priority", document.Priority ?? 0, -RuleBounds.PriorityMax, RuleBounds.PriorityMax),
-        };
-    }
-
-    private RuleConditions Conditions(RuleConditionsDocument when)
-    {
-        PartnerId? partner = null;
-        if (when.Partner is not null)
-        {
-            if (Identifier.TryParse<PartnerId>(when.Partner, out var id))
-            {
-                partner = id;
-            }
-            else
-            {
-                Wrong("when.partner", "is not the id of a partner (prt_…)");
-            }
-        }
-
-        return new RuleConditions
-        {
-            Partner = partner,
-            EventType = when.EventType is null
-                ? PartnerEvent.TransactionPosted.TypeName
-                : Text("when.eventType", when.EventType, RuleBounds.WordLengthMax),
-            Operations = Words("when.operations", when.Operations),
-            CategoriesIncluded = Words("when.categories.include", when.Categories?.Include),
-            CategoriesExcluded = Words("when.categories.exclude", when.Categories?.Exclude),
-            AmountMin = when.AmountMin is null
+            Expiry = Expiry(document.Expiry, fields),
+            Priority = fields.Within(
+                "priority",
+                document.Priority ?? 0,
+                -RuleBounds.PriorityMax,
+                RuleBounds.PriorityMax
+            ),
+            IsExclusive = document.Exclusive ?? false,
+            Group = document.Group is not { } group
                 ? null
-                : Number("when.amountMin", when.AmountMin, RuleBounds.AmountMax, zeroToo: true),
+                : new RuleGroup(
+                    fields.Text("group.name", group.Name, RuleBounds.WordLengthMax),
+                    group.Keep ?? GroupChoice.Best
+                ),
         };
     }
 
-    private RuleEffect.PointsPerAmount Effect(RuleEffectDocument? effect)
-    {
-        effect = Required("effect", effect) ?? new();
-        Required("effect.kind", effect.Kind);
-        if (!PointCurrencyCode.TryParse(Required("effect.pointCurrency", effect.PointCurrency), out var points))
+    private static RuleBase Base(RuleBaseDocument basis) =>
+        new()
         {
-            Wrong("effect.pointCurrency", "is not the code of a point currency");
-        }
-
-        if (!MoneyCurrency.TryParse(Required("effect.moneyCurrency", effect.MoneyCurrency), out var money))
-        {
-            Wrong("effect.moneyCurrency", "is not a currency code of ISO 4217");
-        }
-
-        return new RuleEffect.PointsPerAmount
-        {
-            PointCurrency = points,
-            MoneyCurrency = money,
-            Points = Number("effect.pointsPer", effect.PointsPer, RuleBounds.PointsPerMax),
-            PerAmount = Number("effect.perAmount", effect.PerAmount, RuleBounds.AmountMax),
-            Rounding = effect.Rounding ?? RoundingMode.Down,
-            Level = effect.RoundingLevel ?? RoundingLevel.Event,
-            RoundingOf = effect.RoundingOf ?? RoundingOf.Points,
+            Amount = basis.Amount ?? BaseAmount.NetOfPoints,
+            KindsExcluded = basis.ExcludeKinds is { } kinds ? [.. kinds.Distinct()] : RuleBase.DefaultKindsExcluded,
         };
-    }
 
-    private RuleLimits Limits(RuleLimitsDocument limits)
+    private static ExpiryModel? Expiry(ExpiryForm? expiry, RuleFields fields) =>
+        expiry?.Read((field, error) => fields.Wrong($"expiry.{field}", error));
+
+    private static RuleLimits Limits(RuleLimitsDocument limits, RuleFields fields)
     {
         if (limits.PointsMin > limits.PointsMax)
         {
-            Wrong("limits.pointsMin", "must not be greater than limits.pointsMax");
+            fields.Wrong("limits.pointsMin", "must not be greater than limits.pointsMax");
         }
 
         return new RuleLimits
         {
-            PointsMin = limits.PointsMin is { } min ? Within("limits.pointsMin", min, 0, RuleBounds.PointsMax) : null,
-            PointsMax = limits.PointsMax is { } max ? Within("limits.pointsMax", max, 1, RuleBounds.PointsMax) : null,
+            PointsMin = limits.PointsMin is { } min
+                ? fields.Within("limits.pointsMin", min, 0, RuleBounds.PointsMax)
+                : null,
+            PointsMax = fields.PointsMax("limits.pointsMax", limits.PointsMax),
+            PointsPerDayMax = fields.PointsMax("limits.pointsPerDayMax", limits.PointsPerDayMax),
+            PointsPerWeekMax = fields.PointsMax("limits.pointsPerWeekMax", limits.PointsPerWeekMax),
+            PointsPerMonthMax = fields.PointsMax("limits.pointsPerMonthMax", limits.PointsPerMonthMax),
+            PointsPerLifetimeMax = fields.PointsMax("limits.pointsPerLifetimeMax", limits.PointsPerLifetimeMax),
+            Budget = limits.Budget is null ? null : Budget(limits.Budget, fields),
         };
     }
 
-    private IReadOnlyList<string> Words(string field, IReadOnlyList<string>? words)
+    private static RuleBudget Budget(RuleBudgetDocument budget, RuleFields fields)
     {
-        if (words is null)
+        const string field = "limits.budget";
+        if (budget.AmountMax is not { } document)
         {
-            return [];
+            fields.Foreign($"{field}.costPerPoint", budget.CostPerPoint is not null, "a budget in points");
+            fields.Required($"{field}.pointsMax", budget.PointsMax);
+            return new RuleBudget(fields.PointsMax($"{field}.pointsMax", budget.PointsMax) ?? 1);
         }
 
-        if (words.Count > RuleBounds.WordsMax)
+        fields.Foreign($"{field}.pointsMax", budget.PointsMax is not null, "a budget in money");
+        var amount = fields.Number($"{field}.amountMax.amount", document.Amount, RuleBounds.AmountMax);
+        if (!MoneyCurrency.TryParse(document.Currency, out var currency))
         {
-            Wrong(field, $"must have at most {RuleBounds.WordsMax} members");
-            return [];
+            fields.Wrong($"{field}.amountMax.currency", "is not a currency code of ISO 4217");
         }
 
-        for (var i = 0; i < words.Count; i++)
+        var cost = fields.Number($"{field}.costPerPoint", budget.CostPerPoint, RuleBounds.AmountMax);
+        var read = RuleBudget.OfMoney(new Money(amount, currency), cost);
+        if (read.PointsMax == 0)
         {
-            Text($"{field}[{i.ToString(CultureInfo.InvariantCulture)}]", words[i], RuleBounds.WordLengthMax);
+            fields.Wrong($"{field}.costPerPoint", "must not be greater than the whole budget");
         }
 
-        return [.. words.Distinct(StringComparer.Ordinal)];
-    }
-
-    private string Text(string field, string? text, int lengthMax)
-    {
-        if (Required(field, text) is null)
-        {
-            return "";
-        }
-
-        if (PlainText.WhyNot(text, lengthMax) is { } why)
-        {
-            Wrong(field, why);
-        }
-
-        return text!;
-    }
-
-    private decimal Number(string field, string? text, decimal max, bool zeroToo = false)
-    {
-        if (Required(field, text) is null)
-        {
-            return 1;
-        }
-
-        const NumberStyles plain = NumberStyles.AllowDecimalPoint;
-        if (
-            decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out var number)
-            && (number > 0 || (zeroToo && number == 0))
-            && number <= max
-            && decimal.Round(number, RuleBounds.Decimals) == number
-        )
-        {
-            return number;
-        }
-
-        var least = zeroToo ? "of at least 0" : "greater than 0";
-        Wrong(
-            field,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"must be a number {least}, at most {max}, with at most {RuleBounds.Decimals} decimal places"
-            )
-        );
-        return 1;
-    }
-
-    private int Within(string field, int number, int min, int max) => (int)Within(field, (long)number, min, max);
-
-    private long Within(string field, long number, long min, long max)
-    {
-        if (number < min || number > max)
-        {
-            Wrong(field, string.Create(CultureInfo.InvariantCulture, $"must be between {min} and {max}"));
-        }
-
-        return number;
-    }
-
-    private T? Required<T>(string field, T? value)
-    {
-        if (value is null)
-        {
-            Wrong(field, "is required");
-        }
-
-        return value;
-    }
-
-    private void Wrong(string field, string error)
-    {
-        if (!errors.TryGetValue(path + field, out var found))
-        {
-            errors[path + field] = found = [];
-        }
-
-        // One sentence a field is enough to mend it.
-        if (found.Count == 0)
-        {
-            found.Add(error);
-        }
+        return read;
     }
 }

@@ -59,6 +59,17 @@ public sealed class MemberRecords(LoyaltyDbContext context)
     public Task<bool> ExistsAsync(MemberId id, CancellationToken cancellationToken) =>
         context.Members.AnyAsync(member => member.Id == id, cancellationToken);
 
+    public async Task<IReadOnlyList<MemberAttribute>> AttributesAsync(
+        MemberId id,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .MemberAttributes.AsNoTracking()
+            .Where(attribute => attribute.MemberId == id)
+            .OrderBy(attribute => attribute.Key)
+            .Take(RowsMax)
+            .ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<ContactPoint>> ContactPointsAsync(
         MemberId id,
         CancellationToken cancellationToken

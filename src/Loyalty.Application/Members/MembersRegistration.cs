@@ -12,6 +12,7 @@ public static class MembersRegistration
             .AddScoped<ChangeMemberStatus>()
             .AddScoped<ChangeContactPoints>()
             .AddScoped<ChangeCards>()
+            .AddScoped<ChangeAttributes>()
             .AddScoped<ChangeVehicles>()
             .AddScoped<RecordMileage>()
             .AddScoped<RecordConsents>()

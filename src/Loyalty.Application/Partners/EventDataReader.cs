@@ -12,7 +12,6 @@ internal static class EventDataReader
     private const int CardNumberLengthMax = 40;
     private const int TextLengthMax = 100;
     private const int ReasonLengthMax = 200;
-    private const int LinesMax = 100;
 
     /// <summary>The largest whole number that every JSON reader keeps exact: 2^53 - 1.</summary>
     private const long PointsMax = 9_007_199_254_740_991;
@@ -52,12 +51,13 @@ internal static class EventDataReader
         EventFields fields
     )
     {
-        fields.Only(data, "data", "member", "amount", "operation", "category", "lines");
+        fields.Only(data, "data", "member", "amount", "operation", "category", "channel", "lines");
         var member = ReadMember(data, fields);
         var amount = fields.Money(data, "amount", "data.amount");
         var operation = fields.Text(data, "operation", "data.operation", TextLengthMax, required: false);
         var category = fields.Text(data, "category", "data.category", TextLengthMax, required: false);
-        var lines = ReadLines(data, amount, fields);
+        var channel = fields.Text(data, "channel", "data.channel", TextLengthMax, required: false);
+        var lines = TransactionLinesReader.Read(data, amount, fields);
         return fields.Refusal is not null
             ? null
             : new PartnerEvent.TransactionPosted
@@ -71,45 +71,9 @@ internal static class EventDataReader
                 Amount = amount!.Value,
                 Operation = operation,
                 Category = category,
+                Channel = channel,
                 Lines = lines,
             };
-    }
-
-    private static List<TransactionLine> ReadLines(JsonElement data, Money? amount, EventFields fields)
-    {
-        if (EventFields.Get(data, "lines") is not { } lines)
-        {
-            return [];
-        }
-
-        if (lines.ValueKind != JsonValueKind.Array || lines.GetArrayLength() > LinesMax)
-        {
-            fields.Add("data.lines", $"must be an array of at most {LinesMax} lines");
-            return [];
-        }
-
-        var read = new List<TransactionLine>(lines.GetArrayLength());
-        foreach (var line in lines.EnumerateArray())
-        {
-            var path = $"data.lines[{read.Count}]";
-            if (line.ValueKind != JsonValueKind.Object)
-            {
-                fields.Add(path, "must be an object");
-                return [];
-            }
-
-            fields.Only(line, path, "amount", "category");
-            var part = fields.Amount(line, "amount", $"{path}.amount", amount?.Currency, allowZero: true);
-            var category = fields.Text(line, "category", $"{path}.category", TextLengthMax, required: false);
-            read.Add(new TransactionLine(part ?? 0, category));
-        }
-
-        if (amount is { } whole && read.Sum(line => line.Amount) > whole.Amount)
-        {
-            fields.Add("data.lines", "must not add up to more than data.amount");
-        }
-
-        return read;
     }
 
     private static PartnerEvent.TransactionReversed? ReadReversed(

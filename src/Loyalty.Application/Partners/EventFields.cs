@@ -94,6 +94,18 @@ internal sealed class EventFields
         return text;
     }
 
+    /// <summary>False when it is absent.</summary>
+    public bool Flag(JsonElement parent, string name, string path)
+    {
+        var value = Get(parent, name);
+        if (value is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            Add(path, "must be true or false");
+        }
+
+        return value?.ValueKind == JsonValueKind.True;
+    }
+
     /// <summary>An instant of RFC 3339 with its offset.</summary>
     public DateTimeOffset? Instant(JsonElement parent, string name, string path)
     {

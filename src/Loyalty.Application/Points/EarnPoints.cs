@@ -18,6 +18,7 @@ namespace Loyalty.Application.Points;
 public sealed class EarnPoints(
     IDbContextFactory<LoyaltyDbContext> contexts,
     PublishedRules publishedRules,
+    FindMemberFacts findFacts,
     ProgrammeSettings settings,
     LedgerWriter ledger,
     TimeProvider clock
@@ -56,13 +57,21 @@ public sealed class EarnPoints(
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
         var records = await EventRecords.LoadAsync(context, partner.Id, run, now, cancellationToken);
         var members = await MemberMatches.LoadAsync(context, partner.Id, run, cancellationToken);
+        var facts = await findFacts.ReadAsync(
+            context,
+            rules.Facts,
+            partner.Id,
+            members.OfTransactions(run),
+            commands.Zone,
+            cancellationToken
+        );
 
         var results = new EventResult?[run.Count];
         var submitted = new List<(int Index, EventCommand Command)>(run.Count);
         var repeats = new List<(int Index, PartnerEventRecord Record)>();
         for (var i = 0; i < run.Count; i++)
         {
-            switch (Decide(partner, run[i], records, members, commands))
+            switch (Decide(partner, run[i], records, members, facts, commands))
             {
                 case Step.Answer answer:
                     results[i] = answer.Result;
@@ -147,6 +156,7 @@ public sealed class EarnPoints(
         IncomingEvent incoming,
         EventRecords records,
         MemberMatches members,
+        KnownFacts facts,
         EventCommands commands
     )
     {
@@ -195,11 +205,24 @@ public sealed class EarnPoints(
 
         return partnerEvent switch
         {
-            PartnerEvent.TransactionPosted posted => new Step.Submit(commands.Earn(posted, match.Member, record)),
+            PartnerEvent.TransactionPosted posted => Earn(posted, match.Member, record, facts, commands),
             PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member, record)),
             PartnerEvent.MemberLinked => new Step.Link(record),
             _ => throw new InvalidOperationException($"No such event: {partnerEvent.Type}."),
         };
+    }
+
+    private static Step.Submit Earn(
+        PartnerEvent.TransactionPosted posted,
+        MemberId member,
+        PartnerEventRecord record,
+        KnownFacts facts,
+        EventCommands commands
+    )
+    {
+        var earn = commands.Earn(posted, member, record, facts);
+        facts.Bought(member);
+        return new Step.Submit(earn);
     }
 
     private static Step DecideReversal(

@@ -1,3 +1,4 @@
+using Loyalty.Application.Earning;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
@@ -22,36 +23,87 @@ public sealed class EventCommands(
 {
     private readonly TimeZoneInfo zone = programme.Zone();
 
+    public TimeZoneInfo Zone => zone;
+
     private DateOnly Today => now.DayIn(zone);
 
-    public EarnCommand Earn(PartnerEvent.TransactionPosted posted, MemberId member, PartnerEventRecord record)
+    /// <param name="facts">what the rules ask about the member.</param>
+    public EarnCommand Earn(
+        PartnerEvent.TransactionPosted posted,
+        MemberId member,
+        PartnerEventRecord record,
+        KnownFacts facts
+    )
     {
+        var input = Input(posted, member, facts);
         var explanation = Explain(posted, record) with
         {
             Amount = ExplainedMoney.Of(posted.Amount),
             Operation = posted.Operation,
             Category = posted.Category,
+            Channel = posted.Channel,
+            Tiers = input.Tiers is { Count: > 0 } tiers ? [.. tiers.Select(tier => tier.Value)] : null,
         };
-        var awards = rules.Evaluate(
-            new EarningInput
+        var plan = rules.Plan(input);
+        var settled = plan.Counts ? null : Settle(plan.Settle(), posted.OccurredAt, explanation);
+        return new EarnCommand
+        {
+            Event = record,
+            Member = member,
+            Accruals = settled?.Accruals ?? [],
+            WhyNone = settled?.WhyNone,
+            Counted = settled is null
+                ? new CountedEarning(
+                    [.. plan.Currencies],
+                    [.. plan.Counters],
+                    DailyCapOn(posted.OccurredAt),
+                    counters => Settle(plan.Settle(counters), posted.OccurredAt, explanation)
+                )
+                : null,
+        };
+    }
+
+    private EarningInput Input(PartnerEvent.TransactionPosted posted, MemberId member, KnownFacts facts) =>
+        new()
+        {
+            Partner = partner.Id,
+            EventType = posted.Type,
+            OccurredAt = posted.OccurredAt,
+            Zone = zone,
+            Amount = posted.Amount,
+            Operation = posted.Operation,
+            Category = posted.Category,
+            Channel = posted.Channel,
+            Lines = posted.Lines,
+            Tiers = facts.TiersOf(member, posted.OccurredAt),
+            Member = facts.Of(member, posted.OccurredAt),
+        };
+
+    /// <summary>What an event would give, with what had counted before; nothing is asked of the ledger.</summary>
+    internal SettledEarning Try(in EarningInput input, ICapCounters counters) =>
+        Settle(
+            rules.Plan(input).Settle(counters),
+            input.OccurredAt,
+            new Explanation
             {
-                Partner = partner.Id,
-                EventType = posted.Type,
-                OccurredAt = posted.OccurredAt,
-                Amount = posted.Amount,
-                Operation = posted.Operation,
-                Category = posted.Category,
-                Lines = posted.Lines,
+                EventType = input.EventType,
+                Source = "",
+                EventId = "",
             }
         );
+
+    /// <summary>Awards of one currency that become available and lapse together are one accrual.</summary>
+    private SettledEarning Settle(IReadOnlyList<Award> awards, DateTimeOffset occurredAt, Explanation explanation)
+    {
         var accruals = awards
-            .GroupBy(award => (award.Currency, award.ActivationDelayDays))
+            .GroupBy(award => (award.Currency, award.ActivationDelayDays, award.Expiry))
             .Select(group =>
                 Accrue(
                     group.Key.Currency,
                     group.Sum(award => award.Points),
                     group.Key.ActivationDelayDays,
-                    posted.OccurredAt,
+                    group.Key.Expiry,
+                    occurredAt,
                     explanation with
                     {
                         Rules = [.. group.Select(ExplainedRule.Of)],
@@ -59,14 +111,15 @@ public sealed class EventCommands(
                 )
             )
             .ToArray();
-        return new EarnCommand
-        {
-            Event = record,
-            Member = member,
-            Accruals = [.. accruals.Where(accrual => accrual.Points > 0)],
+        return new SettledEarning(
+            [.. accruals.Where(accrual => accrual.Points > 0)],
             // Rules that gave 0 say why; without any, that none held says it.
-            WhyNone = accruals.FirstOrDefault()?.Explanation ?? explanation with { Rules = [] },
-        };
+            accruals.FirstOrDefault()?.Explanation
+                ?? explanation with
+                {
+                    Rules = [],
+                }
+        );
     }
 
     public EarnCommand Grant(PartnerEvent.PointsGranted granted, MemberId member, PartnerEventRecord record) =>
@@ -80,6 +133,7 @@ public sealed class EventCommands(
                     granted.Currency,
                     granted.Points,
                     activationDelayDays: 0,
+                    expiry: null,
                     granted.OccurredAt,
                     Explain(granted, record) with
                     {
@@ -115,12 +169,13 @@ public sealed class EventCommands(
         PointCurrencyCode code,
         long points,
         int activationDelayDays,
+        ExpiryModel? expiry,
         DateTimeOffset occurredAt,
         Explanation explanation
     )
     {
         var lot = new LotKey(
-            ExpiryOf(code),
+            expiry?.ExpiryOf(Today) ?? ExpiryOf(code),
             activationDelayDays == 0 ? LotKey.AtOnce : Today.AddDays(activationDelayDays),
             Funder.Of(partner.Id)
         );
@@ -136,7 +191,11 @@ public sealed class EventCommands(
             points = max;
         }
 
-        var dailyCap = partner.Contract.PointsPerMemberPerDayMax is { } limit
+        return new Accrual(code, points, lot, DailyCapOn(occurredAt), explanation);
+    }
+
+    private DailyCap? DailyCapOn(DateTimeOffset occurredAt) =>
+        partner.Contract.PointsPerMemberPerDayMax is { } limit
             ? new DailyCap(
                 nameof(PartnerContract.PointsPerMemberPerDayMax),
                 partner.Id.Value,
@@ -144,8 +203,6 @@ public sealed class EventCommands(
                 limit
             )
             : null;
-        return new Accrual(code, points, lot, dailyCap, explanation);
-    }
 
     /// <summary>The end of the month, N months after the month of posting.</summary>
     private DateOnly ExpiryOf(PointCurrencyCode code)

@@ -74,6 +74,7 @@ internal sealed class EventRecords
             Late = occurredAt is { } instant && PartnerContract.IsLate(instant, receivedAt),
             Amount = (sound as PartnerEvent.TransactionPosted)?.Amount.Amount,
             AmountCurrency = (sound as PartnerEvent.TransactionPosted)?.Amount.Currency,
+            Detail = sound is PartnerEvent.TransactionPosted posted ? TransactionDetail.ToJson(posted) : null,
         };
     }
 
@@ -171,6 +172,7 @@ internal sealed class EventRecords
                         .SetProperty(r => r.Late, record.Late)
                         .SetProperty(r => r.Amount, record.Amount)
                         .SetProperty(r => r.AmountCurrency, record.AmountCurrency)
+                        .SetProperty(r => r.Detail, record.Detail)
                         .SetProperty(r => r.WaitingFor, record.WaitingFor)
                         .SetProperty(r => r.Reason, record.Reason)
                         .SetProperty(r => r.Problem, record.Problem)

@@ -55,6 +55,19 @@ internal sealed class MemberMatches
 
     public Match? Of(MemberReference reference) => matches.GetValueOrDefault(reference);
 
+    /// <summary>Who bought when, of the transactions whose member is known.</summary>
+    public IReadOnlyCollection<(MemberId Member, DateTimeOffset At)> OfTransactions(
+        IReadOnlyList<IncomingEvent> events
+    ) =>
+        [
+            .. events
+                .OfType<IncomingEvent.Sound>()
+                .Where(incoming => incoming.Event is PartnerEvent.TransactionPosted)
+                .Select(incoming => (Match: Of(incoming.Event.Member), At: incoming.Event.OccurredAt))
+                .Where(one => one.Match is not null)
+                .Select(one => (one.Match!.Member, one.At)),
+        ];
+
     private async Task MatchCustomersAsync(
         LoyaltyDbContext context,
         PartnerId partner,

@@ -1,187 +1,166 @@
-using System.Collections.Frozen;
+using Loyalty.Domain.Points;
 
 namespace Loyalty.Domain.Earning;
 
-/// <summary>A published version made ready for evaluation: sets are frozen, texts are made, periods are joined.</summary>
+/// <summary>A published version made ready for evaluation: sets are frozen, ids are derived, texts are made.</summary>
 internal sealed class CompiledRule
 {
     private readonly RuleConditions when;
-    private readonly RuleEffect.PointsPerAmount effect;
-    private readonly RuleLimits limits;
-    private readonly FrozenSet<string>? operations;
-    private readonly FrozenSet<string>? included;
-    private readonly FrozenSet<string>? excluded;
-    private readonly string rounding;
+    private readonly MoneyCurrency? money;
+    private readonly int weekdays;
+    private readonly (string Key, string[] Values)[] attributes;
+    private readonly CodeSet? operations;
+    private readonly CodeSet? channels;
 
     public CompiledRule(PublishedRule rule)
     {
         Source = rule;
-        when = rule.Definition.When;
-        limits = rule.Definition.Limits;
-        effect = rule.Definition.Effect switch
-        {
-            RuleEffect.PointsPerAmount perAmount => perAmount,
-            var other => throw new ArgumentException($"No evaluation for {other.GetType().Name}.", nameof(rule)),
-        };
-        operations = Freeze(when.Operations);
-        included = Freeze(when.CategoriesIncluded);
-        excluded = Freeze(when.CategoriesExcluded);
-        rounding =
-            $"{CamelCase(effect.Rounding.ToString())} per {CamelCase(effect.Level.ToString())}"
-            + (effect.RoundingOf == RoundingOf.Units ? ", whole units" : "");
+        var definition = rule.Definition;
+        when = definition.When;
+        money = definition.Effect.MoneyCurrency;
+        Currency = definition.Effect.PointCurrency;
+        Base = new EarningBase(when, definition.Base);
+        Effect = CompiledEffect.Of(this);
+        operations = CodeSet.Of(when.Operations, withRanges: false);
+        channels = CodeSet.Of(when.Channels, withRanges: false);
+        weekdays = when.Weekdays.Aggregate(0, (days, day) => days | (1 << (int)day));
+        attributes = [.. when.Attributes.Select(one => (one.Key, one.Value.ToArray()))];
+        Caps = CompiledCaps.Of(rule);
+        NeedsLocalTime = weekdays != 0 || when.Hours is not null || when.BirthdayMonth || Caps is not null;
+        Facts =
+            (when.BirthdayMonth ? FactKinds.BirthDate : 0)
+            | (attributes.Length > 0 ? FactKinds.Attributes : 0)
+            | (when.VehicleModels.Count > 0 ? FactKinds.VehicleModels : 0)
+            | (when.FirstPurchase ? FactKinds.FirstPurchase : 0)
+            | (when.Tiers.Count > 0 ? FactKinds.Tiers : 0);
     }
 
     public PublishedRule Source { get; }
 
-    /// <summary>The one place that decides whether the rule holds; a dry run asks it too.</summary>
-    public RuleMismatch Match(in EarningInput input)
+    public PointCurrencyCode Currency { get; }
+
+    public EarningBase Base { get; }
+
+    public CompiledEffect Effect { get; }
+
+    /// <summary>What it counts over events; null when nothing.</summary>
+    public CompiledCaps? Caps { get; }
+
+    public FactKinds Facts { get; }
+
+    public bool NeedsLocalTime { get; }
+
+    public bool IsMultiplier => Effect.Kind == AwardKind.Multiplier;
+
+    /// <summary>Whether it depends on which other rules hold, or they on it.</summary>
+    public bool IsEntangled =>
+        IsMultiplier || Caps is not null || Source.Definition.IsExclusive || Source.Definition.Group is not null;
+
+    public bool TakesOperation(string? operation) =>
+        operations is null || (operation is not null && operations.Contains(operation));
+
+    public bool TakesChannel(string? channel) =>
+        channels is null || (channel is not null && channels.Contains(channel));
+
+    public bool TakesWeekday(DayOfWeek day) => weekdays == 0 || (weekdays & (1 << (int)day)) != 0;
+
+    public bool TakesMoney(MoneyCurrency currency) => money is null || money == currency;
+
+    public CodeSet? Operations => operations;
+
+    public CodeSet? Channels => channels;
+
+    /// <summary>The one place that decides whether the rule holds, except for what must be counted; a dry run asks it too.</summary>
+    /// <param name="local">the event's time in the programme's zone.</param>
+    public RuleMismatch Match(in EarningInput input, DateTime local)
     {
         if (!string.Equals(input.EventType, when.EventType, StringComparison.Ordinal))
         {
             return RuleMismatch.EventType;
         }
 
+        var definition = Source.Definition;
         if (Source.WithdrawnAt is { } withdrawn && input.OccurredAt >= withdrawn)
         {
             return RuleMismatch.Withdrawn;
         }
 
-        if (Source.Definition.ValidFrom is { } from && input.OccurredAt < from)
+        if (definition.ValidFrom is { } from && input.OccurredAt < from)
         {
             return RuleMismatch.NotYetValid;
         }
 
-        if (Source.Definition.ValidUntil is { } until && input.OccurredAt >= until)
+        if (definition.ValidUntil is { } until && input.OccurredAt >= until)
         {
             return RuleMismatch.NoLongerValid;
         }
 
-        if (when.Partner is { } partner && partner != input.Partner)
-        {
-            return RuleMismatch.Partner;
-        }
-
-        if (input.Amount.Currency != effect.MoneyCurrency)
-        {
-            return RuleMismatch.Currency;
-        }
-
-        if (operations is not null && (input.Operation is null || !operations.Contains(input.Operation)))
-        {
-            return RuleMismatch.Operation;
-        }
-
-        return MatchAmount(input);
+        return !IsOneOf(when.Partners, input.Partner) ? RuleMismatch.Partner
+            : !TakesMoney(input.Amount.Currency) ? RuleMismatch.Currency
+            : !TakesOperation(input.Operation) ? RuleMismatch.Operation
+            : !TakesChannel(input.Channel) ? RuleMismatch.Channel
+            : !TakesWeekday(local.DayOfWeek) ? RuleMismatch.Weekday
+            : when.Hours is { } hours && !hours.Contain(TimeOnly.FromDateTime(local)) ? RuleMismatch.Hours
+            : input.Amount.Amount < when.AmountMin ? RuleMismatch.AmountBelowMinimum
+            : input.Amount.Amount > when.AmountMax ? RuleMismatch.AmountAboveMaximum
+            : Facts != FactKinds.None && MatchMember(input, local) is var unfit and not RuleMismatch.None ? unfit
+            : Base.Sum(input, also: null, out _);
     }
 
-    private RuleMismatch MatchAmount(in EarningInput input)
+    private RuleMismatch MatchMember(in EarningInput input, DateTime local)
     {
-        var anyLine = false;
-        var sum = 0m;
-        for (var i = 0; i < LineCount(input); i++)
+        var member = input.Member ?? MemberFacts.None;
+        if (when.Tiers.Count > 0 && !Share(when.Tiers, input.Tiers))
         {
-            if (Earns(input, i, out var amount))
+            return RuleMismatch.Tier;
+        }
+
+        foreach (var (key, values) in attributes)
+        {
+            if (!member.Attributes.TryGetValue(key, out var value) || Array.IndexOf(values, value) < 0)
             {
-                anyLine = true;
-                sum += amount;
+                return RuleMismatch.Attribute;
             }
         }
 
-        return !anyLine ? RuleMismatch.Category
-            : input.Amount.Amount < when.AmountMin ? RuleMismatch.AmountBelowMinimum
-            : sum <= 0 ? RuleMismatch.AmountNotPositive
+        return when.BirthdayMonth && member.BirthDate?.Month != local.Month ? RuleMismatch.BirthdayMonth
+            : when.VehicleModels.Count > 0 && !Share(when.VehicleModels, member.VehicleModels)
+                ? RuleMismatch.VehicleModel
             : RuleMismatch.None;
     }
 
-    /// <summary>What the rule gives for an event that it holds for.</summary>
-    public Award Award(in EarningInput input)
+    /// <summary>Whether the member's earlier purchases rule a first one out.</summary>
+    public bool HasPurchased(in EarningInput input)
     {
-        var perLine = effect.Level == RoundingLevel.Line && input.Lines is { Count: > 0 };
-        var lines = perLine ? new List<LineComputation>(input.Lines!.Count) : null;
-        var baseAmount = 0m;
-        var points = 0m;
-        for (var i = 0; i < LineCount(input); i++)
-        {
-            if (!Earns(input, i, out var amount))
-            {
-                continue;
-            }
-
-            baseAmount += amount;
-            if (lines is not null)
-            {
-                var ofLine = Round(amount);
-                points += ofLine;
-                lines.Add(new LineComputation(amount, Bounded(ofLine)));
-            }
-        }
-
-        if (lines is null)
-        {
-            points = Round(baseAmount);
-        }
-
-        // Lines below zero, a discount for one, may outweigh the others once each is rounded.
-        var rounded = Math.Max(0, Bounded(points));
-        var raised = Math.Max(rounded, limits.PointsMin ?? 0);
-        var capped = Math.Min(raised, limits.PointsMax ?? RuleBounds.PointsMax);
-        return new Award(
-            effect.PointCurrency,
-            capped,
-            new AwardComputation(
-                Source.Rule,
-                Source.Version,
-                Source.Definition.Name,
-                baseAmount,
-                effect.MoneyCurrency,
-                effect.Points,
-                effect.PerAmount,
-                baseAmount * effect.Points / effect.PerAmount,
-                rounding,
-                CappedFrom: capped < raised ? raised : null
-            )
-            {
-                RaisedFrom = raised > rounded ? rounded : null,
-                Lines = (IReadOnlyList<LineComputation>?)lines ?? [],
-            }
-        )
-        {
-            ActivationDelayDays = Source.Definition.ActivationDelayDays,
-        };
+        var member = input.Member ?? MemberFacts.None;
+        return when.Partners.Count > 0 ? member.HasPurchasedAtPartner : member.HasPurchased;
     }
 
-    private static int LineCount(in EarningInput input) => input.Lines is { Count: > 0 } lines ? lines.Count : 1;
-
-    /// <summary>Whether the part of the amount earns; the whole amount is the only part of an event without lines.</summary>
-    private bool Earns(in EarningInput input, int line, out decimal amount)
+    private static bool Share<T>(IReadOnlyList<T> wanted, IReadOnlyList<T>? held)
+        where T : IEquatable<T>
     {
-        var category = input.Category;
-        amount = input.Amount.Amount;
-        if (input.Lines is { Count: > 0 } lines)
+        for (var i = 0; i < (held?.Count ?? 0); i++)
         {
-            amount = lines[line].Amount;
-            category = lines[line].Category ?? category;
+            if (IsOneOf(wanted, held![i], emptyForAny: false))
+            {
+                return true;
+            }
         }
 
-        amount = Math.Clamp(amount, -RuleBounds.AmountMax, RuleBounds.AmountMax);
-        return (included is null || (category is not null && included.Contains(category)))
-            && (excluded is null || category is null || !excluded.Contains(category));
+        return false;
     }
 
-    private decimal Round(decimal amount) =>
-        effect.RoundingOf == RoundingOf.Units
-            ? Rounding.Divide(
-                Rounding.Divide(amount, effect.PerAmount, effect.Rounding) * effect.Points,
-                denominator: 1,
-                effect.Rounding
-            )
-            : Rounding.Divide(amount * effect.Points, effect.PerAmount, effect.Rounding);
+    private static bool IsOneOf<T>(IReadOnlyList<T> wanted, T one, bool emptyForAny = true)
+        where T : IEquatable<T>
+    {
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            if (wanted[i].Equals(one))
+            {
+                return true;
+            }
+        }
 
-    private static long Bounded(decimal points) =>
-        (long)Math.Clamp(points, -RuleBounds.PointsMax, RuleBounds.PointsMax);
-
-    private static FrozenSet<string>? Freeze(IReadOnlyList<string> words) =>
-        words.Count == 0 ? null : words.ToFrozenSet(StringComparer.Ordinal);
-
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+        return emptyForAny && wanted.Count == 0;
+    }
 }

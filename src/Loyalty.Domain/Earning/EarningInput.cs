@@ -1,5 +1,5 @@
 using Loyalty.Domain.Partners;
-using Loyalty.Domain.Points;
+using Loyalty.Domain.Tiers;
 
 namespace Loyalty.Domain.Earning;
 
@@ -13,56 +13,61 @@ public readonly record struct EarningInput
 
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>The programme's zone, in which weekdays, hours and days are meant; null for UTC.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
     public required Money Amount { get; init; }
 
     public string? Operation { get; init; }
 
     public string? Category { get; init; }
 
+    public string? Channel { get; init; }
+
     /// <summary>The parts of the amount; null or empty when the partner sends none, and then the amount is one part.</summary>
     public IReadOnlyList<TransactionLine>? Lines { get; init; }
+
+    /// <summary>What the member held when the event occurred, and before it took its effect.</summary>
+    public IReadOnlyList<TierCode>? Tiers { get; init; }
+
+    /// <summary>Null when nothing is known of the member.</summary>
+    public MemberFacts? Member { get; init; }
+
+    /// <summary>Day and time of the event in the programme's zone.</summary>
+    public DateTime LocalTime() =>
+        Zone is null ? OccurredAt.UtcDateTime : TimeZoneInfo.ConvertTime(OccurredAt, Zone).DateTime;
 }
 
-/// <summary>What one rule gives for one event, with the whole computation, so that the entry can explain itself.</summary>
-/// <param name="Points">at least 0; 0 when the amount is too small to earn one.</param>
-public sealed record Award(PointCurrencyCode Currency, long Points, AwardComputation Computation)
+/// <summary>What rules may ask about a member. Only what <see cref="RuleSet.Facts"/> names needs to be filled in.</summary>
+public sealed record MemberFacts
 {
-    /// <summary>Days between the event's posting and the points becoming available; 0 for at once.</summary>
-    public int ActivationDelayDays { get; init; }
+    // Before the first instance, which takes it.
+    private static readonly Dictionary<string, string> NoAttributes = [];
+
+    public static MemberFacts None { get; } = new();
+
+    public DateOnly? BirthDate { get; init; }
+
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = NoAttributes;
+
+    /// <summary>Of the vehicles that the member owned on the day of the event.</summary>
+    public IReadOnlyList<string> VehicleModels { get; init; } = [];
+
+    /// <summary>Whether a transaction of the member was posted before.</summary>
+    public bool HasPurchased { get; init; }
+
+    /// <summary>Whether one of the same partner was.</summary>
+    public bool HasPurchasedAtPartner { get; init; }
 }
 
-/// <summary>
-/// Points = round(<paramref name="BaseAmount"/> / <paramref name="PerAmount"/> x <paramref name="PointsPer"/>), then held
-/// between the rule's minimum and maximum. Where the rule rounds units, <paramref name="BaseAmount"/> /
-/// <paramref name="PerAmount"/> is rounded first.
-/// </summary>
-/// <param name="RuleVersion">counts from 1 within the rule.</param>
-/// <param name="RuleName">as it was when the version was published.</param>
-/// <param name="BaseAmount">the money that earns, in major units of its currency.</param>
-/// <param name="Unrounded">points before rounding.</param>
-/// <param name="Rounding"><c>down</c>, <c>halfUp</c>, … with the level, such as <c>down per event</c>; <c>, whole units</c>
-/// follows where units are rounded.</param>
-/// <param name="CappedFrom">points before the rule's maximum trimmed them; null when it did not.</param>
-public sealed record AwardComputation(
-    RuleId Rule,
-    int RuleVersion,
-    string RuleName,
-    decimal BaseAmount,
-    MoneyCurrency BaseCurrency,
-    decimal PointsPer,
-    decimal PerAmount,
-    decimal Unrounded,
-    string Rounding,
-    long? CappedFrom
-)
+/// <summary>Facts that rules ask for, so that others need not be read.</summary>
+[Flags]
+public enum FactKinds
 {
-    /// <summary>Points before the rule's minimum raised them; null when it did not.</summary>
-    public long? RaisedFrom { get; init; }
-
-    /// <summary>Where each line was rounded for itself: what each line gave, in the order of the event's lines. Empty where
-    /// the sum was rounded.</summary>
-    public IReadOnlyList<LineComputation> Lines { get; init; } = [];
+    None = 0,
+    BirthDate = 1,
+    Attributes = 2,
+    VehicleModels = 4,
+    FirstPurchase = 8,
+    Tiers = 16,
 }
-
-/// <param name="Points">of this line alone, rounded.</param>
-public sealed record LineComputation(decimal Amount, long Points);

@@ -25,11 +25,49 @@ public enum RuleMismatch
 
     Operation,
 
-    /// <summary>Neither the event nor one of its lines has a category that earns.</summary>
-    Category,
+    Channel,
+
+    /// <summary>Another day of the week.</summary>
+    Weekday,
+
+    /// <summary>Another time of day.</summary>
+    Hours,
+
+    /// <summary>The member held none of the tiers.</summary>
+    Tier,
+
+    /// <summary>The member's attributes have other values.</summary>
+    Attribute,
+
+    BirthdayMonth,
+
+    VehicleModel,
 
     AmountBelowMinimum,
 
+    AmountAboveMaximum,
+
+    /// <summary>Neither the event nor one of its lines has a category that earns.</summary>
+    Category,
+
+    /// <summary>None of the lines has a product that earns.</summary>
+    Product,
+
+    /// <summary>All lines are voided, or of kinds that do not earn.</summary>
+    LineKind,
+
     /// <summary>What is left of the amount for this rule is 0 or less.</summary>
     AmountNotPositive,
+
+    /// <summary>The member bought before.</summary>
+    FirstPurchase,
+
+    /// <summary>Another of the member's events is the one.</summary>
+    EventCount,
+
+    /// <summary>Another rule of the group gives its award.</summary>
+    Group,
+
+    /// <summary>An exclusive rule before it holds.</summary>
+    Exclusive,
 }

@@ -1,23 +1,25 @@
-using System.Collections.Frozen;
-using Loyalty.Domain.Partners;
+using System.Buffers;
+using Loyalty.Domain.Points;
 
 namespace Loyalty.Domain.Earning;
 
 /// <summary>
 /// Every published version of every rule, ready to be evaluated; immutable. An event earns by the versions that were in
-/// force when it occurred, however late it arrives. Every rule that holds gives its award, and they add up.
+/// force when it occurred, however late it arrives.
 /// </summary>
 public sealed class RuleSet
 {
+    private const int StackWordsMax = 64;
     private readonly CompiledRule[] rules;
-    private readonly FrozenDictionary<string, ByPartner> byEventType;
+    private readonly RuleIndex index;
+    private readonly bool needsLocalTime;
 
     private RuleSet(CompiledRule[] rules)
     {
         this.rules = rules;
-        byEventType = rules
-            .GroupBy(rule => rule.Source.Definition.When.EventType, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => new ByPartner([.. group]), StringComparer.Ordinal);
+        index = new RuleIndex(rules);
+        needsLocalTime = rules.Any(rule => rule.NeedsLocalTime);
+        Facts = rules.Aggregate(FactKinds.None, (facts, rule) => facts | rule.Facts);
     }
 
     public static RuleSet Empty { get; } = new([]);
@@ -38,62 +40,56 @@ public sealed class RuleSet
                 .Select(rule => new CompiledRule(rule)),
         ]);
 
-    /// <summary>The award of each rule that holds for the event, ordered by priority, then by rule id. Empty when none does.
-    /// An award of 0 points says that the rule held and the amount was too small.</summary>
-    public IReadOnlyList<Award> Evaluate(in EarningInput input)
-    {
-        if (!byEventType.TryGetValue(input.EventType, out var candidates))
-        {
-            return [];
-        }
+    /// <summary>The facts about members that the rules ask for.</summary>
+    public FactKinds Facts { get; }
 
-        List<Award>? awards = null;
-        foreach (var rule in candidates.Of(input.Partner))
+    /// <summary>Which rules hold for the event, as far as nothing must be counted for it.</summary>
+    public EarningPlan Plan(in EarningInput input)
+    {
+        var words = index.Words;
+        var rented = words > StackWordsMax ? ArrayPool<ulong>.Shared.Rent(words) : null;
+        var candidates = (rented ?? stackalloc ulong[StackWordsMax])[..words];
+        var local = needsLocalTime ? input.LocalTime() : default;
+        List<CompiledRule>? holding = null;
+        index.Find(input, local, candidates);
+        for (var i = RuleIndex.Next(candidates, -1); i >= 0; i = RuleIndex.Next(candidates, i))
         {
-            if (rule.Source.IsInForceAt(input.OccurredAt) && rule.Match(input) == RuleMismatch.None)
+            var rule = rules[i];
+            if (rule.Source.IsInForceAt(input.OccurredAt) && rule.Match(input, local) == RuleMismatch.None)
             {
-                (awards ??= new(capacity: 2)).Add(rule.Award(input));
+                (holding ??= new(capacity: 4)).Add(rule);
             }
         }
 
-        return (IReadOnlyList<Award>?)awards ?? [];
+        if (rented is not null)
+        {
+            ArrayPool<ulong>.Shared.Return(rented);
+        }
+
+        return holding is null ? EarningPlan.Empty : new EarningPlan(holding, input, DateOnly.FromDateTime(local));
     }
 
-    /// <summary>What each version in force at the event says about it, in the order of <see cref="Evaluate"/>; the awards in
-    /// it are the same.</summary>
-    public IReadOnlyList<RuleVerdict> Explain(EarningInput input) =>
+    /// <summary>The awards of an event where nothing had counted before; see <see cref="EarningPlan.Settle"/>.</summary>
+    public IReadOnlyList<Award> Evaluate(in EarningInput input) => Plan(input).Settle();
+
+    /// <summary>What each version in force at the event says about it, in the order of evaluation; the awards in it are those
+    /// of <see cref="EarningPlan.Settle"/>.</summary>
+    public IReadOnlyList<RuleVerdict> Explain(EarningInput input, ICapCounters? counters = null)
+    {
+        var local = input.LocalTime();
+        var held = Plan(input)
+            .Judge(counters ?? NoCounters.Instance)
+            .ToDictionary(verdict => (verdict.Rule.Rule, verdict.Rule.Version));
+        return
         [
             .. rules
                 .Where(rule => rule.Source.IsInForceAt(input.OccurredAt))
                 .Select(rule =>
-                    rule.Match(input) is var mismatch and not RuleMismatch.None
-                        ? new RuleVerdict(rule.Source, mismatch, Award: null)
-                        : new RuleVerdict(rule.Source, RuleMismatch.None, rule.Award(input))
+                    held.TryGetValue((rule.Source.Rule, rule.Source.Version), out var verdict)
+                        ? verdict
+                        : new RuleVerdict(rule.Source, rule.Match(input, local), Award: null)
                 ),
         ];
-
-    /// <summary>The rules of one event type, each partner's joined with those for any partner.</summary>
-    private sealed class ByPartner
-    {
-        private readonly CompiledRule[] anyPartner;
-        private readonly FrozenDictionary<PartnerId, CompiledRule[]> partners;
-
-        public ByPartner(CompiledRule[] rules)
-        {
-            anyPartner = [.. rules.Where(rule => PartnerOf(rule) is null)];
-            partners = rules
-                .Select(PartnerOf)
-                .OfType<PartnerId>()
-                .Distinct()
-                .ToFrozenDictionary(
-                    partner => partner,
-                    partner => rules.Where(rule => PartnerOf(rule) is not { } named || named == partner).ToArray()
-                );
-        }
-
-        public CompiledRule[] Of(PartnerId partner) => partners.GetValueOrDefault(partner, anyPartner);
-
-        private static PartnerId? PartnerOf(CompiledRule rule) => rule.Source.Definition.When.Partner;
     }
 }
 

@@ -19,7 +19,7 @@ public sealed record PartnerContract
     /// <summary>The operations of transactions that are taken; empty for all, even for none named.</summary>
     public IReadOnlyList<string> Operations { get; init; } = [];
 
-    /// <summary>A transaction is rejected when its category, or that of each of its lines, is one of these.</summary>
+    /// <summary>A transaction is rejected when its category, or that of each of its lines of goods, is one of these.</summary>
     public IReadOnlyList<string> ExcludedCategories { get; init; } = [];
 
     /// <summary>The point currencies that the partner may grant itself (<c>loyalty.points.granted</c>).</summary>
@@ -86,10 +86,7 @@ public sealed record PartnerContract
             return new ContractRefusal.OperationNotCovered();
         }
 
-        if (
-            IsExcluded(posted.Category)
-            || (posted.Lines.Count > 0 && posted.Lines.All(line => IsExcluded(line.Category)))
-        )
+        if (IsExcluded(posted.Category) || (posted.Lines.Any(line => line.IsGoods) && posted.Lines.All(IsExcluded)))
         {
             return new ContractRefusal.CategoryExcluded();
         }
@@ -98,6 +95,8 @@ public sealed record PartnerContract
             ? new ContractRefusal.AmountAboveLimit(max)
             : null;
     }
+
+    private bool IsExcluded(TransactionLine line) => !line.IsGoods || IsExcluded(line.Category);
 
     private bool IsExcluded(string? category) =>
         category is not null && ExcludedCategories.Contains(category, StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 
@@ -43,6 +44,9 @@ public abstract record PartnerEvent
 
         /// <summary>What it was for: the partner's purpose or a merchant category.</summary>
         public string? Category { get; init; }
+
+        /// <summary>Where it was bought: <c>web</c>, <c>shop</c>, …</summary>
+        public string? Channel { get; init; }
 
         /// <summary>The parts of the amount; empty when the partner sends none.</summary>
         public IReadOnlyList<TransactionLine> Lines { get; init; } = [];
@@ -97,8 +101,22 @@ public abstract record PartnerEvent
     }
 }
 
-/// <summary>A part of a transaction's amount with a category of its own.</summary>
-public sealed record TransactionLine(decimal Amount, string? Category);
+/// <summary>A part of a transaction: goods, tax and shipping are parts of its amount; a discount and what was paid with points
+/// say how much of the amount was not paid in money.</summary>
+/// <param name="Category">of the line; null for the transaction's.</param>
+public sealed record TransactionLine(decimal Amount, string? Category)
+{
+    /// <summary>The partner's code of what was bought.</summary>
+    public string? Product { get; init; }
+
+    public LineKind Kind { get; init; } = LineKind.Item;
+
+    /// <summary>It was cancelled at the till, and counts for nothing.</summary>
+    public bool IsVoided { get; init; }
+
+    /// <summary>Whether it is a part of the amount.</summary>
+    public bool IsGoods => Kind is LineKind.Item or LineKind.Tax or LineKind.Shipping;
+}
 
 /// <summary>How a partner names a member.</summary>
 public abstract record MemberReference

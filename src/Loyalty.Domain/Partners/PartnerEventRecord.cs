@@ -110,6 +110,9 @@ public sealed class PartnerEventRecord
     /// <summary>How much of <see cref="Amount"/> reversals have taken back.</summary>
     public decimal ReversedAmount { get; set; }
 
+    /// <summary>Of a transaction, what the rules looked at beside its amount, as JSON; see <see cref="TransactionDetail"/>.</summary>
+    public string? Detail { get; set; }
+
     /// <summary>The ledger entries that it made, as JSON; null when it made none.</summary>
     public string? Postings { get; set; }
 

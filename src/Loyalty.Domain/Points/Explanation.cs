@@ -29,6 +29,11 @@ public sealed record Explanation
 
     public string? Category { get; init; }
 
+    public string? Channel { get; init; }
+
+    /// <summary>The tiers that the member held, where there were any.</summary>
+    public IReadOnlyList<string>? Tiers { get; init; }
+
     public IReadOnlyList<ExplainedRule>? Rules { get; init; }
 
     /// <summary>Points that the partner computed itself.</summary>
@@ -89,40 +94,71 @@ public sealed record ExplainedMoney(string Amount, string Currency)
         new(money.Amount.ToString(CultureInfo.InvariantCulture), money.Currency.Code);
 }
 
-/// <summary>One rule's share; the fields are those of <see cref="AwardComputation"/>.</summary>
+/// <summary>One rule's share; the fields are those of <see cref="AwardComputation"/>. What was written before a field was
+/// there is read as if it were null.</summary>
 public sealed record ExplainedRule
 {
     public required string Rule { get; init; }
     public required int Version { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Which effect; null for points per amount.</summary>
+    public string? Effect { get; init; }
     public required ExplainedMoney Base { get; init; }
-    public required decimal PointsPer { get; init; }
-    public required decimal PerAmount { get; init; }
+    public decimal? PointsPer { get; init; }
+    public decimal? PerAmount { get; init; }
+    public decimal? Factor { get; init; }
+    public long? BasePoints { get; init; }
+    public decimal? StepFrom { get; init; }
+    public long? EventNumber { get; init; }
     public required decimal Unrounded { get; init; }
-    public required string Rounding { get; init; }
+    public string? Rounding { get; init; }
+    public long? RaisedFrom { get; init; }
     public long? CappedFrom { get; init; }
+
+    /// <summary>Limits of the rule over a period that trimmed it.</summary>
+    public IReadOnlyList<ExplainedCap>? Caps { get; init; }
+
     public required long Points { get; init; }
 
-    public static ExplainedRule Of(Award award) =>
-        new()
+    public static ExplainedRule Of(Award award)
+    {
+        var computation = award.Computation;
+        return new()
         {
-            Rule = award.Computation.Rule.ToString(),
-            Version = award.Computation.RuleVersion,
-            Name = award.Computation.RuleName,
-            Base = ExplainedMoney.Of(new Money(award.Computation.BaseAmount, award.Computation.BaseCurrency)),
-            PointsPer = award.Computation.PointsPer,
-            PerAmount = award.Computation.PerAmount,
-            Unrounded = award.Computation.Unrounded,
-            Rounding = award.Computation.Rounding,
-            CappedFrom = award.Computation.CappedFrom,
+            Rule = computation.Rule.ToString(),
+            Version = computation.RuleVersion,
+            Name = computation.RuleName,
+            Effect =
+                computation.Kind == AwardKind.PointsPerAmount
+                    ? null
+                    : JsonNamingPolicy.CamelCase.ConvertName(computation.Kind.ToString()),
+            Base = ExplainedMoney.Of(new Money(computation.BaseAmount, computation.BaseCurrency)),
+            PointsPer = computation.PointsPer,
+            PerAmount = computation.PerAmount,
+            Factor = computation.Factor,
+            BasePoints = computation.BasePoints,
+            StepFrom = computation.StepFrom,
+            EventNumber = computation.EventNumber,
+            Unrounded = computation.Unrounded,
+            Rounding = computation.Rounding,
+            RaisedFrom = computation.RaisedFrom,
+            CappedFrom = computation.CappedFrom,
+            Caps = award.Caps.Count == 0 ? null : [.. award.Caps.Select(ExplainedCap.Of)],
             Points = award.Points,
         };
+    }
 }
 
-/// <summary>A limit of the contract that trimmed the award.</summary>
-/// <param name="Cap"><c>pointsPerEventMax</c> or <c>pointsPerMemberPerDayMax</c>.</param>
+/// <summary>A limit of the contract, or of a rule, that trimmed points.</summary>
+/// <param name="Cap">of a contract <c>pointsPerEventMax</c> or <c>pointsPerMemberPerDayMax</c>; of a rule a name of
+/// <see cref="CapKind"/>.</param>
 /// <param name="UsedBefore">points that had counted against the limit before.</param>
-public sealed record ExplainedCap(string Cap, long Limit, long UsedBefore, long From, long To);
+public sealed record ExplainedCap(string Cap, long Limit, long UsedBefore, long From, long To)
+{
+    public static ExplainedCap Of(AppliedCap cap) =>
+        new(JsonNamingPolicy.CamelCase.ConvertName(cap.Kind.ToString()), cap.Limit, cap.UsedBefore, cap.From, cap.To);
+}
 
 /// <param name="EventId">the event that is taken back, of the same source.</param>
 /// <param name="Entry">the entry that is taken back.</param>

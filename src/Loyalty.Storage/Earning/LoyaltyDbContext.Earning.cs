@@ -8,4 +8,6 @@ public abstract partial class LoyaltyDbContext
     public DbSet<EarningRule> EarningRules => Set<EarningRule>();
 
     public DbSet<EarningRuleVersion> EarningRuleVersions => Set<EarningRuleVersion>();
+
+    public DbSet<Backtest> Backtests => Set<Backtest>();
 }

@@ -13,6 +13,8 @@ public abstract partial class LoyaltyDbContext
 
     public DbSet<MemberSignIn> MemberSignIns => Set<MemberSignIn>();
 
+    public DbSet<MemberAttribute> MemberAttributes => Set<MemberAttribute>();
+
     public DbSet<ExternalId> ExternalIds => Set<ExternalId>();
 
     public DbSet<ContactPoint> ContactPoints => Set<ContactPoint>();

@@ -18,6 +18,7 @@ internal sealed class PartnerEventMapping : IEntityTypeConfiguration<PartnerEven
         builder.Property(record => record.ContentHash).HasMaxLength(32).IsFixedLength();
         builder.Property(record => record.WaitingFor).HasMaxLength(PartnerEventRecord.WaitingForLengthMax);
         builder.Property(record => record.Reason).HasMaxLength(PartnerEventRecord.ReasonLengthMax);
+        builder.Property(record => record.Detail).HasMaxLength(-1);
         builder.Property(record => record.Postings).HasMaxLength(-1);
         builder.Property(record => record.Problem).HasMaxLength(-1);
         builder.Property(record => record.Json).HasMaxLength(-1);
@@ -30,6 +31,10 @@ internal sealed class PartnerEventMapping : IEntityTypeConfiguration<PartnerEven
             record.EventKey,
         });
         builder.HasIndex(record => new { record.ReceivedAt, record.EventKey }).HasFilter("status <> 'Posted'");
+        // What a member bought, for tiers.
+        builder
+            .HasIndex(record => new { record.MemberId, record.OccurredAt })
+            .HasFilter("status = 'Posted' AND amount IS NOT NULL");
         builder.HasIndex(record => new { record.PartnerId, record.WaitingFor }).HasFilter("waiting_for IS NOT NULL");
     }
 }

@@ -3,6 +3,7 @@ using Loyalty.Domain;
 using Loyalty.Domain.Earning;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
+using Loyalty.Domain.Tiers;
 
 namespace Loyalty.Benchmarks.Earning;
 
@@ -17,6 +18,7 @@ public class RuleSetBenchmark
     private PublishedRule[] rules = [];
     private RuleSet set = RuleSet.Empty;
     private EarningInput input;
+    private EarningInput withLines;
 
     /// <summary>Partners that the 200 rules are spread over; 1 is the worst case, where every rule is a candidate.</summary>
     [Params(1, 10)]
@@ -32,9 +34,28 @@ public class RuleSetBenchmark
             Partner = Partner(0),
             EventType = PartnerEvent.TransactionPosted.TypeName,
             OccurredAt = Now,
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Prague"),
             Amount = new Money(1_234.50m, MoneyCurrency.Parse("CZK")),
             Operation = "card_payment",
             Category = "category-3",
+            Channel = "web",
+            Tiers = [TierCode.Parse("GOLD")],
+            Member = new MemberFacts
+            {
+                BirthDate = new DateOnly(1980, 3, 1),
+                Attributes = new Dictionary<string, string> { ["segment"] = "vip" },
+                VehicleModels = ["EX90"],
+            },
+        };
+        withLines = input with
+        {
+            Lines =
+            [
+                new(600, "category-3") { Product = "E10" },
+                new(400, "category-5"),
+                new(200, null) { Kind = LineKind.Tax },
+                new(100, null) { Kind = LineKind.Points },
+            ],
         };
         var (compiled, naive) = (Compiled(), Naive());
         if (compiled != naive || compiled == 0)
@@ -56,13 +77,21 @@ public class RuleSetBenchmark
         return points;
     }
 
+    /// <summary>The same event in four lines: each is judged by itself.</summary>
+    [Benchmark]
+    public int WithLines() => set.Evaluate(withLines).Count;
+
+    /// <summary>Which rules hold, without their awards: what the others cost.</summary>
+    [Benchmark]
+    public bool PlanOnly() => set.Plan(input).IsEmpty;
+
     [Benchmark(Baseline = true)]
     public long Naive() =>
         rules
             .Where(rule =>
                 rule.IsInForceAt(input.OccurredAt)
                 && rule.Definition.When.EventType == input.EventType
-                && (rule.Definition.When.Partner is not { } partner || partner == input.Partner)
+                && (rule.Definition.When.Partners.Count == 0 || rule.Definition.When.Partners.Contains(input.Partner))
                 && (rule.Definition.ValidFrom is not { } from || input.OccurredAt >= from)
                 && (rule.Definition.ValidUntil is not { } until || input.OccurredAt < until)
                 && (
@@ -75,13 +104,36 @@ public class RuleSetBenchmark
                 )
                 && !rule.Definition.When.CategoriesExcluded.Contains(input.Category, StringComparer.Ordinal)
                 && input.Amount.Amount >= (rule.Definition.When.AmountMin ?? 0)
+                && input.Amount.Amount <= (rule.Definition.When.AmountMax ?? decimal.MaxValue)
+                && (
+                    rule.Definition.When.Channels.Count == 0
+                    || rule.Definition.When.Channels.Contains(input.Channel, StringComparer.Ordinal)
+                )
+                && (
+                    rule.Definition.When.Weekdays.Count == 0
+                    || rule.Definition.When.Weekdays.Contains(input.LocalTime().DayOfWeek)
+                )
+                && (rule.Definition.When.Hours?.Contain(TimeOnly.FromDateTime(input.LocalTime())) ?? true)
+                && (rule.Definition.When.Tiers.Count == 0 || rule.Definition.When.Tiers.Intersect(input.Tiers!).Any())
+                && rule.Definition.When.Attributes.All(one =>
+                    input.Member!.Attributes.TryGetValue(one.Key, out var value) && one.Value.Contains(value)
+                )
+                && (
+                    !rule.Definition.When.BirthdayMonth
+                    || input.Member!.BirthDate!.Value.Month == input.LocalTime().Month
+                )
+                && (
+                    rule.Definition.When.VehicleModels.Count == 0
+                    || rule.Definition.When.VehicleModels.Intersect(input.Member!.VehicleModels).Any()
+                )
             )
             .OrderBy(rule => rule.Definition.Priority)
             .ThenBy(rule => rule.Rule.Value)
             .Select(rule => (RuleEffect.PointsPerAmount)rule.Definition.Effect)
             .Sum(effect => (long)Math.Floor(input.Amount.Amount / effect.PerAmount * effect.Points));
 
-    // One in ten has the event's category; one in four asks for more than the event's amount.
+    // A realistic mix: three in ten have the event's category, alone, in a list or in a range of codes; some ask for the
+    // channel, the day, the hour, a tier, a segment, the birthday or the vehicle, half of those for another than there is.
     private IEnumerable<PublishedRule> Versions(int number)
     {
         var definition = new RuleDefinition
@@ -91,11 +143,26 @@ public class RuleSetBenchmark
             ValidFrom = Now.AddDays(-90),
             When = new RuleConditions
             {
-                Partner = Partner(number % Partners),
+                Partners = [Partner(number % Partners)],
                 Operations = ["card_payment", "transfer_out"],
-                CategoriesIncluded = [$"category-{number / 10 % 10}", $"other-{number}"],
+                CategoriesIncluded =
+                    number % 10 == 7 ? [] : [$"category-{number / 10 % 10}", $"other-{number}", "3000-3299"],
                 CategoriesExcluded = ["tax", "shipping"],
                 AmountMin = number % 4 == 0 ? 5_000 : 10,
+                AmountMax = number % 9 == 0 ? 1_000 : null,
+                Channels = number % 7 == 0 ? ["shop"] : [],
+                Weekdays = number % 11 == 0 ? [DayOfWeek.Sunday] : [],
+                Hours = number % 6 == 0 ? new HoursOfDay(new(number % 12, 0), new(14, 0)) : null,
+                Tiers = number % 5 == 0 ? [TierCode.Parse(number % 2 == 0 ? "GOLD" : "BLACK")] : [],
+                Attributes =
+                    number % 8 == 0
+                        ? new Dictionary<string, IReadOnlyList<string>>
+                        {
+                            ["segment"] = [number % 16 == 0 ? "vip" : "fleet"],
+                        }
+                        : new Dictionary<string, IReadOnlyList<string>>(),
+                BirthdayMonth = number % 13 == 0,
+                VehicleModels = number % 17 == 0 ? ["EX30"] : [],
             },
             Effect = new RuleEffect.PointsPerAmount
             {

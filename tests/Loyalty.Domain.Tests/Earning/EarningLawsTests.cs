@@ -48,7 +48,7 @@ public sealed class EarningLawsTests
             Priority = priority,
             When = new RuleConditions
             {
-                Partner = partner,
+                Partners = partner is { } one ? [one] : [],
                 CategoriesExcluded = excluded,
                 AmountMin = amountMin,
             },

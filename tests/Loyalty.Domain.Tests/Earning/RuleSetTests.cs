@@ -57,12 +57,12 @@ public sealed class RuleSetTests
     [Fact]
     public void A_partners_rules_stand_among_those_for_any_partner_in_one_order()
     {
-        var ofBank = Rule.With(new RuleConditions { Partner = Bank });
+        var ofBank = Rule.With(new RuleConditions { Partners = [Bank] });
         var set = RuleSet.Compile([
             ofBank.Published(rule: 2),
             Rule.Published(rule: 1),
             Rule.Published(rule: 3),
-            Rule.With(new RuleConditions { Partner = Telecom }).Published(rule: 4),
+            Rule.With(new RuleConditions { Partners = [Telecom] }).Published(rule: 4),
         ]);
 
         set.Evaluate(Payment(100))
@@ -78,7 +78,7 @@ public sealed class RuleSetTests
         RuleDefinition When(RuleConditions when) => Rule.With(when);
 
         When(new() { EventType = "other" }).MismatchFor(payment).ShouldBe(RuleMismatch.EventType);
-        When(new() { Partner = Telecom }).MismatchFor(payment).ShouldBe(RuleMismatch.Partner);
+        When(new() { Partners = [Telecom] }).MismatchFor(payment).ShouldBe(RuleMismatch.Partner);
         When(new() { Operations = ["transfer_out"] }).MismatchFor(payment).ShouldBe(RuleMismatch.Operation);
         When(new() { CategoriesIncluded = ["fuel"] }).MismatchFor(payment).ShouldBe(RuleMismatch.Category);
         When(new() { CategoriesExcluded = ["groceries"] }).MismatchFor(payment).ShouldBe(RuleMismatch.Category);

@@ -23,6 +23,20 @@ public sealed class LedgerPlansTests
         "operations",
     ];
 
+    private static readonly string[] Parameters =
+    [
+        "@wallets",
+        "@counters",
+        "@budgets",
+        "@originals",
+        "@holds",
+        "@events",
+        "@operations",
+    ];
+
+    /// <summary>One a table, and two for the counts: those of the wallets, and those that all members share.</summary>
+    private static readonly int StatementCount = Tables.Length + 1;
+
     [Fact]
     public async Task PostgreSql_finds_what_a_batch_needs_by_key()
     {
@@ -40,7 +54,7 @@ public sealed class LedgerPlansTests
             plans.Add(await TextAsync(command, column: 0));
         }
 
-        plans.Count.ShouldBe(Tables.Length);
+        plans.Count.ShouldBe(StatementCount);
         foreach (var plan in plans)
         {
             plan.ShouldNotContain("Seq Scan");
@@ -60,7 +74,7 @@ public sealed class LedgerPlansTests
             await using var command = (SqliteCommand)transaction.Connection!.CreateCommand();
             command.Transaction = (SqliteTransaction)transaction;
             command.CommandText = "EXPLAIN QUERY PLAN " + statement;
-            foreach (var name in (string[])["@wallets", "@cap_days", "@originals", "@holds", "@events", "@operations"])
+            foreach (var name in Parameters)
             {
                 command.Parameters.AddWithValue(name, "[]");
             }
@@ -76,7 +90,7 @@ public sealed class LedgerPlansTests
             count++;
         }
 
-        count.ShouldBe(Tables.Length);
+        count.ShouldBe(StatementCount);
     }
 
     private static LedgerDialect Dialect(Club club, Storage.DatabaseProvider provider) =>
@@ -90,7 +104,14 @@ public sealed class LedgerPlansTests
     private static string WithValues(string statement) =>
         statement
             .Replace("@wallets", Uuids, StringComparison.Ordinal)
-            .Replace("@cap_days", "ARRAY['2026-01-01'::date]", StringComparison.Ordinal)
+            .Replace("@counter_wallets", Uuids, StringComparison.Ordinal)
+            .Replace("@counter_caps", Uuids, StringComparison.Ordinal)
+            .Replace(
+                "@counter_days",
+                "(SELECT array_agg(DATE '2026-01-01' + g) FROM generate_series(1, 500) g)::date[]",
+                StringComparison.Ordinal
+            )
+            .Replace("@budgets", Uuids, StringComparison.Ordinal)
             .Replace("@original_wallets", Uuids, StringComparison.Ordinal)
             .Replace(
                 "@original_sequences",

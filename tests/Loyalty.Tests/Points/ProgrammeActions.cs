@@ -177,7 +177,7 @@ internal static class ProgrammeActions
             When = new RuleConditionsDocument { Partner = partner.Id.ToString() },
             Effect = new RuleEffectDocument
             {
-                Kind = RuleEffectKind.PointsPerAmount,
+                Kind = AwardKind.PointsPerAmount,
                 PointCurrency = PointsActions.Points.Value,
                 MoneyCurrency = "CZK",
                 PointsPer = pointsPer,

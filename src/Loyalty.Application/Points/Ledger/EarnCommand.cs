@@ -1,3 +1,5 @@
+using Loyalty.Domain.Earning;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Storage.Points.Ledger;
 
@@ -12,24 +14,52 @@ public sealed record EarnCommand : EventCommand
     /// <summary>Why there are no accruals.</summary>
     public Explanation? WhyNone { get; init; }
 
+    /// <summary>Decides the accruals where that takes counts of what came before; null where they stand already.</summary>
+    public CountedEarning? Counted { get; init; }
+
     internal override void AddNeeds(LedgerNeeds needs)
     {
         base.AddNeeds(needs);
         foreach (var accrual in Accruals)
         {
-            needs.Wallets.Add(WalletId.Of(Member, accrual.Currency));
-            if (accrual.DailyCap is { } cap)
+            AddNeeds(needs, accrual.Currency, accrual.DailyCap);
+        }
+
+        foreach (var currency in Counted?.Currencies ?? [])
+        {
+            AddNeeds(needs, currency, Counted!.DailyCap);
+        }
+
+        foreach (var key in Counted?.Counters ?? [])
+        {
+            if (key.IsShared)
             {
-                needs.CapDays.Add(cap.Day);
+                needs.Budgets.Add(key.SharedWallet);
             }
+            else
+            {
+                needs.Counters.Add((WalletId.Of(Member, key.Currency), key.CapId, key.PeriodStart));
+            }
+        }
+    }
+
+    private void AddNeeds(LedgerNeeds needs, PointCurrencyCode currency, DailyCap? dailyCap)
+    {
+        var wallet = WalletId.Of(Member, currency);
+        needs.Wallets.Add(wallet);
+        if (dailyCap is { } cap)
+        {
+            needs.Counters.Add((wallet, cap.CapId, cap.Day));
         }
     }
 
     private protected override LedgerOutcome ApplyNew(LedgerBatch batch)
     {
-        var written = new Written(Accruals.Count);
-        var whyNone = WhyNone;
-        foreach (var accrual in Accruals)
+        var settled = Counted?.Settle(new BatchCounters(batch, Member));
+        var accruals = settled?.Accruals ?? Accruals;
+        var written = new Written(accruals.Count);
+        var whyNone = settled?.WhyNone ?? WhyNone;
+        foreach (var accrual in accruals)
         {
             var wallet = batch.WalletOf(Member, accrual.Currency);
             var (points, explanation) = Trim(batch, accrual, wallet.State.WalletId);
@@ -87,3 +117,39 @@ public sealed record Accrual(
 /// <param name="CapId">what the counter is kept under.</param>
 /// <param name="Day">of the event, in the programme's zone.</param>
 public sealed record DailyCap(string Name, Guid CapId, DateOnly Day, long Limit);
+
+/// <summary>What an event gives by rules that count, to be decided under the lock of the member's wallets.</summary>
+/// <param name="Currencies">of the wallets that may get points, or that counts are kept with.</param>
+/// <param name="Counters">which counts it looks at and changes.</param>
+/// <param name="DailyCap">that its accruals will have.</param>
+/// <param name="Settle">decides, and counts.</param>
+public sealed record CountedEarning(
+    IReadOnlyList<PointCurrencyCode> Currencies,
+    IReadOnlyList<CapKey> Counters,
+    DailyCap? DailyCap,
+    Func<ICapCounters, SettledEarning> Settle
+);
+
+/// <param name="Accruals">each of at least 1 point.</param>
+/// <param name="WhyNone">what to say when there are none.</param>
+public sealed record SettledEarning(IReadOnlyList<Accrual> Accruals, Explanation WhyNone);
+
+/// <summary>One member's counts, and those of all members, in a batch that holds them locked.</summary>
+internal sealed class BatchCounters(LedgerBatch batch, MemberId member) : ICapCounters
+{
+    public long Used(in CapKey key) => batch.UsedOf(WalletOf(key), key.CapId, key.PeriodStart);
+
+    public void Count(in CapKey key, long more)
+    {
+        if (!key.IsShared)
+        {
+            // The row of the wallet is what locks its counts, hence it is there as soon as there is a count.
+            batch.Touch(batch.WalletOf(member, key.Currency));
+        }
+
+        var counter = batch.CounterOf(WalletOf(key), key.CapId, key.PeriodStart);
+        counter.Points = checked(counter.Points + more);
+    }
+
+    private WalletId WalletOf(in CapKey key) => key.IsShared ? key.SharedWallet : WalletId.Of(member, key.Currency);
+}

@@ -69,6 +69,13 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
         return counter;
     }
 
+    /// <summary>What was counted so far.</summary>
+    public long UsedOf(WalletId wallet, Guid cap, DateOnly periodStart) =>
+        snapshot.Counters.GetValueOrDefault((wallet, cap, periodStart))?.Points ?? 0;
+
+    /// <summary>The wallet is written, though no points of it may have moved.</summary>
+    public void Touch(Wallet wallet) => touched.Add(wallet);
+
     public void Keep(Wallet wallet, Entry entry, Written written)
     {
         touched.Add(wallet);

@@ -20,7 +20,13 @@ internal abstract class JsonLedger : LedgerDialect
                     Add(command, "wallets", Array(needs.Wallets.Select(id => id.Value)));
                     break;
                 case LedgerPart.Counters:
-                    Add(command, "cap_days", JsonSerializer.Serialize(needs.CapDays));
+                    var counters = needs.Counters.Select(key =>
+                        new object[] { Text(key.Wallet.Value), Text(key.Cap), key.PeriodStart }
+                    );
+                    Add(command, "counters", JsonSerializer.Serialize(counters));
+                    break;
+                case LedgerPart.Budgets:
+                    Add(command, "budgets", Array(needs.Budgets.Select(id => id.Value)));
                     break;
                 case LedgerPart.Originals:
                     var originals = needs.Originals.Select(id => new object[] { Text(id.Wallet.Value), id.Sequence });

@@ -21,6 +21,7 @@ public sealed partial class LedgerChanges
         private readonly Column<decimal?> amount = new("amount", ColumnType.Decimal);
         private readonly Column<string?> amountCurrency = new("amount_currency", ColumnType.Text);
         private readonly Column<decimal> reversedAmount = new("reversed_amount", ColumnType.Decimal);
+        private readonly Column<string?> detail = new("detail", ColumnType.Text);
         private readonly Column<string?> postings = new("postings", ColumnType.Text);
         private readonly Column<string?> waitingFor = new("waiting_for", ColumnType.Text);
         private readonly Column<string?> reason = new("reason", ColumnType.Text);
@@ -47,6 +48,7 @@ public sealed partial class LedgerChanges
                     amount,
                     amountCurrency,
                     reversedAmount,
+                    detail,
                     postings,
                     waitingFor,
                     reason,
@@ -73,6 +75,7 @@ public sealed partial class LedgerChanges
             amount.Add(record.Amount);
             amountCurrency.Add(record.AmountCurrency?.Code);
             reversedAmount.Add(record.ReversedAmount);
+            detail.Add(record.Detail);
             postings.Add(record.Postings);
             waitingFor.Add(record.WaitingFor);
             reason.Add(record.Reason);

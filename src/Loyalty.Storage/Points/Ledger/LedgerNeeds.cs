@@ -10,6 +10,9 @@ internal enum LedgerPart
     Wallets,
     Lots,
     Counters,
+
+    /// <summary>Counts that all members share: after the wallets, and in the order of their ids.</summary>
+    Budgets,
     Originals,
     Holds,
     Events,
@@ -33,17 +36,22 @@ public sealed class LedgerNeeds
 
     public HashSet<(WalletId Wallet, HoldId Hold)> Holds { get; } = [];
 
-    /// <summary>First days of the periods whose cap counters matter.</summary>
-    public HashSet<DateOnly> CapDays { get; } = [];
+    /// <summary>Counts of wallets that are locked.</summary>
+    public HashSet<(WalletId Wallet, Guid Cap, DateOnly PeriodStart)> Counters { get; } = [];
+
+    /// <summary>Counts that all members share, by the id that stands in the place of a wallet's. Locked in the order of their ids,
+    /// after the wallets.</summary>
+    public HashSet<WalletId> Budgets { get; } = [];
 
     internal IReadOnlyList<LedgerPart> Parts
     {
         get
         {
-            var parts = new List<LedgerPart>(7);
+            var parts = new List<LedgerPart>(8);
             Add(LedgerPart.Wallets, Wallets.Count);
             Add(LedgerPart.Lots, Wallets.Count);
-            Add(LedgerPart.Counters, CapDays.Count);
+            Add(LedgerPart.Counters, Counters.Count);
+            Add(LedgerPart.Budgets, Budgets.Count);
             Add(LedgerPart.Originals, Originals.Count);
             Add(LedgerPart.Holds, Holds.Count);
             Add(LedgerPart.Events, Events.Count);

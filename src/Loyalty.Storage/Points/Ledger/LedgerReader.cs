@@ -23,7 +23,7 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
 
     public const string EventColumns =
         "event_key, partner_id, source, event_id, type, content_hash, status, occurred_at, received_at, late, member_id, "
-        + "amount, amount_currency, reversed_amount, postings, waiting_for, reason, problem, json";
+        + "amount, amount_currency, reversed_amount, detail, postings, waiting_for, reason, problem, json";
 
     private readonly LedgerSnapshot snapshot = new();
 
@@ -42,7 +42,7 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
                 case LedgerPart.Lots:
                     lots = await ReadAllAsync(Lot, cancellationToken);
                     break;
-                case LedgerPart.Counters:
+                case LedgerPart.Counters or LedgerPart.Budgets:
                     foreach (var counter in await ReadAllAsync(Counter, cancellationToken))
                     {
                         snapshot.Counters.Add((counter.WalletId, counter.CapId, counter.PeriodStart), counter);
@@ -191,10 +191,11 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             Amount = reader.IsDBNull(11) ? null : reader.GetDecimal(11),
             AmountCurrency = reader.IsDBNull(12) ? null : MoneyCurrency.Parse(reader.GetString(12)),
             ReversedAmount = reader.GetDecimal(13),
-            Postings = reader.IsDBNull(14) ? null : reader.GetString(14),
-            WaitingFor = reader.IsDBNull(15) ? null : reader.GetString(15),
-            Reason = reader.IsDBNull(16) ? null : reader.GetString(16),
-            Problem = reader.IsDBNull(17) ? null : reader.GetString(17),
-            Json = reader.IsDBNull(18) ? null : reader.GetString(18),
+            Detail = reader.IsDBNull(14) ? null : reader.GetString(14),
+            Postings = reader.IsDBNull(15) ? null : reader.GetString(15),
+            WaitingFor = reader.IsDBNull(16) ? null : reader.GetString(16),
+            Reason = reader.IsDBNull(17) ? null : reader.GetString(17),
+            Problem = reader.IsDBNull(18) ? null : reader.GetString(18),
+            Json = reader.IsDBNull(19) ? null : reader.GetString(19),
         };
 }

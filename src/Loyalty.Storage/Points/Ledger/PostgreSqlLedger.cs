@@ -25,8 +25,12 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
                 + "WHERE wallet_id = ANY(@wallets) ORDER BY wallet_id FOR UPDATE",
             LedgerPart.Lots => $"SELECT {LedgerReader.LotColumns} FROM lots "
                 + "WHERE wallet_id = ANY(@wallets) AND points <> 0",
-            LedgerPart.Counters => $"SELECT {LedgerReader.CounterColumns} FROM cap_counters "
-                + "WHERE wallet_id = ANY(@wallets) AND period_start = ANY(@cap_days)",
+            LedgerPart.Counters => $"SELECT {Prefixed(LedgerReader.CounterColumns)} "
+                + "FROM unnest(@counter_wallets, @counter_caps, @counter_days) AS k(wallet_id, cap_id, period_start) "
+                + "JOIN cap_counters t ON t.wallet_id = k.wallet_id AND t.cap_id = k.cap_id "
+                + "AND t.period_start = k.period_start",
+            LedgerPart.Budgets => $"SELECT {LedgerReader.CounterColumns} FROM cap_counters "
+                + "WHERE wallet_id = ANY(@budgets) ORDER BY wallet_id FOR UPDATE",
             LedgerPart.Originals => $"SELECT {Prefixed(LedgerReader.OriginalColumns)} "
                 + "FROM unnest(@original_wallets, @original_sequences) AS k(wallet_id, sequence) "
                 + "JOIN entries t ON t.wallet_id = k.wallet_id AND t.sequence = k.sequence",
@@ -75,7 +79,19 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
                     Add(command, "wallets", NpgsqlDbType.Uuid, needs.Wallets.Select(id => id.Value).ToArray());
                     break;
                 case LedgerPart.Counters:
-                    Add(command, "cap_days", NpgsqlDbType.Date, needs.CapDays.ToArray());
+                    // One order for the three arrays.
+                    var counters = needs.Counters.ToArray();
+                    Add(
+                        command,
+                        "counter_wallets",
+                        NpgsqlDbType.Uuid,
+                        counters.Select(key => key.Wallet.Value).ToArray()
+                    );
+                    Add(command, "counter_caps", NpgsqlDbType.Uuid, counters.Select(key => key.Cap).ToArray());
+                    Add(command, "counter_days", NpgsqlDbType.Date, counters.Select(key => key.PeriodStart).ToArray());
+                    break;
+                case LedgerPart.Budgets:
+                    Add(command, "budgets", NpgsqlDbType.Uuid, needs.Budgets.Select(id => id.Value).ToArray());
                     break;
                 case LedgerPart.Originals:
                     var originals = needs.Originals;

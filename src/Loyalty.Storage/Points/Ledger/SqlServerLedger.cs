@@ -27,9 +27,12 @@ internal sealed class SqlServerLedger(string connectionString) : JsonLedger
                 + $"JOIN wallets t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id {ByKey}",
             LedgerPart.Lots => $"SELECT {Prefixed(LedgerReader.LotColumns)} FROM {Ids("wallets")} "
                 + $"JOIN lots t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id AND t.points <> 0 {ByKey}",
-            LedgerPart.Counters => $"SELECT {Prefixed(LedgerReader.CounterColumns)} FROM {Ids("wallets")} "
-                + "JOIN cap_counters t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id "
-                + $"AND t.period_start IN (SELECT day FROM OPENJSON(@cap_days) WITH (day date '$')) {ByKey}",
+            LedgerPart.Counters => $"SELECT {Prefixed(LedgerReader.CounterColumns)} "
+                + "FROM OPENJSON(@counters) WITH (wallet_id uniqueidentifier '$[0]', cap_id uniqueidentifier '$[1]', "
+                + "period_start date '$[2]') k JOIN cap_counters t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.wallet_id "
+                + $"AND t.cap_id = k.cap_id AND t.period_start = k.period_start {ByKey}",
+            LedgerPart.Budgets => $"SELECT {Prefixed(LedgerReader.CounterColumns)} FROM {Ids("budgets")} "
+                + $"JOIN cap_counters t WITH (UPDLOCK, ROWLOCK) ON t.wallet_id = k.id {ByKey}",
             LedgerPart.Originals => $"SELECT {Prefixed(LedgerReader.OriginalColumns)} "
                 + "FROM OPENJSON(@originals) WITH (wallet_id uniqueidentifier '$[0]', sequence bigint '$[1]') k "
                 + $"JOIN entries t ON t.wallet_id = k.wallet_id AND t.sequence = k.sequence {ByKey}",

@@ -30,8 +30,11 @@ internal sealed class SqliteLedger(string connectionString) : JsonLedger
                 $"SELECT {LedgerReader.WalletColumns} FROM wallets WHERE wallet_id IN {In("wallets")}",
             LedgerPart.Lots => $"SELECT {LedgerReader.LotColumns} FROM lots "
                 + $"WHERE wallet_id IN {In("wallets")} AND points <> 0",
-            LedgerPart.Counters => $"SELECT {LedgerReader.CounterColumns} FROM cap_counters "
-                + $"WHERE wallet_id IN {In("wallets")} AND period_start IN {In("cap_days")}",
+            LedgerPart.Counters => $"SELECT {Prefixed(LedgerReader.CounterColumns)} "
+                + "FROM json_each(@counters) k CROSS JOIN cap_counters t "
+                + "WHERE t.wallet_id = k.value ->> 0 AND t.cap_id = k.value ->> 1 AND t.period_start = k.value ->> 2",
+            LedgerPart.Budgets => $"SELECT {LedgerReader.CounterColumns} FROM cap_counters "
+                + $"WHERE wallet_id IN {In("budgets")}",
             LedgerPart.Originals => $"SELECT {Prefixed(LedgerReader.OriginalColumns)} "
                 + "FROM json_each(@originals) k CROSS JOIN entries t "
                 + "WHERE t.wallet_id = k.value ->> 0 AND t.sequence = k.value ->> 1",

@@ -165,6 +165,7 @@ CREATE TABLE [partner_events] (
     [amount] decimal(19,4) NULL,
     [amount_currency] nvarchar(3) NULL,
     [reversed_amount] decimal(19,4) NOT NULL,
+    [detail] nvarchar(max) NULL,
     [postings] nvarchar(max) NULL,
     [waiting_for] nvarchar(120) COLLATE Latin1_General_100_BIN2 NULL,
     [reason] nvarchar(60) NULL,
@@ -250,6 +251,28 @@ CREATE TABLE [wallets] (
     [hash] varbinary(32) NOT NULL,
     [opened_at] datetimeoffset(6) NOT NULL,
     CONSTRAINT [pk_wallets] PRIMARY KEY ([wallet_id])
+);
+GO
+
+
+CREATE TABLE [backtests] (
+    [id] uniqueidentifier NOT NULL,
+    [rule_id] uniqueidentifier NOT NULL,
+    [definition_json] nvarchar(max) NOT NULL,
+    [events_from] datetimeoffset(6) NOT NULL,
+    [events_until] datetimeoffset(6) NOT NULL,
+    [events_max] bigint NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [processed] bigint NOT NULL,
+    [total] bigint NULL,
+    [result] nvarchar(max) NULL,
+    [is_cancel_requested] bit NOT NULL,
+    [started_at] datetimeoffset(6) NOT NULL,
+    [started_by] nvarchar(400) NOT NULL,
+    [seen_at] datetimeoffset(6) NOT NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_backtests] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_backtests_earning_rules_rule_id] FOREIGN KEY ([rule_id]) REFERENCES [earning_rules] ([id]) ON DELETE CASCADE
 );
 GO
 
@@ -349,6 +372,17 @@ CREATE TABLE [external_ids] (
     [value] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
     CONSTRAINT [pk_external_ids] PRIMARY KEY ([member_id], [system]),
     CONSTRAINT [fk_external_ids_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [member_attributes] (
+    [member_id] uniqueidentifier NOT NULL,
+    [attribute_key] varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [attribute_value] nvarchar(100) NOT NULL,
+    [changed_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_member_attributes] PRIMARY KEY ([member_id], [attribute_key]),
+    CONSTRAINT [fk_member_attributes_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -459,6 +493,10 @@ IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'clos
 GO
 
 
+CREATE INDEX [ix_backtests_rule_id_started_at] ON [backtests] ([rule_id], [started_at]);
+GO
+
+
 CREATE INDEX [ix_business_relations_member_id] ON [business_relations] ([member_id]);
 GO
 
@@ -536,6 +574,10 @@ GO
 
 
 CREATE INDEX [ix_operations_member_id_recorded_at_operation_key] ON [operations] ([member_id], [recorded_at], [operation_key]);
+GO
+
+
+CREATE INDEX [ix_partner_events_member_id_occurred_at] ON [partner_events] ([member_id], [occurred_at]) WHERE status = 'Posted' AND amount IS NOT NULL;
 GO
 
 

@@ -1,0 +1,192 @@
+using Loyalty.Domain;
+using Loyalty.Domain.Earning;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Tiers;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Earning;
+
+/// <summary>What the rules ask about the members of some events: one statement for each kind of fact that they do ask for.</summary>
+public sealed class KnownFacts
+{
+    private readonly TimeZoneInfo zone;
+    private readonly PartnerId partner;
+    private readonly Dictionary<MemberId, DateOnly?> birthDates = [];
+    private readonly Dictionary<MemberId, Dictionary<string, string>> attributes = [];
+    private readonly Dictionary<MemberId, List<OwnedModel>> vehicles = [];
+    private readonly HashSet<MemberId> buyers = [];
+    private readonly HashSet<(MemberId Member, PartnerId Partner)> buyersAtPartners = [];
+
+    private bool isEmpty = true;
+
+    internal KnownFacts(PartnerId partner, TimeZoneInfo zone) => (this.partner, this.zone) = (partner, zone);
+
+    internal async Task ReadAsync(
+        LoyaltyDbContext context,
+        FactKinds kinds,
+        MemberId[] members,
+        CancellationToken cancellationToken
+    )
+    {
+        isEmpty = false;
+        if (kinds.HasFlag(FactKinds.BirthDate))
+        {
+            await ReadBirthDatesAsync(context, members, cancellationToken);
+        }
+
+        if (kinds.HasFlag(FactKinds.Attributes))
+        {
+            await ReadAttributesAsync(context, members, cancellationToken);
+        }
+
+        if (kinds.HasFlag(FactKinds.VehicleModels))
+        {
+            await ReadVehiclesAsync(context, members, cancellationToken);
+        }
+
+        if (kinds.HasFlag(FactKinds.FirstPurchase))
+        {
+            await ReadPurchasesAsync(context, members, cancellationToken);
+        }
+    }
+
+    /// <summary>Null when nothing was asked for.</summary>
+    public MemberFacts? Of(MemberId member, DateTimeOffset at)
+    {
+        if (isEmpty)
+        {
+            return null;
+        }
+
+        var day = at.DayIn(zone);
+        return new MemberFacts
+        {
+            BirthDate = birthDates.GetValueOrDefault(member),
+            Attributes = attributes.TryGetValue(member, out var known) ? known : MemberFacts.None.Attributes,
+            VehicleModels = vehicles.TryGetValue(member, out var owned)
+                ? [.. owned.Where(one => one.IsOwnedOn(day)).Select(one => one.Model)]
+                : [],
+            HasPurchased = buyers.Contains(member),
+            HasPurchasedAtPartner = buyersAtPartners.Contains((member, partner)),
+        };
+    }
+
+    /// <summary>What the member held at the instant.</summary>
+    public IReadOnlyList<TierCode> TiersOf(MemberId member, DateTimeOffset at) => Tiers(member, at);
+
+    internal Func<MemberId, DateTimeOffset, IReadOnlyList<TierCode>> Tiers { get; init; } = (_, _) => [];
+
+    /// <summary>The member buys now: what comes behind in the same request is not the first.</summary>
+    public void Bought(MemberId member)
+    {
+        buyers.Add(member);
+        buyersAtPartners.Add((member, partner));
+    }
+
+    private async Task ReadBirthDatesAsync(
+        LoyaltyDbContext context,
+        MemberId[] members,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await context
+            .Members.Where(member => members.Contains(member.Id))
+            .Select(member => new { member.Id, member.BirthDate })
+            .ToListAsync(cancellationToken);
+        rows.ForEach(row => birthDates[row.Id] = row.BirthDate);
+    }
+
+    private async Task ReadAttributesAsync(
+        LoyaltyDbContext context,
+        MemberId[] members,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await context
+            .MemberAttributes.AsNoTracking()
+            .Where(attribute => members.Contains(attribute.MemberId))
+            .ToListAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            if (!attributes.TryGetValue(row.MemberId, out var known))
+            {
+                attributes[row.MemberId] = known = new(StringComparer.Ordinal);
+            }
+
+            known[row.Key] = row.Value;
+        }
+    }
+
+    private async Task ReadVehiclesAsync(
+        LoyaltyDbContext context,
+        MemberId[] members,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await context
+            .VehicleOwnerships.Where(ownership => members.Contains(ownership.MemberId))
+            .Join(
+                context.Vehicles.Where(vehicle => vehicle.Model != null),
+                ownership => ownership.VehicleId,
+                vehicle => vehicle.Id,
+                (ownership, vehicle) =>
+                    new
+                    {
+                        ownership.MemberId,
+                        Model = vehicle.Model!,
+                        ownership.OwnedFrom,
+                        ownership.OwnedUntil,
+                    }
+            )
+            .ToListAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            if (!vehicles.TryGetValue(row.MemberId, out var owned))
+            {
+                vehicles[row.MemberId] = owned = [];
+            }
+
+            owned.Add(new OwnedModel(row.Model, row.OwnedFrom, row.OwnedUntil));
+        }
+    }
+
+    private async Task ReadPurchasesAsync(
+        LoyaltyDbContext context,
+        MemberId[] members,
+        CancellationToken cancellationToken
+    )
+    {
+        // Only transactions have an amount.
+        var purchases = context.PartnerEvents.Where(record =>
+            record.Status == PartnerEventStatus.Posted && record.Amount != null
+        );
+        var rows = await context
+            .Members.Where(member => members.Contains(member.Id))
+            .Select(member => new
+            {
+                member.Id,
+                Any = purchases.Any(record => record.MemberId == member.Id),
+                AtPartner = purchases.Any(record => record.MemberId == member.Id && record.PartnerId == partner),
+            })
+            .ToListAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            if (row.Any)
+            {
+                buyers.Add(row.Id);
+            }
+
+            if (row.AtPartner)
+            {
+                buyersAtPartners.Add((row.Id, partner));
+            }
+        }
+    }
+
+    private sealed record OwnedModel(string Model, DateOnly From, DateOnly? Until)
+    {
+        public bool IsOwnedOn(DateOnly day) => From <= day && (Until is null || day <= Until);
+    }
+}
