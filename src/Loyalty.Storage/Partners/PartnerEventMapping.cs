@@ -30,6 +30,10 @@ internal sealed class PartnerEventMapping : IEntityTypeConfiguration<PartnerEven
             record.EventKey,
         });
         builder.HasIndex(record => new { record.ReceivedAt, record.EventKey }).HasFilter("status <> 'Posted'");
+        // What a member bought, for tiers.
+        builder
+            .HasIndex(record => new { record.MemberId, record.OccurredAt })
+            .HasFilter("status = 'Posted' AND amount IS NOT NULL");
         builder.HasIndex(record => new { record.PartnerId, record.WaitingFor }).HasFilter("waiting_for IS NOT NULL");
     }
 }

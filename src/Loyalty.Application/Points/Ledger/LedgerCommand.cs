@@ -32,6 +32,9 @@ public abstract record LedgerCommand
 
         public required string OriginalEventId { get; init; }
 
+        /// <summary>Of the original's amount; null for points that the partner granted.</summary>
+        public MoneyCurrency? OriginalCurrency { get; init; }
+
         /// <summary>The entries of the original.</summary>
         public required IReadOnlyList<Posting> Entries { get; init; }
 
