@@ -46,9 +46,11 @@ public sealed class TestIssuer : IAsyncDisposable
         return issuer;
     }
 
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
     /// <summary>An access token as RFC 9068 describes it.</summary>
     public string Token(string subject, string scope, params string[] roles) =>
-        Token(subject, scope, TimeProvider.System.GetUtcNow().AddMinutes(10), roles);
+        Token(subject, scope, TimeProvider.System.GetUtcNow() + Lifetime, roles);
 
     public string Token(string subject, string scope, DateTimeOffset expires, params string[] roles) =>
         new JsonWebTokenHandler().CreateToken(
@@ -57,6 +59,9 @@ public sealed class TestIssuer : IAsyncDisposable
                 Issuer = Url,
                 Audience = "loyalty",
                 TokenType = "at+jwt",
+                // Ten minutes before its end, also where a host's clock stands elsewhere than the machine's.
+                IssuedAt = expires.UtcDateTime - Lifetime,
+                NotBefore = expires.UtcDateTime - Lifetime,
                 Expires = expires.UtcDateTime,
                 Subject = new ClaimsIdentity([
                     new Claim("sub", subject),
