@@ -15,7 +15,10 @@ internal static class TiersCommand
 
     public static Command Create()
     {
-        var all = new Option<bool>("--all") { Description = "Judge every member anew, not only those whose time has come." };
+        var all = new Option<bool>("--all")
+        {
+            Description = "Judge every member anew, not only those whose time has come.",
+        };
         var json = new Option<bool>("--json") { Description = "Print the report as one JSON object." };
         var evaluate = new Command(
             "evaluate",
@@ -28,8 +31,7 @@ internal static class TiersCommand
             json,
         };
         evaluate.SetAction(
-            (parsed, cancellationToken) =>
-                RunAsync(parsed.GetValue(all), parsed.GetValue(json), cancellationToken)
+            (parsed, cancellationToken) => RunAsync(parsed.GetValue(all), parsed.GetValue(json), cancellationToken)
         );
         return new Command("tiers", "Work on members' tiers.") { evaluate };
     }

@@ -25,6 +25,7 @@ public sealed class DemoSeed(
     CreatePointCurrency createPointCurrency,
     CreateRule createRule,
     PublishRule publishRule,
+    DemoTiers tiers,
     PartnerKeyProtector protector,
     PartnerDirectory directory,
     TimeProvider clock
@@ -55,6 +56,7 @@ public sealed class DemoSeed(
             cancellationToken
         );
         await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
+        await tiers.ExecuteAsync(Points, cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
     }
 

@@ -69,7 +69,9 @@ public static class MemberTierEndpoints
         var progress = at is null ? await find.ProgressAsync(context, records, cancellationToken) : null;
         IReadOnlyList<MemberTierView> views =
         [
-            .. records.Select((record, i) => MemberTierView.Of(record, at?.ToStoredInstant() ?? record.ReadAt, progress?[i])),
+            .. records.Select(
+                (record, i) => MemberTierView.Of(record, at?.ToStoredInstant() ?? record.ReadAt, progress?[i])
+            ),
         ];
         return TypedResults.Ok(views);
     }

@@ -54,7 +54,10 @@ internal static class TierRunEndpoints
         var asked = await request.PreviewAsync(set, http.Subject(), cancellationToken);
         return asked.Refusal is { } refusal
             ? refusal.ToProblem()
-            : TypedResults.Accepted($"/api/admin/v1/tier-sets/{set}/runs/{asked.Value.Id}", TierRunView.Of(asked.Value));
+            : TypedResults.Accepted(
+                $"/api/admin/v1/tier-sets/{set}/runs/{asked.Value.Id}",
+                TierRunView.Of(asked.Value)
+            );
     }
 
     private static async Task<Results<Ok<Page<TierRunView>>, ProblemHttpResult>> ListAsync(

@@ -34,7 +34,9 @@ public static class TierSetEndpoints
             .RequireAuthorization(Policies.StaffManage)
             .WithName("createTierSet")
             .WithSummary("Creates a tier set as a draft")
-            .WithDescription("Nobody holds its tiers until it is activated. The codes of its tiers are its own for ever.")
+            .WithDescription(
+                "Nobody holds its tiers until it is activated. The codes of its tiers are its own for ever."
+            )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         sets.MapPut("/{code}", ChangeAsync)
@@ -233,12 +235,7 @@ public static class TierSetEndpoints
         ActivateTierSet activate,
         HttpContext http,
         CancellationToken cancellationToken
-    ) =>
-        http.WithSetAsync(
-            code,
-            (set, version) => activate.RetireAsync(set, version, cancellationToken),
-            http.Answer
-        );
+    ) => http.WithSetAsync(code, (set, version) => activate.RetireAsync(set, version, cancellationToken), http.Answer);
 
     private static Ok<TierSetView> Answer(this HttpContext http, TierSet set)
     {

@@ -88,13 +88,11 @@ public static class TierStandingType
         record.Now is { } held ? new TierInSet(held.Level, record) : null;
 
     /// <summary>When the tier was reached or given.</summary>
-    public static DateTimeOffset? GetSince([Parent] TierRecord record) =>
-        record.Now?.Since;
+    public static DateTimeOffset? GetSince([Parent] TierRecord record) => record.Now?.Since;
 
     /// <summary>The last day on which the tier is held though nothing more is collected, days of grace included; null for no end. Spending
     /// points never changes it.</summary>
-    public static DateOnly? GetUntil([Parent] TierRecord record) =>
-        record.Now?.LastDay;
+    public static DateOnly? GetUntil([Parent] TierRecord record) => record.Now?.LastDay;
 
     /// <summary>Why the member holds the tier; null for the one that every member has.</summary>
     public static TierStretch? GetReason([Parent] TierRecord record) =>

@@ -59,11 +59,7 @@ public sealed class ActivateTierSet(LoyaltyDbContext context, ClubTiers tiers, C
     }
 
     /// <summary>Ends a set for good.</summary>
-    public async Task<Outcome<TierSet>> RetireAsync(
-        TierSetCode code,
-        long version,
-        CancellationToken cancellationToken
-    )
+    public async Task<Outcome<TierSet>> RetireAsync(TierSetCode code, long version, CancellationToken cancellationToken)
     {
         var loaded = await context.LoadTierSetAsync(code, version, cancellationToken);
         if (loaded.Refusal is not null)

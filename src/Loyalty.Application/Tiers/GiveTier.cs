@@ -38,10 +38,7 @@ public sealed class GiveTier(LoyaltyDbContext context, ProgrammeSettings setting
         {
             var row = await context
                 .MemberTiers.AsTracking()
-                .FirstOrDefaultAsync(
-                    row => row.Id == id && row.MemberId == member && row.IsManual,
-                    cancellationToken
-                );
+                .FirstOrDefaultAsync(row => row.Id == id && row.MemberId == member && row.IsManual, cancellationToken);
             if (row is null)
             {
                 return new Refusal.NoSuch("manual tier");

@@ -15,9 +15,7 @@ public sealed class RequestTierRun(LoyaltyDbContext context, ClubNotices notices
     /// <summary>Counts who would move by the set's draft, or by the definition in force where there is no draft.</summary>
     public async Task<Outcome<TierRun>> PreviewAsync(TierSetCode code, string by, CancellationToken cancellationToken)
     {
-        var set = await context
-            .TierSets.AsNoTracking()
-            .FirstOrDefaultAsync(set => set.Code == code, cancellationToken);
+        var set = await context.TierSets.AsNoTracking().FirstOrDefaultAsync(set => set.Code == code, cancellationToken);
         if (set is null)
         {
             return new Refusal.NoSuch("tier set");

@@ -95,7 +95,10 @@ internal sealed partial class TierEvaluation(
         return Count(
             judged.Select(one =>
             {
-                var held = one.Row is { } row ? row.Tier : set.Status == TierSetStatus.Active ? set.Base?.Code : null;
+                var held =
+                    one.Row is { } row ? row.Tier
+                    : set.Status == TierSetStatus.Active ? set.Base?.Code
+                    : null;
                 var rank = definition.RankOf(held);
                 var next = one.SeenRank >= rank ? one.SeenRank : definition.FallFrom(rank, one.SeenRank);
                 return (held, definition.At(next)?.Code);
@@ -115,9 +118,7 @@ internal sealed partial class TierEvaluation(
         var changesAt = members.ToDictionary(one => one.Member, one => one.At);
         var judged = await LoadAsync(context, set, definition, changesAt.Keys, now, cancellationToken);
         var open = judged
-            .Where(one =>
-                one.SeenRank > one.HeldRank(definition) || (!upgradesOnly && one.Row is not null)
-            )
+            .Where(one => one.SeenRank > one.HeldRank(definition) || (!upgradesOnly && one.Row is not null))
             .ToList();
         var activity = await context.ReadTierBasisAsync(
             definition.Basis,
@@ -238,10 +239,11 @@ internal sealed partial class TierEvaluation(
             rows.GetValueOrDefault(member.Id)
         ));
         var keys = judged
-            .SelectMany(one =>
-                one.Calendar.Previous(now) is { } previous
-                    ? [one.Calendar.Current(now), previous]
-                    : (TierPeriod[])[one.Calendar.Current(now)],
+            .SelectMany(
+                one =>
+                    one.Calendar.Previous(now) is { } previous
+                        ? [one.Calendar.Current(now), previous]
+                        : (TierPeriod[])[one.Calendar.Current(now)],
                 (one, period) => (one, period)
             )
             .ToList();

@@ -21,9 +21,7 @@ internal sealed class TierPass(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var run = await context.TierRuns.AsTracking().SingleAsync(run => run.Id == before.Id, cancellationToken);
-        var set = await context
-            .TierSets.AsNoTracking()
-            .SingleAsync(set => set.Code == run.TierSet, cancellationToken);
+        var set = await context.TierSets.AsNoTracking().SingleAsync(set => set.Code == run.TierSet, cancellationToken);
         var everybody = context.Members.Where(member => member.Status != MemberStatus.Closed);
         if (run.Position is null)
         {

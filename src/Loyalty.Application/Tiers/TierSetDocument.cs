@@ -24,11 +24,7 @@ public sealed record TierSetDocument(
 {
     public static TierSetDocument Of(TierSetDefinition definition) =>
         new(
-            new(
-                definition.Basis.Kind,
-                definition.Basis.PointCurrency?.Value,
-                definition.Basis.MoneyCurrency?.Code
-            ),
+            new(definition.Basis.Kind, definition.Basis.PointCurrency?.Value, definition.Basis.MoneyCurrency?.Code),
             new(definition.Window.Kind, definition.Window.Months),
             definition.GraceDays,
             definition.Downgrade,

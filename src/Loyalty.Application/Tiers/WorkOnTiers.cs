@@ -129,7 +129,12 @@ public sealed partial class WorkOnTiers(
             var rows = await due.OrderBy(row => row.NextCheckAt)
                 .ThenBy(row => row.Id)
                 .Take(TierEvaluation.MembersMax)
-                .Select(row => new { row.Id, row.MemberId, row.TierSet })
+                .Select(row => new
+                {
+                    row.Id,
+                    row.MemberId,
+                    row.TierSet,
+                })
                 .ToListAsync(cancellationToken);
             if (rows.Count == 0)
             {
@@ -171,10 +176,7 @@ public sealed partial class WorkOnTiers(
     ) =>
         await context
             .MemberTiers.Where(row => rows.Contains(row.Id) && row.NextCheckAt <= now)
-            .ExecuteUpdateAsync(
-                row => row.SetProperty(r => r.NextCheckAt, now + Postponement),
-                cancellationToken
-            );
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.NextCheckAt, now + Postponement), cancellationToken);
 
     private async Task CatchUpAsync(Round round, bool now, CancellationToken cancellationToken)
     {

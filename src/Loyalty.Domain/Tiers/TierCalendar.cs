@@ -58,9 +58,7 @@ public sealed record TierCalendar(TierWindow Window, TimeZoneInfo Zone, DateOnly
 
     /// <summary>From when on activity must be known to judge at an instant, looking back over the grace time.</summary>
     public DateTimeOffset KnownFrom(DateTimeOffset at, int graceDays) =>
-        IsRolling
-            ? FirstCounted(at.DayIn(Zone).AddDays(-graceDays)).StartIn(Zone)
-            : Previous(at)!.Value.From;
+        IsRolling ? FirstCounted(at.DayIn(Zone).AddDays(-graceDays)).StartIn(Zone) : Previous(at)!.Value.From;
 
     // A day counts until the same day N months later; the end of a short month makes several days of a longer one end together.
     private DateOnly FirstCounted(DateOnly day)

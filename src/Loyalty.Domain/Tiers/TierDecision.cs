@@ -69,8 +69,7 @@ public readonly record struct TierDecision(
 
     private static TierDecision Qualified(TierSetDefinition definition, int rank, TierStanding standing)
     {
-        var until =
-            rank < 0 ? DateTimeOffset.MaxValue : standing.QualifiedUntil(definition.Levels[rank].Threshold);
+        var until = rank < 0 ? DateTimeOffset.MaxValue : standing.QualifiedUntil(definition.Levels[rank].Threshold);
         return At(
             definition,
             standing.Calendar,
@@ -86,13 +85,7 @@ public readonly record struct TierDecision(
         int rank,
         DateTimeOffset? holdsUntil,
         DateTimeOffset? assuredUntil
-    ) =>
-        new(
-            rank,
-            holdsUntil,
-            assuredUntil,
-            holdsUntil is { } end ? calendar.After(end, definition.GraceDays) : null
-        );
+    ) => new(rank, holdsUntil, assuredUntil, holdsUntil is { } end ? calendar.After(end, definition.GraceDays) : null);
 
     // What was noted at the last look counts too: activity from before what is known now may have carried the tier.
     private static DateTimeOffset LastEarned(TierSetDefinition definition, HeldTier held, TierStanding standing) =>

@@ -58,12 +58,7 @@ public enum TierDowngrade
 /// <param name="Name">where no language fits.</param>
 /// <param name="Names">by tag of BCP 47 in canonical case.</param>
 /// <param name="Threshold">the least value of the basis; 0 for a tier that every member has.</param>
-public sealed record TierLevel(
-    TierCode Code,
-    string Name,
-    IReadOnlyDictionary<string, string> Names,
-    decimal Threshold
-)
+public sealed record TierLevel(TierCode Code, string Name, IReadOnlyDictionary<string, string> Names, decimal Threshold)
 {
     /// <summary>The name in a language, or in the nearest that there is by cutting parts off the tag's end (RFC 4647,
     /// lookup).</summary>
@@ -80,8 +75,7 @@ public sealed record TierLevel(
         return Name;
     }
 
-    private static string? Shorter(string tag) =>
-        tag.LastIndexOf('-') is var dash and > 0 ? tag[..dash] : null;
+    private static string? Shorter(string tag) => tag.LastIndexOf('-') is var dash and > 0 ? tag[..dash] : null;
 }
 
 /// <summary>How tiers of a set are reached and kept.</summary>

@@ -13,16 +13,12 @@ public sealed class TierStanding
     public TierStanding(TierCalendar calendar, IEnumerable<TierContribution> contributions)
     {
         this.calendar = calendar;
-        this.contributions =
-        [
-            .. contributions.Where(one => one.Value > 0).OrderBy(one => one.At),
-        ];
+        this.contributions = [.. contributions.Where(one => one.Value > 0).OrderBy(one => one.At)];
     }
 
     public TierCalendar Calendar => calendar;
 
-    public decimal ValueIn(TierPeriod period) =>
-        contributions.Where(one => period.Holds(one.At)).Sum(one => one.Value);
+    public decimal ValueIn(TierPeriod period) => contributions.Where(one => period.Holds(one.At)).Sum(one => one.Value);
 
     /// <summary>The last instant, itself not included, at which the threshold is or was reached without further activity;
     /// <see cref="DateTimeOffset.MinValue"/> for never, <see cref="DateTimeOffset.MaxValue"/> for ever (a threshold of

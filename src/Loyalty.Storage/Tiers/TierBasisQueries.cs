@@ -138,7 +138,9 @@ public static class TierBasisQueries
             text.Append(select(at, "e.points"))
                 .Append(" FROM k JOIN entries e ON e.wallet_id = k.id AND e.kind IN (")
                 .Append(CountedKinds)
-                .Append(") LEFT JOIN entries o ON o.wallet_id = e.wallet_id AND o.sequence = e.reverses_sequence WHERE ")
+                .Append(
+                    ") LEFT JOIN entries o ON o.wallet_id = e.wallet_id AND o.sequence = e.reverses_sequence WHERE "
+                )
                 .Append(at)
                 .Append(" >= k.from_at AND ")
                 .Append(at)
@@ -188,7 +190,11 @@ public static class TierBasisQueries
                     new object[]
                     {
                         n,
-                        (basis.PointCurrency is { } currency ? WalletId.Of(key.Member, currency).Value : key.Member.Value)
+                        (
+                            basis.PointCurrency is { } currency
+                                ? WalletId.Of(key.Member, currency).Value
+                                : key.Member.Value
+                        )
                             .ToString("D")
                             .ToUpperInvariant(),
                         Write(key.Period.From),

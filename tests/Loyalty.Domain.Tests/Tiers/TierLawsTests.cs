@@ -12,7 +12,11 @@ public sealed class TierLawsTests
     private static readonly Gen<TierSetDefinition> Definitions =
         from grace in Gen.Choose(0, 90)
         from downgrade in Gen.Elements(TierDowngrade.OneLevel, TierDowngrade.ToComputed)
-        select Status with { GraceDays = grace, Downgrade = downgrade };
+        select Status with
+        {
+            GraceDays = grace,
+            Downgrade = downgrade,
+        };
 
     private static readonly Gen<Case> Cases =
         from definition in Definitions
@@ -41,8 +45,7 @@ public sealed class TierLawsTests
             select (calendar, happened, at),
             one =>
                 one.happened > one.at
-                || one.calendar.Current(one.at).Holds(one.happened)
-                    == (one.at < one.calendar.CountsUntil(one.happened))
+                || one.calendar.Current(one.at).Holds(one.happened) == (one.at < one.calendar.CountsUntil(one.happened))
         );
 
     [Fact]
@@ -86,9 +89,7 @@ public sealed class TierLawsTests
                 var expected = one
                     .activity.Select(end => calendar.CountsUntil(end.At))
                     .Where(end =>
-                        one.activity.Where(each =>
-                                each.At < end && calendar.CountsUntil(each.At) >= end
-                            )
+                        one.activity.Where(each => each.At < end && calendar.CountsUntil(each.At) >= end)
                             .Sum(each => each.Value) >= one.threshold
                     )
                     .DefaultIfEmpty(DateTimeOffset.MinValue)
@@ -213,8 +214,7 @@ public sealed class TierLawsTests
     {
         public TierStanding Standing => new(Calendar, Activity);
 
-        public int Computed =>
-            Definition.Levels.Count(level => Standing.QualifiedUntil(level.Threshold) > Now) - 1;
+        public int Computed => Definition.Levels.Count(level => Standing.QualifiedUntil(level.Threshold) > Now) - 1;
 
         public TierDecision Decide() =>
             TierDecision.Decide(Definition, new HeldTier(Rank, HoldsUntil, AssuredUntil), Standing, Now);

@@ -81,7 +81,8 @@ public sealed class Club : IAsyncDisposable
     public HttpClient Anonymous() => new() { BaseAddress = Url };
 
     /// <summary>A member of staff in the role: <c>administrator</c>, <c>manager</c>, <c>support</c> or <c>auditor</c>.</summary>
-    public HttpClient Staff(string role = "administrator") => WithToken(issuer.Token($"staff-{role}", "admin", TokenEnd, role));
+    public HttpClient Staff(string role = "administrator") =>
+        WithToken(issuer.Token($"staff-{role}", "admin", TokenEnd, role));
 
     /// <summary>A member's app, signed in as the subject of the issuer.</summary>
     public HttpClient SignedIn(string subject) => WithToken(issuer.Token(subject, "openid member", TokenEnd));

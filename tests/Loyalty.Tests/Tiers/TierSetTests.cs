@@ -132,7 +132,10 @@ public abstract class TierSetTests(DatabaseProvider provider) : ClubTests(provid
     [InlineData("""{"basis":{"kind":"spend"}}""", "definition.basis.moneyCurrency")]
     [InlineData("""{"basis":{"kind":"spend","moneyCurrency":"XXX"}}""", "definition.basis.moneyCurrency")]
     [InlineData("""{"basis":{"kind":"events","pointCurrency":"POINTS"}}""", "definition.basis.pointCurrency")]
-    [InlineData("""{"basis":{"kind":"qualifyingPoints","pointCurrency":"NO_SUCH"}}""", "definition.basis.pointCurrency")]
+    [InlineData(
+        """{"basis":{"kind":"qualifyingPoints","pointCurrency":"NO_SUCH"}}""",
+        "definition.basis.pointCurrency"
+    )]
     [InlineData("""{"basis":{}}""", "definition.basis.kind")]
     [InlineData("""{"window":{"kind":"rolling"}}""", "definition.window.months")]
     [InlineData("""{"window":{"kind":"rolling","months":0}}""", "definition.window.months")]
@@ -146,8 +149,14 @@ public abstract class TierSetTests(DatabaseProvider provider) : ClubTests(provid
     [InlineData("""{"levels":[{"code":"GOLD_X","name":"a\u0000","threshold":"1"}]}""", "definition.levels[0].name")]
     [InlineData("""{"levels":[{"code":"GOLD_X","name":"Gold","threshold":"-1"}]}""", "definition.levels[0].threshold")]
     [InlineData("""{"levels":[{"code":"GOLD_X","name":"Gold","threshold":"1e3"}]}""", "definition.levels[0].threshold")]
-    [InlineData("""{"levels":[{"code":"GOLD_X","name":"Gold","threshold":"0.00001"}]}""", "definition.levels[0].threshold")]
-    [InlineData("""{"levels":[{"code":"GOLD_X","name":"Gold","threshold":"1000000000001"}]}""", "definition.levels[0].threshold")]
+    [InlineData(
+        """{"levels":[{"code":"GOLD_X","name":"Gold","threshold":"0.00001"}]}""",
+        "definition.levels[0].threshold"
+    )]
+    [InlineData(
+        """{"levels":[{"code":"GOLD_X","name":"Gold","threshold":"1000000000001"}]}""",
+        "definition.levels[0].threshold"
+    )]
     [InlineData("""{"levels":[{"code":"GOLD_X","name":"Gold"}]}""", "definition.levels[0].threshold")]
     [InlineData(
         """{"levels":[{"code":"GOLD_X","name":"G","threshold":"2"},{"code":"GOLD_X","name":"H","threshold":"2"}]}""",

@@ -102,9 +102,7 @@ public abstract class TierUpgradeTests(DatabaseProvider provider) : IAsyncLifeti
     {
         await Club.GivenCurrencyAsync(expiryMonths: 12);
         await Club.GivenTiersAsync(
-            Definition(("SILVER", "100"), ("GOLD", "500"))
-                .Counting("qualifyingPoints", "POINTS")
-                .WithGrace(days: 10)
+            Definition(("SILVER", "100"), ("GOLD", "500")).Counting("qualifyingPoints", "POINTS").WithGrace(days: 10)
         );
         var grant = At(Grant(member, 600));
         await Club.TakeAsync(partner, grant);
@@ -133,9 +131,7 @@ public abstract class TierUpgradeTests(DatabaseProvider provider) : IAsyncLifeti
     {
         var threshold = kind == "spend" ? "250.25" : "2";
         await Club.GivenTiersAsync(
-            kind == "spend"
-                ? Definition(("GOLD", threshold))
-                : Definition(("GOLD", threshold)).Counting("events")
+            kind == "spend" ? Definition(("GOLD", threshold)) : Definition(("GOLD", threshold)).Counting("events")
         );
         var returned = await BuyAsync(250.24m);
         await Club.TakeAsync(partner, At(Reversal(returned)));
@@ -175,13 +171,16 @@ public abstract class TierUpgradeTests(DatabaseProvider provider) : IAsyncLifeti
         var rows = await Club.TierRowsAsync(member);
         rows.Select(row => row.Number).ShouldBe(Enumerable.Range(1, rows.Count));
         rows.Count(row => row.Until is null).ShouldBe(1);
-        rows.Zip(rows.Skip(1)).ShouldAllBe(pair => pair.First.Until == pair.Second.From && pair.First.Rank < pair.Second.Rank);
+        rows.Zip(rows.Skip(1))
+            .ShouldAllBe(pair => pair.First.Until == pair.Second.From && pair.First.Rank < pair.Second.Rank);
     }
 
     [Fact]
     public async Task Each_window_ends_when_it_says_and_the_job_lowers_who_did_not_keep_it()
     {
-        await Club.GivenTiersAsync(Definition(("BASE", "0"), ("SILVER", "100"), ("GOLD", "500")).WithGrace(30, "oneLevel"));
+        await Club.GivenTiersAsync(
+            Definition(("BASE", "0"), ("SILVER", "100"), ("GOLD", "500")).WithGrace(30, "oneLevel")
+        );
         await BuyAsync(600);
 
         clock.Now = new DateTimeOffset(2028, 1, 30, 23, 0, 0, TimeSpan.Zero);
@@ -212,9 +211,7 @@ public abstract class TierUpgradeTests(DatabaseProvider provider) : IAsyncLifeti
         await Task.WhenAll(
             Enumerable
                 .Range(0, 6)
-                .Select(i =>
-                    (i % 2 == 0 ? Club : other).Services.GetRequiredService<WorkOnTiers>().ExecuteAsync()
-                )
+                .Select(i => (i % 2 == 0 ? Club : other).Services.GetRequiredService<WorkOnTiers>().ExecuteAsync())
         );
         await Club.WorkOnTiersAsync();
 

@@ -223,9 +223,7 @@ internal static class TiersActions
 
     /// <summary>Takes away what was noted of the member's tiers.</summary>
     public static Task ForgetTiersAsync(this Club club, MemberId member) =>
-        club.WithContextAsync(context =>
-            context.MemberTiers.Where(row => row.MemberId == member).ExecuteDeleteAsync()
-        );
+        club.WithContextAsync(context => context.MemberTiers.Where(row => row.MemberId == member).ExecuteDeleteAsync());
 
     public static Task<List<MemberTier>> TierRowsAsync(this Club club, MemberId member) =>
         club.WithContextAsync(context =>
