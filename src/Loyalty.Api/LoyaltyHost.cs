@@ -7,6 +7,7 @@ using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
 using Loyalty.Api.Seeding;
 using Loyalty.Api.Telemetry;
+using Loyalty.Api.Tiers;
 using Loyalty.Application;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -62,6 +63,7 @@ public static class LoyaltyHost
         builder.AddLoyaltyAuthentication(database);
         builder.Services.AddSeeding();
         builder.Services.AddHostedService<Housekeeping>();
+        builder.Services.AddHostedService<TierJob>();
         builder.Services.AddLoyaltySwagger();
         builder.Services.AddLoyaltyGraphQL(
             builder.Configuration.GetSection(SubscriptionSettings.SectionName).Get<SubscriptionSettings>() ?? new(),
@@ -94,6 +96,8 @@ public static class LoyaltyHost
         admin.MapOperations();
         admin.MapAdjustments();
         admin.MapEarningRules();
+        admin.MapTiers();
+        admin.MapMemberTiers();
         return app;
     }
 

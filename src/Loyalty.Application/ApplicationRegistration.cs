@@ -4,6 +4,7 @@ using Loyalty.Application.Notices;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Application.Tiers;
 using Loyalty.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,5 +25,6 @@ public static class ApplicationRegistration
             .AddEarning()
             .AddMembers()
             .AddPartners()
-            .AddPoints(ledger);
+            .AddPoints(ledger)
+            .AddTiers();
 }

@@ -19,4 +19,19 @@ public static class Clock
     /// <summary>The day that an instant falls on in a zone, by which expiry, caps and birthdays are decided.</summary>
     public static DateOnly DayIn(this DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
+    /// <summary>The first instant of a day in a zone. Where the clocks skip midnight it is the first that there is; where midnight
+    /// comes twice, the earlier.</summary>
+    public static DateTimeOffset StartIn(this DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        // A zone's clocks skip at most a day.
+        for (var i = 0; i < 24 * 4 && zone.IsInvalidTime(local); i++)
+        {
+            local = local.AddMinutes(15);
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
 }

@@ -3,6 +3,7 @@ using Loyalty.Domain;
 using Loyalty.Domain.Points;
 using Loyalty.Storage.Conventions;
 using Loyalty.Storage.Members;
+using Loyalty.Storage.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -26,6 +27,7 @@ public abstract partial class LoyaltyDbContext(DbContextOptions options) : DbCon
             .HaveMaxLength(PointCurrencyCode.LengthMax);
         configurationBuilder.Properties<MoneyCurrency>().HaveConversion<MoneyCurrencyConverter>().HaveMaxLength(3);
         MemberConventions.Apply(configurationBuilder);
+        TierConventions.Apply(configurationBuilder);
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -26,6 +26,7 @@ public sealed class DemoSeed(
     CreatePointCurrency createPointCurrency,
     CreateRule createRule,
     PublishRule publishRule,
+    DemoTiers tiers,
     PartnerKeyProtector protector,
     PartnerDirectory directory,
     TimeProvider clock
@@ -56,6 +57,7 @@ public sealed class DemoSeed(
             cancellationToken
         );
         await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
+        await tiers.ExecuteAsync(Points, cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
     }
 

@@ -8,6 +8,7 @@ public static class SeedingRegistration
     {
         services.AddScoped<BaseSeed>();
         services.AddScoped<DemoSeed>();
+        services.AddScoped<DemoTiers>();
         services.AddScoped<DemoGuard>();
     }
 

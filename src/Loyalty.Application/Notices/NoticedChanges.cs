@@ -1,6 +1,7 @@
 using Loyalty.Application.Earning;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
+using Loyalty.Application.Tiers;
 using Microsoft.Extensions.Hosting;
 
 namespace Loyalty.Application.Notices;
@@ -14,12 +15,14 @@ internal sealed class NoticedChanges(
     PublishedRules rules,
     PartnerDirectory partners,
     ProgrammeSettings settings,
+    ClubTiers tiers,
     TimeProvider clock
 ) : IHostedService, IDisposable
 {
     public const string Rules = "rules";
     public const string Partners = "partners";
     public const string Programme = "programme";
+    public const string Tiers = "tiers";
 
     /// <summary>The change's transaction may end after its notice.</summary>
     private static readonly TimeSpan TransactionTime = TimeSpan.FromSeconds(2);
@@ -32,6 +35,7 @@ internal sealed class NoticedChanges(
         again = clock.CreateTimer(_ => partners.Forget(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         listening.Add(notices.Listen(Rules, _ => rules.CompareFirst()));
         listening.Add(notices.Listen(Programme, _ => settings.ReadFirst()));
+        listening.Add(notices.Listen(Tiers, _ => tiers.ReadFirst()));
         listening.Add(
             notices.Listen(
                 Partners,

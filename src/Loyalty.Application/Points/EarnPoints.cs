@@ -1,6 +1,7 @@
 using Loyalty.Application.Earning;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
@@ -21,6 +22,7 @@ public sealed class EarnPoints(
     FindMemberFacts findFacts,
     ProgrammeSettings settings,
     LedgerWriter ledger,
+    EvaluateTiers tiers,
     TimeProvider clock
 )
 {
@@ -127,6 +129,10 @@ public sealed class EarnPoints(
         }
 
         var outcomes = await ledger.WriteAsync([.. submitted.Select(one => one.Command)], cancellationToken);
+        await tiers.AfterPostingAsync(
+            () => PostedActivity.Of(submitted.Select(one => one.Command), outcomes, clock.Instant()),
+            cancellationToken
+        );
         for (var i = 0; i < submitted.Count; i++)
         {
             var (index, command) = submitted[i];

@@ -157,6 +157,7 @@ public sealed class EventCommands(
             Member = original.MemberId!.Value,
             Original = original.EventKey,
             OriginalEventId = original.EventId,
+            OriginalCurrency = original.AmountCurrency,
             Entries = original.Postings is { } postings ? Postings.Parse(postings).Entries : [],
             Amount = reversed.Amount,
             Policy = programme.ReturnPolicy,

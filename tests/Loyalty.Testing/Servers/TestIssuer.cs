@@ -46,12 +46,14 @@ public sealed class TestIssuer : IAsyncDisposable
         return issuer;
     }
 
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
     /// <summary>An access token as RFC 9068 describes it.</summary>
     public string Token(string subject, string scope, params string[] roles) =>
-        Token(subject, scope, TimeProvider.System.GetUtcNow().AddMinutes(10), roles);
+        Token(subject, scope, TimeProvider.System.GetUtcNow() + Lifetime, roles);
 
     public string Token(string subject, string scope, DateTimeOffset expires, params string[] roles) =>
-        Token(subject, scope, TimeProvider.System.GetUtcNow(), expires, roles);
+        Token(subject, scope, expires - Lifetime, expires, roles);
 
     /// <param name="from">for hosts whose clock a test has turned.</param>
     public string Token(

@@ -24,9 +24,12 @@ public sealed class Club : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly TestIssuer issuer;
 
-    private Club(WebApplication app, TestDatabase database, TestIssuer issuer)
+    private readonly TimeProvider clock;
+
+    private Club(WebApplication app, TestDatabase database, TestIssuer issuer, TimeProvider clock)
     {
         this.app = app;
+        this.clock = clock;
         this.database = database;
         this.issuer = issuer;
         Url = new Uri(app.Urls.Single());
@@ -72,16 +75,20 @@ public sealed class Club : IAsyncDisposable
         }
 
         await app.StartAsync();
-        return new Club(app, database, issuer);
+        return new Club(app, database, issuer, clock ?? TimeProvider.System);
     }
 
     public HttpClient Anonymous() => new() { BaseAddress = Url };
 
     /// <summary>A member of staff in the role: <c>administrator</c>, <c>manager</c>, <c>support</c> or <c>auditor</c>.</summary>
-    public HttpClient Staff(string role = "administrator") => WithToken(issuer.Token($"staff-{role}", "admin", role));
+    public HttpClient Staff(string role = "administrator") =>
+        WithToken(issuer.Token($"staff-{role}", "admin", TokenEnd, role));
 
     /// <summary>A member's app, signed in as the subject of the issuer.</summary>
-    public HttpClient SignedIn(string subject) => WithToken(issuer.Token(subject, "openid member"));
+    public HttpClient SignedIn(string subject) => WithToken(issuer.Token(subject, "openid member", TokenEnd));
+
+    // The host judges tokens by its own clock.
+    private DateTimeOffset TokenEnd => clock.GetUtcNow() + TestIssuer.Lifetime;
 
     public HttpClient WithToken(string token)
     {

@@ -14,6 +14,9 @@ public sealed record ReverseCommand : EventCommand
 
     public required string OriginalEventId { get; init; }
 
+    /// <summary>Of the original's amount; null for points that the partner granted.</summary>
+    public MoneyCurrency? OriginalCurrency { get; init; }
+
     /// <summary>The entries of the original.</summary>
     public required IReadOnlyList<Posting> Entries { get; init; }
 
