@@ -1,3 +1,4 @@
+using Loyalty.Application.Tiers;
 using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
@@ -7,7 +8,7 @@ namespace Loyalty.Application.Earning;
 
 /// <summary>Finds what the rules ask about the members of some events: one statement for each kind of fact that they do ask for,
 /// none where they ask for nothing.</summary>
-public sealed class FindMemberFacts
+public sealed class FindMemberFacts(TiersAt tiersAt)
 {
     /// <param name="kinds">what the rules ask for.</param>
     /// <param name="partner">of the events.</param>
@@ -22,8 +23,10 @@ public sealed class FindMemberFacts
         CancellationToken cancellationToken
     )
     {
-        // The tiers' history comes in here, by the pairs, where the kinds ask for tiers.
-        var known = new KnownFacts(partner, zone);
+        var held = kinds.HasFlag(FactKinds.Tiers)
+            ? await tiersAt.FindAsync(context, pairs, cancellationToken)
+            : TiersHeld.None;
+        var known = new KnownFacts(partner, zone) { Tiers = held.Of };
         if (kinds != FactKinds.None && pairs.Count > 0)
         {
             var members = pairs.Select(pair => pair.Member).Distinct().ToArray();
