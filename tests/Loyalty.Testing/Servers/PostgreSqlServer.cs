@@ -7,7 +7,12 @@ namespace Loyalty.Testing;
 /// <summary>How a PostgreSQL server for tests is set up.</summary>
 /// <param name="Durable">Flush to disk as in production, for crash tests and benchmarks. Off, commits are several times faster and a crash of the machine loses data.</param>
 /// <param name="MaxConnections">Connections the server accepts at a time.</param>
-public sealed record PostgreSqlOptions(bool Durable = false, int MaxConnections = 200);
+/// <param name="More">Further settings, such as <c>shared_buffers=1GB</c>; the server's own defaults hold otherwise.</param>
+public sealed record PostgreSqlOptions(
+    bool Durable = false,
+    int MaxConnections = 200,
+    IReadOnlyList<string>? More = null
+);
 
 /// <summary>
 /// A PostgreSQL server: the machine's own binaries on a free loopback port with a temporary data directory, or the server
@@ -109,7 +114,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             ("logging_collector", "off"),
             ("log_destination", "stderr"),
         ];
-        return [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })];
+        return
+        [
+            .. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" }),
+            .. (options.More ?? []).SelectMany(setting => new[] { "-c", setting }),
+        ];
     }
 
     /// <summary>A new database, empty or a copy of <paramref name="template"/> (to which nobody may be connected).</summary>
