@@ -46,8 +46,6 @@ internal sealed record Contestant(string Name, int? Api, Func<TimeSpan, Task<Wor
         TimeSpan duration
     )
     {
-        foreach (var contestant in contestants)
-            await contestant.Run(duration);
         for (var round = 1; round <= rounds; round++)
         {
             foreach (var contestant in contestants)

@@ -71,6 +71,8 @@ public static class LedgerBenchmark
             Contestant.Of(large, $"{plan.Wallets:N0} wallets", 256, 1),
             Contestant.Of(longest, $"{plan.Wallets:N0} wallets, {plan.EntriesMany:N0} entries", 256, 1),
         };
+        foreach (var api in new[] { small, large, longest })
+            await LedgerContest.WarmUpAsync(api, plan.Warmup);
         await Contestant.TakeTurnsAsync(contestants, database, plan.Rounds, plan.Duration);
         var few = contestants[0].Median;
         foreach (var contestant in contestants[1..])
@@ -115,6 +117,7 @@ public static class LedgerBenchmark
                 Contestant.Of(api, "SQLite, single events, 64 connections", 64, 1),
                 Contestant.Of(api, "SQLite, 500 events a request", 4, 500),
             };
+            await LedgerContest.WarmUpAsync(api, plan.Warmup);
             await Contestant.TakeTurnsAsync(contestants, database: null, plan.Rounds, plan.Duration);
             foreach (var contestant in contestants)
                 LedgerContest.Add(figures, contestant);

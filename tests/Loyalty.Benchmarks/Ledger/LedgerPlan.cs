@@ -4,10 +4,12 @@ namespace Loyalty.Benchmarks.Ledger;
 
 /// <summary>What is asked of the benchmark.</summary>
 /// <param name="Parts">Named on the command line; empty for all.</param>
+/// <param name="IsOwnOnly">Without the yardsticks: to see what a change does.</param>
 /// <param name="PgLedger">Path of pgledger's SQL; null leaves it out.</param>
 internal sealed record LedgerPlan(
     IReadOnlyList<string> Parts,
     bool IsSmall,
+    bool IsOwnOnly,
     string? PgLedger,
     int Rounds,
     TimeSpan Duration
@@ -19,6 +21,9 @@ internal sealed record LedgerPlan(
     public const int WalletsVerifiedMax = 1_000_000;
 
     private static readonly string[] Known = ["contest", "growth", "sqlite"];
+
+    /// <summary>Before the first round, for the runtime to compile what is hot.</summary>
+    public TimeSpan Warmup => IsSmall ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(15);
 
     public int Wallets => IsSmall ? 20_000 : 1_000_000;
 
@@ -36,13 +41,23 @@ internal sealed record LedgerPlan(
     public static LedgerPlan Read(IReadOnlyList<string> arguments)
     {
         var parts = new List<string>();
-        var plan = new LedgerPlan(parts, IsSmall: false, PgLedger: null, Rounds: 5, TimeSpan.FromSeconds(5));
+        var plan = new LedgerPlan(
+            parts,
+            IsSmall: false,
+            IsOwnOnly: false,
+            PgLedger: null,
+            Rounds: 5,
+            TimeSpan.FromSeconds(5)
+        );
         for (var i = 0; i < arguments.Count; i++)
         {
             switch (arguments[i])
             {
                 case "--small":
                     plan = plan with { IsSmall = true, Rounds = 3, Duration = TimeSpan.FromSeconds(2) };
+                    break;
+                case "--own-only":
+                    plan = plan with { IsOwnOnly = true };
                     break;
                 case "--pgledger" when i + 1 < arguments.Count:
                     plan = plan with { PgLedger = arguments[++i] };
@@ -61,7 +76,7 @@ internal sealed record LedgerPlan(
                     break;
                 default:
                     throw new ArgumentException(
-                        $"{arguments[i]} is not known. Parts: {string.Join(", ", Known)}. Options: --small, --pgledger PATH, --rounds N, --seconds N.",
+                        $"{arguments[i]} is not known. Parts: {string.Join(", ", Known)}. Options: --small, --own-only, --pgledger PATH, --rounds N, --seconds N.",
                         nameof(arguments)
                     );
             }

@@ -28,11 +28,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly ServerProcess? _process;
+    private readonly string? _data;
 
-    private PostgreSqlServer(string connectionString, ServerProcess? process)
+    private PostgreSqlServer(string connectionString, ServerProcess? process, string? data = null)
     {
         ConnectionString = connectionString;
         _process = process;
+        _data = data;
     }
 
     /// <summary>A connection to the maintenance database, with the right to create databases.</summary>
@@ -94,7 +96,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             // On the loopback a connection is made at once or not at all.
             Timeout = 30,
         };
-        return new PostgreSqlServer(connection.ConnectionString, process);
+        return new PostgreSqlServer(connection.ConnectionString, process, data);
     }
 
     private static string[] Settings(PostgreSqlOptions options, int port)
@@ -141,6 +143,38 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             NpgsqlConnection.ClearPool(pooled);
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
         await ExecuteAsync($"drop database if exists \"{name}\" with (force)", CancellationToken.None);
+    }
+
+    /// <summary>Kills every process of the server (SIGKILL, at once), starts it again on the same port and data, and returns when it
+    /// takes connections.</summary>
+    /// <exception cref="InvalidOperationException">The server was not started here.</exception>
+    public async Task CrashAsync()
+    {
+        var process = _process ?? throw new InvalidOperationException("The server is not this process's own.");
+        await process.CrashAsync(async () =>
+        {
+            var first = (await File.ReadAllLinesAsync(Path.Combine(_data!, "postmaster.pid")))[0];
+            int[] all = [int.Parse(first, CultureInfo.InvariantCulture), .. ServerDirectory.Children(first)];
+            foreach (var id in all)
+                ServerDirectory.Kill(id);
+        });
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }
+        );
+        using var limit = new CancellationTokenSource(StartTimeout);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await again.WaitForNextTickAsync(limit.Token))
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(limit.Token);
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                // It is not there yet, or still recovers.
+            }
+        }
     }
 
     private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
