@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Loyalty.Benchmarks.GraphQL;
+using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
 
 namespace Loyalty.Benchmarks;
 
 /// <summary>
-/// <c>graphql</c> measures whole servers under load; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are
+/// <c>graphql</c> and <c>ledger</c> measure whole servers under load; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are
 /// parts that the load benchmarks start themselves.
 /// </summary>
 public static class Entry
@@ -18,6 +19,15 @@ public static class Entry
         {
             case ["graphql", ..]:
                 return await GraphQLBenchmark.RunAsync(args);
+            case ["ledger", .. var parts]:
+                return await LedgerBenchmark.RunAsync(parts);
+            case ["serve-plain", var port, var key]:
+                await PlainServer.RunAsync(port, Convert.FromHexString(key));
+                return 0;
+            case ["webhooks", var file]:
+                var webhooks = JsonSerializer.Deserialize<WebhookPlan>(await File.ReadAllTextAsync(file))!;
+                Console.WriteLine(JsonSerializer.Serialize(await WebhookLoad.RunAsync(webhooks)));
+                return 0;
             case ["serve-memory", var port]:
                 await MemoryServer.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
                 return 0;

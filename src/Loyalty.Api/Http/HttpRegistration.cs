@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -72,6 +73,7 @@ public static class HttpRegistration
                     {
                         BadHttpRequestException bad => bad.StatusCode,
                         LedgerUnavailableException => StatusCodes.Status503ServiceUnavailable,
+                        _ when exception.IsConnectionLost() => StatusCodes.Status503ServiceUnavailable,
                         _ => StatusCodes.Status500InternalServerError,
                     },
                 SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
@@ -98,6 +100,13 @@ public static class HttpRegistration
                 Title = "Ledger unavailable",
                 Status = StatusCodes.Status503ServiceUnavailable,
                 Detail = "The ledger cannot write at this moment. Send the same request again: nothing is done twice.",
+            },
+            { } exception when exception.IsConnectionLost() => new ProblemDetails
+            {
+                Type = "/problems/database-unavailable",
+                Title = "Database unavailable",
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Detail = "The database cannot be reached at this moment. Send the same request again later.",
             },
             _ => new ProblemDetails
             {

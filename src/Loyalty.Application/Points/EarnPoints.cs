@@ -18,6 +18,7 @@ namespace Loyalty.Application.Points;
 /// </summary>
 public sealed class EarnPoints(
     IDbContextFactory<LoyaltyDbContext> contexts,
+    EventLookups lookups,
     PublishedRules publishedRules,
     FindMemberFacts findFacts,
     ProgrammeSettings settings,
@@ -57,8 +58,14 @@ public sealed class EarnPoints(
         var club = await settings.CurrentAsync(cancellationToken);
         var rules = await publishedRules.CurrentAsync(cancellationToken);
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
-        var records = await EventRecords.LoadAsync(context, partner.Id, run, now, cancellationToken);
-        var members = await MemberMatches.LoadAsync(context, partner.Id, run, cancellationToken);
+        var finding = EventRecords.FindAsync(lookups, partner.Id, run, now, cancellationToken);
+        var matching = MemberMatches.FindAsync(lookups, partner.Id, run, cancellationToken);
+        await Task.WhenAll(finding, matching);
+        if (await finding is not { } records || await matching is not { } members)
+        {
+            return [.. run.Select(_ => new EventResult.Rejected(new EventRefusal.TooBusy(RetryAfterSeconds)))];
+        }
+
         var facts = await findFacts.ReadAsync(
             context,
             rules.Facts,

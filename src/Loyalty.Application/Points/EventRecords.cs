@@ -13,17 +13,18 @@ internal sealed class EventRecords
 {
     private readonly PartnerId partner;
     private readonly DateTimeOffset now;
-    private readonly Dictionary<PartnerEventKey, PartnerEventRecord> known;
+    private readonly IReadOnlyDictionary<PartnerEventKey, PartnerEventRecord> known;
     private readonly List<PartnerEventRecord> unposted = [];
 
     private EventRecords(
         PartnerId partner,
         DateTimeOffset now,
-        Dictionary<PartnerEventKey, PartnerEventRecord> known
+        IReadOnlyDictionary<PartnerEventKey, PartnerEventRecord> known
     ) => (this.partner, this.now, this.known) = (partner, now, known);
 
-    public static async Task<EventRecords> LoadAsync(
-        LoyaltyDbContext context,
+    /// <returns>Null when too many wait for an answer already.</returns>
+    public static async Task<EventRecords?> FindAsync(
+        EventLookups lookups,
         PartnerId partner,
         IReadOnlyList<IncomingEvent> events,
         DateTimeOffset now,
@@ -40,11 +41,8 @@ internal sealed class EventRecords
             }
         }
 
-        var known = await context
-            .PartnerEvents.AsNoTracking()
-            .Where(record => keys.Contains(record.EventKey))
-            .ToDictionaryAsync(record => record.EventKey, cancellationToken);
-        return new EventRecords(partner, now, known);
+        var known = await lookups.Events.FindAsync(keys, cancellationToken);
+        return known is null ? null : new EventRecords(partner, now, known);
     }
 
     public PartnerEventRecord? Find(PartnerEventKey key) => known.GetValueOrDefault(key);

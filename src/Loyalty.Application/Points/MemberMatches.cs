@@ -11,49 +11,37 @@ namespace Loyalty.Application.Points;
 /// events there are.</summary>
 internal sealed class MemberMatches
 {
-    private readonly Dictionary<MemberReference, Match> matches = [];
+    private readonly PartnerId partner;
+    private readonly IReadOnlyDictionary<(PartnerId, MemberReference), Match> matches;
 
-    private MemberMatches() { }
+    private MemberMatches(PartnerId partner, IReadOnlyDictionary<(PartnerId, MemberReference), Match> matches) =>
+        (this.partner, this.matches) = (partner, matches);
 
     /// <param name="Refusal">why the member cannot be named in this way: the card is blocked or replaced.</param>
     public sealed record Match(MemberId Member, MemberStatus Status, Refusal? Refusal);
 
-    public static async Task<MemberMatches> LoadAsync(
-        LoyaltyDbContext context,
+    /// <returns>Null when too many wait for an answer already.</returns>
+    public static async Task<MemberMatches?> FindAsync(
+        EventLookups lookups,
         PartnerId partner,
         IReadOnlyList<IncomingEvent> events,
         CancellationToken cancellationToken
     )
     {
-        var references = events
-            .OfType<IncomingEvent.Sound>()
-            .Select(incoming => incoming.Event.Member)
-            .ToLookup(reference => reference.GetType());
-        var found = new MemberMatches();
-        await found.MatchCustomersAsync(
-            context,
-            partner,
-            [
-                .. references[typeof(MemberReference.ByPartnerCustomer)]
-                    .Cast<MemberReference.ByPartnerCustomer>()
-                    .Distinct(),
-            ],
-            cancellationToken
-        );
-        await found.MatchIdsAsync(
-            context,
-            [.. references[typeof(MemberReference.ById)].Cast<MemberReference.ById>().Distinct()],
-            cancellationToken
-        );
-        await found.MatchCardsAsync(
-            context,
-            [.. references[typeof(MemberReference.ByCard)].Cast<MemberReference.ByCard>().Distinct()],
-            cancellationToken
-        );
-        return found;
+        var references = new HashSet<(PartnerId, MemberReference)>(events.Count);
+        foreach (var incoming in events)
+        {
+            if (incoming is IncomingEvent.Sound sound)
+            {
+                references.Add((partner, sound.Event.Member));
+            }
+        }
+
+        var matches = await lookups.Members.FindAsync(references, cancellationToken);
+        return matches is null ? null : new MemberMatches(partner, matches);
     }
 
-    public Match? Of(MemberReference reference) => matches.GetValueOrDefault(reference);
+    public Match? Of(MemberReference reference) => matches.GetValueOrDefault((partner, reference));
 
     /// <summary>Who bought when, of the transactions whose member is known.</summary>
     public IReadOnlyCollection<(MemberId Member, DateTimeOffset At)> OfTransactions(
@@ -68,10 +56,33 @@ internal sealed class MemberMatches
                 .Select(one => (one.Match!.Member, one.At)),
         ];
 
-    private async Task MatchCustomersAsync(
+    /// <param name="found">where what is found is added.</param>
+    internal static async Task LoadAsync(
+        LoyaltyDbContext context,
+        PartnerId partner,
+        IReadOnlyList<MemberReference> references,
+        Dictionary<(PartnerId, MemberReference), Match> found,
+        CancellationToken cancellationToken
+    )
+    {
+        void Add(MemberReference reference, Match match) => found[(partner, reference)] = match;
+
+        await MatchCustomersAsync(
+            context,
+            partner,
+            [.. references.OfType<MemberReference.ByPartnerCustomer>()],
+            Add,
+            cancellationToken
+        );
+        await MatchIdsAsync(context, [.. references.OfType<MemberReference.ById>()], Add, cancellationToken);
+        await MatchCardsAsync(context, [.. references.OfType<MemberReference.ByCard>()], Add, cancellationToken);
+    }
+
+    private static async Task MatchCustomersAsync(
         LoyaltyDbContext context,
         PartnerId partner,
         MemberReference.ByPartnerCustomer[] references,
+        Action<MemberReference, Match> add,
         CancellationToken cancellationToken
     )
     {
@@ -99,13 +110,14 @@ internal sealed class MemberMatches
             .ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
-            matches[new MemberReference.ByPartnerCustomer(row.PartnerCustomerId)] = new Match(row.Id, row.Status, null);
+            add(new MemberReference.ByPartnerCustomer(row.PartnerCustomerId), new Match(row.Id, row.Status, null));
         }
     }
 
-    private async Task MatchIdsAsync(
+    private static async Task MatchIdsAsync(
         LoyaltyDbContext context,
         MemberReference.ById[] references,
+        Action<MemberReference, Match> add,
         CancellationToken cancellationToken
     )
     {
@@ -121,13 +133,14 @@ internal sealed class MemberMatches
             .ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
-            matches[new MemberReference.ById(row.Id)] = new Match(row.Id, row.Status, null);
+            add(new MemberReference.ById(row.Id), new Match(row.Id, row.Status, null));
         }
     }
 
-    private async Task MatchCardsAsync(
+    private static async Task MatchCardsAsync(
         LoyaltyDbContext context,
         MemberReference.ByCard[] references,
+        Action<MemberReference, Match> add,
         CancellationToken cancellationToken
     )
     {
@@ -163,7 +176,7 @@ internal sealed class MemberMatches
             var match = new Match(row.card.MemberId, row.Status, row.card.WhyRefused());
             foreach (var reference in numbers[row.card.Number])
             {
-                matches[reference] = match;
+                add(reference, match);
             }
         }
     }

@@ -14,6 +14,7 @@ public static class PointsRegistration
         services.AddSingleton<LedgerWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerWriter>());
         services.AddTransient<VerifyLedger>();
+        services.AddSingleton<EventLookups>();
         services.AddSingleton<EarnPoints>();
         services.AddScoped<PointsOperations>();
         services.AddScoped<SpendPoints>();

@@ -29,6 +29,13 @@ public sealed class ChildProcess : IDisposable
         return new ChildProcess(Process.Start(start)!);
     }
 
+    public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Reads what the process writes and throws it away, so that it never waits for a reader.</summary>
+    public void Ignore() => _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+
     /// <summary>Waits until the process says that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended before.</exception>
     public async Task ReadyAsync(string word = "ready")

@@ -4,24 +4,40 @@ using System.Net.Sockets;
 namespace Loyalty.Benchmarks.Load;
 
 /// <summary>Reads HTTP/1.1 answers one after the other and looks at nothing but their status and their end.</summary>
-internal sealed class ResponseReader(Socket socket)
+internal sealed class ResponseReader(Socket socket, int answerBytesMax = 256 * 1024)
 {
-    private readonly byte[] buffer = new byte[256 * 1024];
+    private readonly byte[] buffer = new byte[answerBytesMax];
     private int filled;
+    private int taken;
+
+    /// <param name="Head">Status line and fields, up to the last field's end of line.</param>
+    /// <param name="Body">Good until the next answer is read.</param>
+    public readonly record struct Answer(int Status, ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body);
 
     /// <summary>Reads one answer.</summary>
     /// <returns>Whether its status was 200.</returns>
     /// <exception cref="InvalidOperationException">The server hung up, or sent what is no answer.</exception>
-    public async ValueTask<bool> ReadAsync()
+    public async ValueTask<bool> ReadAsync() => (await ReadAnswerAsync()).Status == 200;
+
+    /// <summary>Reads one answer.</summary>
+    /// <exception cref="InvalidOperationException">The server hung up, or sent what is no answer.</exception>
+    public async ValueTask<Answer> ReadAnswerAsync()
     {
+        buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
+        filled -= taken;
+        taken = 0;
+        var (head, length) = (-1, 0);
         while (true)
         {
-            if (Length(buffer.AsSpan(0, filled)) is { } length && length <= filled)
+            if (head < 0 && Length(buffer.AsSpan(0, filled), out head) is { } found)
+                length = found;
+            else if (length == 0)
+                head = -1;
+            if (length > 0 && length <= filled)
             {
-                var isOk = buffer.AsSpan(9, 3).SequenceEqual("200"u8);
-                buffer.AsSpan(length, filled - length).CopyTo(buffer);
-                filled -= length;
-                return isOk;
+                taken = length;
+                var status = (buffer[9] - '0') * 100 + (buffer[10] - '0') * 10 + (buffer[11] - '0');
+                return new Answer(status, buffer.AsMemory(0, head + 2), buffer.AsMemory(head + 4, length - head - 4));
             }
             if (filled == buffer.Length)
                 throw new InvalidOperationException("The answer is longer than the buffer.");
@@ -33,9 +49,9 @@ internal sealed class ResponseReader(Socket socket)
     }
 
     /// <summary>The whole length of the first answer; null while its end cannot be told.</summary>
-    private static int? Length(ReadOnlySpan<byte> text)
+    private static int? Length(ReadOnlySpan<byte> text, out int head)
     {
-        var head = text.IndexOf("\r\n\r\n"u8);
+        head = text.IndexOf("\r\n\r\n"u8);
         if (head < 0)
             return null;
         var fields = text[..head];

@@ -7,7 +7,12 @@ namespace Loyalty.Testing;
 /// <summary>How a PostgreSQL server for tests is set up.</summary>
 /// <param name="Durable">Flush to disk as in production, for crash tests and benchmarks. Off, commits are several times faster and a crash of the machine loses data.</param>
 /// <param name="MaxConnections">Connections the server accepts at a time.</param>
-public sealed record PostgreSqlOptions(bool Durable = false, int MaxConnections = 200);
+/// <param name="More">Further settings, such as <c>shared_buffers=1GB</c>; the server's own defaults hold otherwise.</param>
+public sealed record PostgreSqlOptions(
+    bool Durable = false,
+    int MaxConnections = 200,
+    IReadOnlyList<string>? More = null
+);
 
 /// <summary>
 /// A PostgreSQL server: the machine's own binaries on a free loopback port with a temporary data directory, or the server
@@ -23,11 +28,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly ServerProcess? _process;
+    private readonly string? _data;
 
-    private PostgreSqlServer(string connectionString, ServerProcess? process)
+    private PostgreSqlServer(string connectionString, ServerProcess? process, string? data = null)
     {
         ConnectionString = connectionString;
         _process = process;
+        _data = data;
     }
 
     /// <summary>A connection to the maintenance database, with the right to create databases.</summary>
@@ -89,7 +96,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             // On the loopback a connection is made at once or not at all.
             Timeout = 30,
         };
-        return new PostgreSqlServer(connection.ConnectionString, process);
+        return new PostgreSqlServer(connection.ConnectionString, process, data);
     }
 
     private static string[] Settings(PostgreSqlOptions options, int port)
@@ -109,7 +116,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             ("logging_collector", "off"),
             ("log_destination", "stderr"),
         ];
-        return [.. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" })];
+        return
+        [
+            .. settings.SelectMany(setting => new[] { "-c", $"{setting.Name}={setting.Value}" }),
+            .. (options.More ?? []).SelectMany(setting => new[] { "-c", setting }),
+        ];
     }
 
     /// <summary>A new database, empty or a copy of <paramref name="template"/> (to which nobody may be connected).</summary>
@@ -132,6 +143,38 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             NpgsqlConnection.ClearPool(pooled);
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
         await ExecuteAsync($"drop database if exists \"{name}\" with (force)", CancellationToken.None);
+    }
+
+    /// <summary>Kills every process of the server (SIGKILL, at once), starts it again on the same port and data, and returns when it
+    /// takes connections.</summary>
+    /// <exception cref="InvalidOperationException">The server was not started here.</exception>
+    public async Task CrashAsync()
+    {
+        var process = _process ?? throw new InvalidOperationException("The server is not this process's own.");
+        await process.CrashAsync(async () =>
+        {
+            var first = (await File.ReadAllLinesAsync(Path.Combine(_data!, "postmaster.pid")))[0];
+            int[] all = [int.Parse(first, CultureInfo.InvariantCulture), .. ServerDirectory.Children(first)];
+            foreach (var id in all)
+                ServerDirectory.Kill(id);
+        });
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }
+        );
+        using var limit = new CancellationTokenSource(StartTimeout);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await again.WaitForNextTickAsync(limit.Token))
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(limit.Token);
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                // It is not there yet, or still recovers.
+            }
+        }
     }
 
     private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)

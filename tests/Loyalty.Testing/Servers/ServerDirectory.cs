@@ -61,6 +61,33 @@ internal static class ServerDirectory
         }
     }
 
+    /// <summary>The processes that a process has started and that still run.</summary>
+    internal static IReadOnlyList<int> Children(string processId)
+    {
+        var children = $"/proc/{processId}/task/{processId}/children";
+        return
+        [
+            .. File.ReadAllText(children)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    /// <summary>Ends a process at once, and returns when it has gone.</summary>
+    internal static void Kill(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            process.Kill();
+            process.WaitForExit(TimeSpan.FromSeconds(10));
+        }
+        catch (ArgumentException)
+        {
+            // It ended by itself.
+        }
+    }
+
     private static void EndServerOf(string path)
     {
         foreach (var file in (string[])["data/postmaster.pid", "redis.pid"])

@@ -16,23 +16,29 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const string Guard = """
         directory=$1; stop=$2; shift 2
         exec 3<&0
-        "$@" </dev/null 3<&- 2>&1 &
-        server=$!
-        (read -r _; kill -"$stop" "$server"; read -r _ || :) <&3 >/dev/null 2>&1 &
-        reader=$!
-        wait "$server"
-        code=$?
-        kill -KILL "$reader" 2>/dev/null
+        while :; do
+          "$@" </dev/null 3<&- 2>&1 &
+          server=$!
+          (read -r _; kill -"$stop" "$server"; read -r _ || :) <&3 >/dev/null 2>&1 &
+          reader=$!
+          wait "$server"
+          code=$?
+          kill -KILL "$reader" 2>/dev/null
+          [ -e "$directory/crashed" ] || break
+          # Whoever killed it says when the rest of it has ended too.
+          while [ -e "$directory/crashed" ]; do sleep 0.05; done
+        done
         rm -rf "$directory"
         exit "$code"
         """;
 
     private readonly Process _guard;
+    private readonly string _directory;
     private bool _disposed;
     private readonly Queue<string> _log = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process guard) => _guard = guard;
+    private ServerProcess(Process guard, string directory) => (_guard, _directory) = (guard, directory);
 
     /// <summary>Starts <paramref name="command"/> and returns once its output holds <paramref name="readyText"/>.</summary>
     /// <param name="stopSignal">The signal, without SIG, on which this server ends at once.</param>
@@ -58,7 +64,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var argument in start.FileName == shell[0] ? shell.Skip(1) : shell)
             start.ArgumentList.Add(argument);
 
-        var server = new ServerProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var server = new ServerProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, directory);
         server._guard.OutputDataReceived += (_, line) => server.Read(line.Data, readyText);
         server._guard.ErrorDataReceived += (_, line) => server.Read(line.Data, readyText);
         server._guard.Exited += (_, _) => server._ready.TrySetException(server.Failure("ended before it was ready"));
@@ -81,6 +87,16 @@ internal sealed class ServerProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends the server as a crash does, with <paramref name="kill"/>, and starts it again on what it left.</summary>
+    /// <param name="kill">Kills all that belongs to the server and returns when it is gone.</param>
+    public async Task CrashAsync(Func<Task> kill)
+    {
+        var mark = Path.Combine(_directory, "crashed");
+        await File.WriteAllTextAsync(mark, "");
+        await kill();
+        File.Delete(mark);
     }
 
     private void Read(string? line, string readyText)

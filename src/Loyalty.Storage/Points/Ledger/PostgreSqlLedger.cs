@@ -8,8 +8,9 @@ namespace Loyalty.Storage.Points.Ledger;
 internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
 {
     // Every statement below names rows by key. On a database without statistics the planner would take scans for them, and
-    // throughput would fall with the size of the tables.
-    private const string PlanByKey = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+    // throughput would fall with the size of the tables. So the plans do not depend on the values either, and are made once.
+    private const string PlanByKey =
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
     private readonly string connectionString = WithPlans(connectionString);
 

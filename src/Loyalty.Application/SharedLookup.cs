@@ -1,0 +1,133 @@
+using Loyalty.Storage;
+
+namespace Loyalty.Application;
+
+/// <summary>
+/// Looks things up by key for all requests that wait at the same moment, in one statement instead of one each. Under low load a
+/// request's lookup begins at once and serves it alone; under high load those who come while one is under way share the next. What
+/// is found was read after the request came.
+/// </summary>
+/// <param name="load">finds the values of the keys; keys without one are left out.</param>
+/// <param name="keysMax">that one statement asks for, unless one request alone has more.</param>
+/// <param name="capacity">keys that wait at the most.</param>
+internal sealed class SharedLookup<TKey, TValue>(
+    Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> load,
+    int keysMax,
+    int capacity
+)
+    where TKey : notnull
+{
+    /// <summary>Statements under way at a time.</summary>
+    private const int RunningMax = 2;
+
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private readonly Queue<Request> waiting = [];
+    private int keysWaiting;
+    private int running;
+
+    /// <returns>what was found for these keys and, it may be, for others; null when too many wait already.</returns>
+    public async Task<IReadOnlyDictionary<TKey, TValue>?> FindAsync(
+        IReadOnlyCollection<TKey> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new Request(keys);
+        lock (gate)
+        {
+            if (keysWaiting + keys.Count > capacity)
+            {
+                return null;
+            }
+
+            waiting.Enqueue(request);
+            keysWaiting += keys.Count;
+            if (running == RunningMax)
+            {
+                request.IsFirst = false;
+            }
+            else
+            {
+                running++;
+            }
+        }
+
+        if (request.IsFirst)
+        {
+            _ = RunAsync();
+        }
+
+        return await request.Completion.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Until nobody waits.</summary>
+    private async Task RunAsync()
+    {
+        var taken = new List<Request>();
+        while (Take(taken))
+        {
+            await ServeAsync(taken);
+        }
+    }
+
+    private bool Take(List<Request> taken)
+    {
+        taken.Clear();
+        lock (gate)
+        {
+            var count = 0;
+            while (waiting.TryPeek(out var next) && (taken.Count == 0 || count + next.Keys.Count <= keysMax))
+            {
+                taken.Add(waiting.Dequeue());
+                count += next.Keys.Count;
+            }
+
+            keysWaiting -= count;
+            running -= taken.Count == 0 ? 1 : 0;
+        }
+
+        return taken.Count > 0;
+    }
+
+    private async Task ServeAsync(List<Request> requests)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeMax);
+            var keys = requests.Count == 1 ? requests[0].Keys : [.. requests.SelectMany(one => one.Keys).Distinct()];
+            var found = await load(keys, limit.Token);
+            foreach (var request in requests)
+            {
+                request.Completion.TrySetResult(found);
+            }
+        }
+        catch (Exception exception) when (requests.Count > 1 && !exception.IsConnectionLost())
+        {
+            // One that cannot be asked for must not spoil it for its neighbours.
+            foreach (var request in requests)
+            {
+                await ServeAsync([request]);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Each hears of it; whoever comes next tries anew.
+            foreach (var request in requests)
+            {
+                request.Completion.TrySetException(exception);
+            }
+        }
+    }
+
+    private sealed class Request(IReadOnlyCollection<TKey> keys)
+    {
+        public IReadOnlyCollection<TKey> Keys { get; } = keys;
+
+        /// <summary>Whether its caller begins a statement.</summary>
+        public bool IsFirst { get; set; } = true;
+
+        public TaskCompletionSource<IReadOnlyDictionary<TKey, TValue>> Completion { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,73 @@
+using Loyalty.Testing;
+using Loyalty.Tests.Host;
+using Xunit;
+
+namespace Loyalty.Tests.Points.Faults;
+
+/// <summary>What becomes of the ledger when its own processes end, or work against each other. Real processes, real load.</summary>
+public abstract class KilledNodeTests(DatabaseProvider provider) : IAsyncLifetime
+{
+    private const int Kills = 10;
+    private const int Workers = 8;
+
+    private Club? club;
+
+    private Club Club => club!;
+
+    public async ValueTask InitializeAsync()
+    {
+        DatabaseTests.SkipWhereMissing(provider);
+        club = await Club.StartAsync(provider);
+    }
+
+    [Fact]
+    public async Task A_node_killed_again_and_again_loses_and_doubles_nothing()
+    {
+        using var node = await ApiNode.StartAsync(Club.Database);
+        var till = await Till.OpenAsync(Club);
+        using var enough = new CancellationTokenSource();
+        var sending = till.SendAsync([node], Workers, enough.Token);
+        for (var i = 0; i < Kills; i++)
+        {
+            // In the middle of the work, at another place each time.
+            await till.AcknowledgedMoreAsync(5 + i * 7);
+            node.Kill();
+            await node.RestartAsync();
+        }
+
+        await till.AcknowledgedMoreAsync(20);
+        await enough.CancelAsync();
+        await sending;
+        await till.CheckAsync(node);
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_are_sent_the_same_events_post_each_once()
+    {
+        using var one = await ApiNode.StartAsync(Club.Database);
+        using var other = await ApiNode.StartAsync(Club.Database);
+        var till = await Till.OpenAsync(Club);
+        using var enough = new CancellationTokenSource();
+        var sending = till.SendAsync([one, other], Workers, enough.Token);
+        await till.AcknowledgedMoreAsync(300);
+        await enough.CancelAsync();
+        await sending;
+        await till.CheckAsync(one);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (club is not null)
+        {
+            await club.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    public sealed class OnSqlite() : KilledNodeTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : KilledNodeTests(DatabaseProvider.PostgreSql);
+
+    public sealed class OnSqlServer() : KilledNodeTests(DatabaseProvider.SqlServer);
+}
