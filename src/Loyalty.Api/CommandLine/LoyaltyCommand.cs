@@ -18,6 +18,7 @@ public static class LoyaltyCommand
             ServeCommand.Create(),
             MigrateCommand.Create(),
             VerifyLedgerCommand.Create(),
+            ExpirePointsCommand.Create(),
             ImportCommand.Create(),
             SeedCommand.Create(),
             TrustedDocumentsCommand.Create(),
