@@ -9,6 +9,7 @@ using Loyalty.Api.Seeding;
 using Loyalty.Api.Telemetry;
 using Loyalty.Api.Tiers;
 using Loyalty.Application;
+using Loyalty.Application.Jobs;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Storage;
@@ -56,7 +57,8 @@ public static class LoyaltyHost
         );
         builder.Services.AddLoyaltyApplication(
             builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new(),
-            builder.Configuration.GetSection(RedisSettings.SectionName).Get<RedisSettings>() ?? new()
+            builder.Configuration.GetSection(RedisSettings.SectionName).Get<RedisSettings>() ?? new(),
+            builder.Configuration.GetSection(JobSettings.SectionName).Get<JobSettings>() ?? new()
         );
         builder.Services.AddLoyaltyHttp();
         builder.AddLoyaltyTelemetry();
@@ -95,6 +97,7 @@ public static class LoyaltyHost
         admin.MapPointCurrencies();
         admin.MapOperations();
         admin.MapAdjustments();
+        admin.MapAccounts();
         admin.MapEarningRules();
         admin.MapTiers();
         admin.MapMemberTiers();

@@ -1,4 +1,5 @@
 using Loyalty.Application.Earning;
+using Loyalty.Application.Jobs;
 using Loyalty.Application.Members;
 using Loyalty.Application.Notices;
 using Loyalty.Application.Partners;
@@ -16,10 +17,12 @@ public static class ApplicationRegistration
     public static IServiceCollection AddLoyaltyApplication(
         this IServiceCollection services,
         LedgerSettings ledger,
-        RedisSettings redis
+        RedisSettings redis,
+        JobSettings jobs
     ) =>
         services
             .AddNotices(redis)
+            .AddJobs(jobs)
             .AddScoped<ChangeProgramme>()
             .AddPointCurrencies()
             .AddEarning()

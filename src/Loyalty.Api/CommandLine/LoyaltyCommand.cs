@@ -19,6 +19,7 @@ public static class LoyaltyCommand
             MigrateCommand.Create(),
             VerifyLedgerCommand.Create(),
             TiersCommand.Create(),
+            ExpirePointsCommand.Create(),
             ImportCommand.Create(),
             SeedCommand.Create(),
             TrustedDocumentsCommand.Create(),

@@ -19,7 +19,11 @@ internal static class MigrateCommand
                     return 1;
                 }
 
-                await schema.MigrateAsync(cancellationToken);
+                await Progress.ShowAsync(async tell =>
+                {
+                    await schema.MigrateAsync(cancellationToken, (done, total) => tell("Entries", done, total));
+                    return true;
+                });
                 Console.WriteLine("The schema is up to date.");
                 return 0;
             }

@@ -71,13 +71,22 @@ internal static class VerifyLedgerCommand
             AnsiConsole.WriteLine("Every promise holds.");
         }
 
+        if (!report.TotalsCompared)
+        {
+            AnsiConsole.WriteLine("The totals of the books were not compared: points moved meanwhile, or a promise is broken.");
+        }
+
         foreach (var fault in report.Faults)
         {
             AnsiConsole.WriteLine(
-                $"Promise {fault.Promise} is broken: {fault.Entry ?? fault.Wallet}: {fault.Problem}."
+                $"Promise {fault.Promise} is broken: {Where(fault)}{fault.Problem}."
             );
         }
     }
+
+    /// <summary>Nowhere in particular, of what concerns a whole account.</summary>
+    private static string Where(LedgerFault fault) =>
+        (fault.Entry ?? fault.Wallet) is { Length: > 0 } place ? $"{place}: " : "";
 
     private static JsonSerializerOptions MakeJson()
     {

@@ -13,6 +13,8 @@ namespace Loyalty.Api.Partners;
 /// <param name="Operations">the operations of transactions that are taken; empty for all.</param>
 /// <param name="ExcludedCategories">categories of transactions that are rejected.</param>
 /// <param name="PointCurrencies">the point currencies that the partner may grant itself.</param>
+/// <param name="CostsPerPoint">what one point costs the partner, of each currency in which it differs from the currency's own
+/// cost.</param>
 /// <param name="PointsPerEventMax" example="1000">points that one event can give; what goes beyond is trimmed. Null for no limit.</param>
 /// <param name="PointsPerMemberPerDayMax">points that one member can get from the partner in a day; what goes beyond is
 /// trimmed. Null for no limit.</param>
@@ -30,7 +32,8 @@ public sealed record PartnerContractBody(
     long? PointsPerMemberPerDayMax = null,
     string? AmountPerEventMax = null,
     int? LateDaysMax = null,
-    int? ClockAheadMinutesMax = null
+    int? ClockAheadMinutesMax = null,
+    IReadOnlyList<PointCostBody>? CostsPerPoint = null
 )
 {
     internal Outcome<PartnerContract> ToContract()
@@ -65,6 +68,7 @@ public sealed record PartnerContractBody(
             AmountPerEventMax = amount,
             LateDaysMax = LateDaysMax,
             ClockAheadMinutesMax = ClockAheadMinutesMax ?? PartnerContract.ClockAheadMinutesDefault,
+            CostsPerPoint = [.. (CostsPerPoint ?? []).Select(cost => new PointCost(cost.PointCurrency, cost.Cost))],
         };
     }
 
@@ -79,9 +83,13 @@ public sealed record PartnerContractBody(
             contract.PointsPerMemberPerDayMax,
             contract.AmountPerEventMax?.ToString(CultureInfo.InvariantCulture),
             contract.LateDaysMax,
-            contract.ClockAheadMinutesMax
+            contract.ClockAheadMinutesMax,
+            [.. contract.CostsPerPoint.Select(cost => new PointCostBody(cost.Currency, cost.Cost))]
         );
 }
+
+/// <param name="Cost">of one point, in major units, with at most 6 decimal places.</param>
+public sealed record PointCostBody(PointCurrencyCode PointCurrency, Money Cost);
 
 /// <param name="Slug" example="autoclub">the partner's name in URLs, for ever: 2 to 40 of a-z, 0-9 and hyphen.</param>
 public sealed record CreatePartnerBody(string Slug, string Name, PartnerContractBody Contract);

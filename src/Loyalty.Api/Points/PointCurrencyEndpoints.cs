@@ -36,8 +36,8 @@ public static class PointCurrencyEndpoints
             .MapPut("/{code}", ChangeAsync)
             .RequireAuthorization(Policies.StaffManage)
             .WithName("changePointCurrency")
-            .WithSummary("Changes name and expiry")
-            .WithDescription("The expiry holds for points posted from then on. Takes If-Match.")
+            .WithSummary("Changes name, expiry and cost")
+            .WithDescription("The expiry holds for points posted from then on, the cost for the accounting periods that are open. Takes If-Match.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -92,7 +92,7 @@ public static class PointCurrencyEndpoints
     )
     {
         var created = await create.ExecuteAsync(
-            new CreatePointCurrencyRequest(body.Code, body.Name, body.Kind, body.ExpiryMonths),
+            new CreatePointCurrencyRequest(body.Code, body.Name, body.Kind, body.Expiry, body.CostPerPoint),
             cancellationToken
         );
         if (created.Refusal is { } refusal)
@@ -127,7 +127,7 @@ public static class PointCurrencyEndpoints
         }
 
         var changed = await change.ExecuteAsync(
-            new ChangePointCurrencyRequest(parsed, version.Value, body.Name, body.ExpiryMonths),
+            new ChangePointCurrencyRequest(parsed, version.Value, body.Name, body.Expiry, body.CostPerPoint),
             cancellationToken
         );
         if (changed.Refusal is { } refusal)
@@ -144,19 +144,23 @@ public static class PointCurrencyEndpoints
 
 /// <param name="Code">2 to 16 capital letters, digits and underscores, beginning with a letter.</param>
 /// <param name="Kind"><c>redeemable</c> points can be spent; <c>qualifying</c> ones count towards a tier.</param>
-/// <param name="ExpiryMonths">points lapse at the end of the month this many months after posting, in the programme's time
-/// zone; null for never.</param>
+/// <param name="Expiry">when points lapse, counted from the day of posting in the programme's time zone; never when not
+/// given.</param>
+/// <param name="CostPerPoint">what one point costs whoever funds it, with at most 6 decimal places; a partner's contract can
+/// say otherwise. Null: not known.</param>
 public sealed record PointCurrencyView(
     PointCurrencyCode Code,
     string Name,
     PointCurrencyKind Kind,
-    int? ExpiryMonths = null
+    ExpiryForm? Expiry = null,
+    Money? CostPerPoint = null
 )
 {
     internal static PointCurrencyView Of(PointCurrency currency) =>
-        new(currency.Code, currency.Name, currency.Kind, currency.ExpiryMonths);
+        new(currency.Code, currency.Name, currency.Kind, ExpiryForm.Of(currency.Expiry), currency.CostPerPoint);
 }
 
-/// <param name="ExpiryMonths">for points posted from now on; null: they never lapse. Must be given, so that leaving it out does
-/// not make points last for ever.</param>
-public sealed record PointCurrencyChange(string Name, int? ExpiryMonths);
+/// <param name="Expiry">for points posted from now on. Must be given, so that leaving it out does not make points last for
+/// ever.</param>
+/// <param name="CostPerPoint">must be given; null: not known.</param>
+public sealed record PointCurrencyChange(string Name, ExpiryForm Expiry, Money? CostPerPoint);

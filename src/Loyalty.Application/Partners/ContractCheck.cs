@@ -1,4 +1,6 @@
+using System.Globalization;
 using Loyalty.Domain.Partners;
+using Loyalty.Domain.Points;
 
 namespace Loyalty.Application.Partners;
 
@@ -52,6 +54,8 @@ internal static class ContractCheck
         CheckList(contract.EventTypes.Count, "contract.eventTypes", errors);
         CheckList(contract.MoneyCurrencies.Count, "contract.moneyCurrencies", errors);
         CheckList(contract.PointCurrencies.Count, "contract.pointCurrencies", errors);
+        CheckList(contract.CostsPerPoint.Count, "contract.costsPerPoint", errors);
+        CheckCosts(contract.CostsPerPoint, errors);
         CheckTexts(contract.Operations, "contract.operations", errors);
         CheckTexts(contract.ExcludedCategories, "contract.excludedCategories", errors);
         CheckRange(contract.PointsPerEventMax, 1, long.MaxValue, "contract.pointsPerEventMax", errors);
@@ -64,6 +68,22 @@ internal static class ContractCheck
             [
                 "must be greater than 0 and have at most 15 digits before the point",
             ];
+        }
+    }
+
+    private static void CheckCosts(IReadOnlyList<PointCost> costs, Dictionary<string, string[]> errors)
+    {
+        for (var i = 0; i < costs.Count; i++)
+        {
+            if (PointCost.WhyNot(costs[i].Cost) is { } why)
+            {
+                errors[string.Create(CultureInfo.InvariantCulture, $"contract.costsPerPoint[{i}].cost.amount")] = [why];
+            }
+        }
+
+        if (costs.DistinctBy(cost => cost.Currency).Count() < costs.Count)
+        {
+            errors["contract.costsPerPoint"] = ["must name a point currency once"];
         }
     }
 

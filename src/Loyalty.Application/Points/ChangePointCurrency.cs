@@ -6,10 +6,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Points;
 
 /// <param name="Version">the version that the caller read.</param>
-/// <param name="ExpiryMonths">holds for points posted from now on; null: they never lapse.</param>
-public sealed record ChangePointCurrencyRequest(PointCurrencyCode Code, long Version, string Name, int? ExpiryMonths);
+/// <param name="Expiry">holds for points posted from now on.</param>
+/// <param name="CostPerPoint">holds for all points, from the periods on that are still open; null: not known.</param>
+public sealed record ChangePointCurrencyRequest(
+    PointCurrencyCode Code,
+    long Version,
+    string Name,
+    ExpiryForm Expiry,
+    Money? CostPerPoint
+);
 
-/// <summary>Changes name and expiry. The kind stays: points that were spendable cannot stop being so.</summary>
+/// <summary>Changes name, expiry and cost. The kind stays: points that were spendable cannot stop being so.</summary>
 public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSettings settings)
 {
     public async Task<Outcome<PointCurrency>> ExecuteAsync(
@@ -17,7 +24,8 @@ public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSetti
         CancellationToken cancellationToken
     )
     {
-        if (PointCurrencyFields.Check(request.Name, request.ExpiryMonths) is { } unsound)
+        var read = PointCurrencyFields.Read(request.Name, request.Expiry, request.CostPerPoint);
+        if (read.Refusal is { } unsound)
         {
             return unsound;
         }
@@ -37,7 +45,8 @@ public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSetti
         }
 
         currency.Name = request.Name;
-        currency.ExpiryMonths = request.ExpiryMonths;
+        currency.Expiry = read.Value;
+        currency.CostPerPoint = request.CostPerPoint;
         try
         {
             await context.SaveChangesAsync(cancellationToken);

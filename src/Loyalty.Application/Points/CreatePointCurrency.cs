@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Points;
 
-/// <param name="ExpiryMonths">null: its points never lapse.</param>
+/// <param name="Expiry">null: its points never lapse.</param>
+/// <param name="CostPerPoint">null: not known.</param>
 public sealed record CreatePointCurrencyRequest(
     PointCurrencyCode Code,
     string Name,
     PointCurrencyKind Kind,
-    int? ExpiryMonths
+    ExpiryForm? Expiry,
+    Money? CostPerPoint = null
 );
 
 public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSettings settings)
@@ -20,7 +22,8 @@ public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSetti
         CancellationToken cancellationToken
     )
     {
-        if (PointCurrencyFields.Check(request.Name, request.ExpiryMonths) is { } refusal)
+        var read = PointCurrencyFields.Read(request.Name, request.Expiry, request.CostPerPoint);
+        if (read.Refusal is { } refusal)
         {
             return refusal;
         }
@@ -35,7 +38,8 @@ public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSetti
             Code = request.Code,
             Name = request.Name,
             Kind = request.Kind,
-            ExpiryMonths = request.ExpiryMonths,
+            Expiry = read.Value,
+            CostPerPoint = request.CostPerPoint,
         };
         context.PointCurrencies.Add(currency);
         try
@@ -57,7 +61,8 @@ public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSetti
 
 internal static class PointCurrencyFields
 {
-    public static Refusal? Check(string? name, int? expiryMonths)
+    /// <returns>when points lapse.</returns>
+    public static Outcome<ExpiryModel> Read(string? name, ExpiryForm? expiry, Money? cost)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (PlainText.WhyNot(name, PointCurrency.NameLengthMax) is { } why)
@@ -65,11 +70,15 @@ internal static class PointCurrencyFields
             errors["name"] = [why];
         }
 
-        if (expiryMonths is < 1 or > PointCurrency.ExpiryMonthsMax)
+        if (cost is { } known && PointCost.WhyNot(known) is { } unsound)
         {
-            errors["expiryMonths"] = [$"must be between 1 and {PointCurrency.ExpiryMonthsMax}, or null"];
+            errors["costPerPoint.amount"] = [unsound];
         }
 
-        return errors.Count == 0 ? null : new Refusal.InvalidRequest(errors);
+        var model =
+            expiry is null
+                ? new ExpiryModel.Never()
+                : expiry.Read((field, error) => errors[$"expiry.{field}"] = [error]);
+        return errors.Count == 0 ? model! : new Refusal.InvalidRequest(errors);
     }
 }

@@ -205,17 +205,8 @@ public sealed class EventCommands(
             )
             : null;
 
-    /// <summary>The end of the month, N months after the month of posting.</summary>
-    private DateOnly ExpiryOf(PointCurrencyCode code)
-    {
-        if (currencies.GetValueOrDefault(code)?.ExpiryMonths is not { } months)
-        {
-            return LotKey.Never;
-        }
-
-        var month = Today.AddMonths(months);
-        return new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month));
-    }
+    private DateOnly ExpiryOf(PointCurrencyCode code) =>
+        currencies.GetValueOrDefault(code)?.Expiry.ExpiryOf(Today) ?? LotKey.Never;
 
     private static Explanation Explain(PartnerEvent partnerEvent, PartnerEventRecord record) =>
         new()

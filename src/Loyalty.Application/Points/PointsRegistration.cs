@@ -21,6 +21,10 @@ public static class PointsRegistration
         services.AddScoped<TransferPoints>();
         services.AddScoped<AdjustPoints>();
         services.AddHostedService<HoldTimeouts>();
+        services.AddTransient<RebuildTotals>();
+        services.AddSingleton<ExpirePoints>();
+        services.AddHostedService<ExpiryJob>();
+        services.AddScoped<Accounts>().AddScoped<ClosePeriod>().AddScoped<TrialBalance>();
         return services;
     }
 }

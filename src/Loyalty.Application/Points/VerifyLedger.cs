@@ -16,6 +16,9 @@ public sealed record LedgerReport(
     IReadOnlyList<LedgerFault> Faults
 )
 {
+    /// <summary>Whether the totals of the books were compared with the entries: not when points moved meanwhile.</summary>
+    public bool TotalsCompared { get; init; }
+
     public bool IsClean => Faults.Count == 0;
 }
 
@@ -39,6 +42,7 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
     private readonly List<LedgerFault> faults = [];
     private readonly Dictionary<(PointCurrencyCode Currency, string Account), long> counterAccounts = [];
     private readonly Dictionary<PointCurrencyCode, long> balances = [];
+    private readonly TotalsAudit totals = new();
     private long walletCount;
     private long entryCount;
 
@@ -52,6 +56,7 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         var total = await context.Wallets.LongCountAsync(cancellationToken);
+        await totals.BeginAsync(context, cancellationToken);
         WalletId? after = null;
         do
         {
@@ -66,7 +71,14 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             await FindLostEntriesAsync(context, cancellationToken);
         }
 
-        return new LedgerReport(walletCount, entryCount, Totals(), faults);
+        var sums = Totals();
+        var differences = faults.Count == 0 ? await totals.FinishAsync(context, cancellationToken) : null;
+        foreach (var difference in differences ?? [])
+        {
+            Report(new LedgerFault(1, "", Entry: null, difference));
+        }
+
+        return new LedgerReport(walletCount, entryCount, sums, faults) { TotalsCompared = differences is not null };
     }
 
     /// <returns>the last wallet of the chunk; null when it was the last one.</returns>
@@ -250,6 +262,7 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
     private void Count(Entry entry, PointCurrencyCode currency)
     {
         entryCount++;
+        totals.Take(entry, currency);
         var account = (currency, entry.CounterAccount);
         counterAccounts[account] = counterAccounts.GetValueOrDefault(account) - entry.Points;
     }

@@ -25,6 +25,9 @@ public sealed record PartnerContract
     /// <summary>The point currencies that the partner may grant itself (<c>loyalty.points.granted</c>).</summary>
     public IReadOnlyList<PointCurrencyCode> PointCurrencies { get; init; } = [];
 
+    /// <summary>What one point costs the partner, of each currency in which it differs from the currency's own cost.</summary>
+    public IReadOnlyList<PointCost> CostsPerPoint { get; init; } = [];
+
     /// <summary>Points that one event can give; the ledger trims what goes beyond. Null for no limit.</summary>
     public long? PointsPerEventMax { get; init; }
 

@@ -15,8 +15,6 @@ public sealed class PointCurrency : IVersioned
 {
     public const int NameLengthMax = 100;
 
-    public const int ExpiryMonthsMax = 600;
-
     public required PointCurrencyCode Code { get; init; }
 
     /// <summary>For members and staff: <c>Club points</c>.</summary>
@@ -24,9 +22,13 @@ public sealed class PointCurrency : IVersioned
 
     public required PointCurrencyKind Kind { get; init; }
 
-    /// <summary>Points lapse at the end of the month this many months after they were posted, in the programme's time zone:
-    /// 1 to <see cref="ExpiryMonthsMax"/>; null for never. A change holds for points posted after it.</summary>
-    public int? ExpiryMonths { get; set; }
+    /// <summary>When points lapse, counted from the day on which they are posted. A change holds for points posted after
+    /// it.</summary>
+    public ExpiryModel Expiry { get; set; } = new ExpiryModel.Never();
+
+    /// <summary>What one point costs whoever funds it, where the partner's contract says nothing else; null when nobody has
+    /// said.</summary>
+    public Money? CostPerPoint { get; set; }
 
     public long Version { get; set; }
 }

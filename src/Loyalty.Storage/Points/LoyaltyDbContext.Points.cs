@@ -24,4 +24,6 @@ public abstract partial class LoyaltyDbContext
     public DbSet<AdjustmentDay> AdjustmentDays => Set<AdjustmentDay>();
 
     public DbSet<LedgerTotal> LedgerTotals => Set<LedgerTotal>();
+
+    public DbSet<AccountingPeriod> AccountingPeriods => Set<AccountingPeriod>();
 }

@@ -48,6 +48,9 @@ internal sealed class LotMapping : IEntityTypeConfiguration<Lot>
         });
         builder.Property(lot => lot.Funder).HasConversion(funder => funder.Value, value => new Funder(value));
         builder.Ignore(lot => lot.Key);
+        // For what lapses on a day. Points stand neither in the index nor in a filter of it, so that PostgreSQL goes on changing
+        // rows in place when points are moved.
+        builder.HasIndex(lot => new { lot.ExpiresOn, lot.WalletId });
     }
 }
 

@@ -137,6 +137,8 @@ public sealed class Club : IAsyncDisposable
                 $"--Database:ConnectionString={connectionString}",
                 "--Database:MigrateOnStart=false",
                 $"--Authentication:Authority={issuer.Url}",
+                // Tests run the jobs that they are about.
+                "--Jobs:Run=false",
                 .. settings,
             ],
             builder =>

@@ -128,7 +128,7 @@ public sealed class LotDaysTests
             Code = Code,
             Name = "Points",
             Kind = PointCurrencyKind.Redeemable,
-            ExpiryMonths = months,
+            Expiry = months is { } count ? new ExpiryModel.EndOfMonth(count) : new ExpiryModel.Never(),
         };
         var commands = new EventCommands(
             partner,

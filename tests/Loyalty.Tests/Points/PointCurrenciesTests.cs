@@ -19,21 +19,22 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
     public async Task A_currency_is_created_read_listed_and_changed()
     {
         using var staff = Club.Staff("manager");
-        var created = await staff.PostAsJsonAsync(Currencies, New(expiryMonths: 24));
+        var created = await staff.PostAsJsonAsync(Currencies, New(Months(24)));
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
         created.Headers.Location!.ToString().ShouldBe($"{Currencies}/{code}");
 
-        var changed = await PutAsync(staff, created, new JsonObject { ["name"] = "New", ["expiryMonths"] = null });
+        var changed = await PutAsync(staff, created, new JsonObject { ["name"] = "New", ["expiry"] = new JsonObject { ["kind"] = "never" }, ["costPerPoint"] = null });
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
         var read = await (await staff.GetAsync($"{Currencies}/{code}")).ReadJsonAsync();
         read.ToJsonString().ShouldBe((await changed.ReadJsonAsync()).ToJsonString());
         ((string?)read["kind"]).ShouldBe("redeemable");
-        read["expiryMonths"].ShouldBeNull();
+        ((string?)read["expiry"]!["kind"]).ShouldBe("never");
+        ((int?)(await created.ReadJsonAsync())["expiry"]!["count"]).ShouldBe(24);
 
         var list = await (await staff.GetAsync($"{Currencies}?limit=200")).ReadJsonAsync();
         list["items"]!.AsArray().ShouldContain(item => (string?)item!["code"] == code);
         (
-            await PutAsync(staff, created, new JsonObject { ["name"] = "Late", ["expiryMonths"] = 1 })
+            await PutAsync(staff, created, new JsonObject { ["name"] = "Late", ["expiry"] = Months(1), ["costPerPoint"] = null })
         ).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
     }
 
@@ -43,7 +44,7 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
         using var staff = Club.Staff();
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => staff.PostAsJsonAsync(Currencies, New(expiryMonths: null)))
+            Enumerable.Range(0, 8).Select(_ => staff.PostAsJsonAsync(Currencies, New(expiry: null)))
         );
 
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Created).ShouldBe(1);
@@ -53,15 +54,21 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
     [Theory]
     [InlineData("name", "\"\"", 422)]
     [InlineData("name", "\"a\\u0000\"", 422)]
-    [InlineData("expiryMonths", "0", 422)]
-    [InlineData("expiryMonths", "601", 422)]
+    [InlineData("expiry.count", """{"kind":"endOfMonth","count":601}""", 422)]
+    [InlineData("expiry.count", """{"kind":"endOfMonth"}""", 422)]
+    [InlineData("expiry.days", """{"kind":"rollingDays","days":0}""", 422)]
+    [InlineData("expiry.dates", """{"kind":"endOfYear","count":1,"dates":["03-31"]}""", 422)]
+    [InlineData("expiry.dates[0]", """{"kind":"fixedDates","dates":["02-30"]}""", 422)]
+    [InlineData("expiry.kind", "{}", 422)]
+    [InlineData("costPerPoint.amount", """{"amount":"-0.01","currency":"CZK"}""", 422)]
+    [InlineData("costPerPoint.amount", """{"amount":"0.0000001","currency":"CZK"}""", 422)]
     [InlineData("code", "\"lower\"", 400)]
     [InlineData("kind", "\"other\"", 400)]
     public async Task Pain40_What_cannot_be_accepted_is_named(string field, string value, int status)
     {
         using var staff = Club.Staff();
-        var body = New(expiryMonths: 1);
-        body[field] = JsonNode.Parse(value);
+        var body = New(Months(1));
+        body[field.Split('.')[0]] = JsonNode.Parse(value);
 
         var answer = await staff.PostAsJsonAsync(Currencies, body);
 
@@ -78,13 +85,15 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
         (await staff.GetAsync($"{Currencies}/UNKNOWN")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private JsonObject New(int? expiryMonths) =>
+    private static JsonObject Months(int count) => new() { ["kind"] = "endOfMonth", ["count"] = count };
+
+    private JsonObject New(JsonObject? expiry) =>
         new()
         {
             ["code"] = code,
             ["name"] = "Club points",
             ["kind"] = "redeemable",
-            ["expiryMonths"] = expiryMonths,
+            ["expiry"] = expiry,
         };
 
     private async Task<HttpResponseMessage> PutAsync(HttpClient staff, HttpResponseMessage read, JsonObject body)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Loyalty.Application.Earning;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
@@ -34,7 +33,7 @@ internal static class ProgrammeActions
             PointsActions.Points,
             "Club points",
             PointCurrencyKind.Redeemable,
-            expiryMonths
+            expiryMonths is { } months ? ExpiryForm.Of(new ExpiryModel.EndOfMonth(months)) : null
         );
         _ = (
             await scope
@@ -98,72 +97,8 @@ internal static class ProgrammeActions
         );
     }
 
-    /// <summary>Stands in for redeeming, which is not there yet: an entry that takes points out of the lots, with an event
-    /// that names it, chained as any other.</summary>
-    public static Task SpendAsync(this Club club, Partner partner, MemberId member, long points)
-    {
-        var id = WalletId.Of(member, PointsActions.Points);
-        return club.WithContextAsync(async context =>
-        {
-            var wallet = await context.Wallets.AsTracking().SingleAsync(wallet => wallet.WalletId == id);
-            var moves = new List<LotMove>();
-            var left = points;
-            foreach (
-                var lot in await context
-                    .Lots.AsTracking()
-                    .Where(lot => lot.WalletId == id)
-                    .OrderBy(lot => lot.ExpiresOn)
-                    .ToListAsync()
-            )
-            {
-                var taken = Math.Min(left, lot.Points);
-                if (taken > 0)
-                {
-                    moves.Add(new LotMove(lot.Key, -taken));
-                    lot.Points -= taken;
-                    left -= taken;
-                }
-            }
-
-            var now = TimeProvider.System.Instant();
-            var eventId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-            var entry = new Entry
-            {
-                WalletId = id,
-                Sequence = wallet.Sequence + 1,
-                Kind = (EntryKind)100,
-                Points = left - points,
-                BalanceAfter = wallet.Balance + left - points,
-                ArrearsAfter = wallet.Arrears,
-                CounterAccount = "club",
-                OccurredAt = now,
-                RecordedAt = now,
-                EventKey = PartnerEventKey.Of(partner.Id, PointsActions.Source, eventId),
-                LotMoves = LotMoves.Write(moves),
-                Explanation = "{}",
-                Hash = [],
-            };
-            entry = entry with { Hash = EntryHash.Compute(wallet.Hash, entry) };
-            (wallet.Balance, wallet.Sequence, wallet.Hash) = (entry.BalanceAfter, entry.Sequence, entry.Hash);
-            context.Entries.Add(entry);
-            context.PartnerEvents.Add(
-                new PartnerEventRecord
-                {
-                    EventKey = entry.EventKey,
-                    PartnerId = partner.Id,
-                    Source = PointsActions.Source,
-                    EventId = eventId,
-                    Type = "spent",
-                    ContentHash = SHA256.HashData([]),
-                    Status = PartnerEventStatus.Posted,
-                    ReceivedAt = now,
-                    MemberId = member,
-                    Postings = new Postings([Posting.Of(entry, PointsActions.Points)], Explanation: null).ToJson(),
-                }
-            );
-            return await context.SaveChangesAsync();
-        });
-    }
+    public static Task<IReadOnlyList<Entry>> SpendAsync(this Club club, MemberId member, long points) =>
+        club.DoAsync(club.Redeem(member, points));
 
     private static RuleDocument Definition(
         Partner partner,

@@ -74,6 +74,7 @@ public sealed record EarnCommand : EventCommand
                 accrual.Lot.Funder.CounterAccount,
                 effect => explanation with { ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid }
             );
+            context = context with { Extension = batch.ActivityIn(accrual.Currency) };
             batch.Keep(wallet, wallet.Accrue(points, accrual.Lot, context), written);
         }
 

@@ -1,3 +1,4 @@
+using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -9,7 +10,13 @@ namespace Loyalty.Application.Points.Ledger;
 /// what is to be written.</summary>
 /// <param name="accountingDay">see <see cref="LedgerTotal.Day"/>.</param>
 /// <param name="slot">see <see cref="LedgerTotal.Slot"/>.</param>
-internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset recordedAt, DateOnly accountingDay, int slot)
+internal sealed class LedgerBatch(
+    LedgerSnapshot snapshot,
+    ClubSettings club,
+    DateTimeOffset recordedAt,
+    DateOnly accountingDay,
+    int slot
+)
 {
     private readonly Dictionary<WalletId, Wallet> wallets = snapshot.Wallets;
     private readonly HashSet<Wallet> touched = [];
@@ -47,6 +54,19 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
         }
 
         return wallet;
+    }
+
+    /// <summary>What an activity of the member does to the points of a currency: where they lapse by inactivity, it moves their
+    /// last day. Null in other currencies.</summary>
+    public ExpiryExtension? ActivityIn(PointCurrencyCode currency)
+    {
+        if (club.Currencies.GetValueOrDefault(currency)?.Expiry is not ExpiryModel.Inactivity inactivity)
+        {
+            return null;
+        }
+
+        var today = RecordedAt.DayIn(club.Programme.Zone());
+        return new ExpiryExtension(today, inactivity.ExpiryOf(today));
     }
 
     /// <summary>A counter that the caller is going to change.</summary>
@@ -171,49 +191,14 @@ internal sealed class LedgerBatch(LedgerSnapshot snapshot, DateTimeOffset record
 
     private IEnumerable<LedgerTotal> Totals()
     {
-        var sums =
-            new Dictionary<
-                (string Currency, EntryKind Kind, string Account, Guid Funder),
-                (long Points, long Entries)
-            >();
+        var sums = new TotalSums();
         foreach (var entry in entries)
         {
-            var currency = wallets[entry.WalletId].State.Currency.Value;
-            var outside = entry.Points;
-            foreach (var (lot, points) in entry.NewMoves!)
-            {
-                Add(currency, entry, lot.Funder, points);
-                outside -= points;
-            }
-
-            if (outside != 0)
-            {
-                Add(currency, entry, LedgerTotal.Arrears, outside);
-            }
+            var currency = wallets[entry.WalletId].State.Currency;
+            sums.Add(accountingDay, currency, entry.Kind, entry.CounterAccount, entry.Points, entry.NewMoves!);
         }
 
-        return sums.OrderBy(sum => sum.Key.Currency, StringComparer.Ordinal)
-            .ThenBy(sum => sum.Key.Kind)
-            .ThenBy(sum => sum.Key.Account, StringComparer.Ordinal)
-            .ThenBy(sum => sum.Key.Funder)
-            .Select(sum => new LedgerTotal
-            {
-                Day = accountingDay,
-                Currency = PointCurrencyCode.Parse(sum.Key.Currency),
-                Kind = sum.Key.Kind,
-                CounterAccount = sum.Key.Account,
-                Funder = new Funder(sum.Key.Funder),
-                Slot = slot,
-                Points = sum.Value.Points,
-                Entries = sum.Value.Entries,
-            });
-
-        void Add(string currency, Entry entry, Funder funder, long points)
-        {
-            var key = (currency, entry.Kind, entry.CounterAccount, funder.Value);
-            var sum = sums.GetValueOrDefault(key);
-            sums[key] = (sum.Points + points, sum.Entries + 1);
-        }
+        return sums.ToTotals(slot);
     }
 }
 

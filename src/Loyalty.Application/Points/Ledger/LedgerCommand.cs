@@ -99,6 +99,13 @@ public abstract record OperationCommand : LedgerCommand
             effect => (explain?.Invoke(effect) ?? Explain(effect)).ToJson()
         );
 
+    /// <summary>Of points that are spent, which is an activity of the member.</summary>
+    private protected EntryContext SpendingFrom(Wallet wallet, LedgerBatch batch) =>
+        Context(batch, CounterAccounts.Redemptions) with
+        {
+            Extension = batch.ActivityIn(wallet.State.Currency),
+        };
+
     private protected Explanation Explain(EntryEffect effect) =>
         Explanation.Of(Operation) with
         {

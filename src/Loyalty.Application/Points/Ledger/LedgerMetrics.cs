@@ -12,6 +12,7 @@ public sealed class LedgerMetrics
     private readonly Counter<long> retries;
     private readonly Counter<long> bisections;
     private readonly Counter<long> refusals;
+    private readonly Counter<long> lapsed;
 
     public LedgerMetrics(IMeterFactory meters)
     {
@@ -33,6 +34,7 @@ public sealed class LedgerMetrics
             "{command}",
             "Commands refused by a full queue."
         );
+        lapsed = meter.CreateCounter<long>("loyalty.ledger.lapsed", "{point}", "Points that lapsed.");
     }
 
     internal void Committed(int count)
@@ -44,6 +46,8 @@ public sealed class LedgerMetrics
     internal void Retried() => retries.Add(1);
 
     internal void Bisected() => bisections.Add(1);
+
+    internal void Lapsed(long points) => lapsed.Add(points);
 
     internal void Refused(int count) => refusals.Add(count);
 }

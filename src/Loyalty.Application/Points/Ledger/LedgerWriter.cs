@@ -209,7 +209,7 @@ public sealed partial class LedgerWriter : BackgroundService
         Connection connection
     )
     {
-        var club = (await programme.CurrentAsync(CancellationToken.None)).Programme;
+        var club = await programme.CurrentAsync(CancellationToken.None);
         var (dialect, changes) = (connection.Dialect, connection.Changes);
         await using var transaction = await dialect.BeginAsync(CancellationToken.None);
         var needs = new LedgerNeeds();
@@ -220,7 +220,13 @@ public sealed partial class LedgerWriter : BackgroundService
 
         var snapshot = await dialect.LoadAsync(needs, transaction, CancellationToken.None);
         var now = clock.Instant();
-        var applying = new LedgerBatch(snapshot, now, club.AccountingDay(now), connection.Slot);
+        var applying = new LedgerBatch(
+            snapshot,
+            club,
+            now,
+            club.Programme.AccountingDay(now),
+            connection.Slot
+        );
         var outcomes = batch.Select(work => work.Command.Apply(applying)).ToArray();
         changes.Clear();
         applying.WriteTo(changes);

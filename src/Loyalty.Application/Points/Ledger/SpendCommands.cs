@@ -30,7 +30,7 @@ public sealed record RedeemCommand : OperationCommand
         foreach (var share in Shares)
         {
             var wallet = batch.Wallet(share.Wallet);
-            var entry = wallet.Redeem(share.Points, Day, Context(batch, CounterAccounts.Redemptions));
+            var entry = wallet.Redeem(share.Points, Day, SpendingFrom(wallet, batch));
             batch.Keep(wallet, entry.Value, written);
         }
 
@@ -100,7 +100,7 @@ public sealed record EndHoldCommand : OperationCommand
         var written = new Written(1);
         if (Points is { } points)
         {
-            var captured = wallet.Capture(hold, points, Context(batch, CounterAccounts.Redemptions));
+            var captured = wallet.Capture(hold, points, SpendingFrom(wallet, batch));
             if (captured.Refusal is { } refusal)
             {
                 return new LedgerOutcome.Refused(refusal);
@@ -120,6 +120,12 @@ public sealed record EndHoldCommand : OperationCommand
         if (wallet.RepayArrears(Day, Context(batch, CounterAccounts.Redemptions)) is { } repayment)
         {
             batch.Keep(wallet, repayment, written);
+        }
+
+        // What lapsed while it was held lapses now: nobody else looks at its day again.
+        if (wallet.Expire(Day, Context(batch, CounterAccounts.Breakage)) is { } lapsed)
+        {
+            batch.Keep(wallet, lapsed, written);
         }
 
         return batch.Done(Operation, written);
