@@ -10,16 +10,8 @@ namespace Loyalty.Application.Points;
 public sealed record ClubSettings(Programme Programme, IReadOnlyDictionary<PointCurrencyCode, PointCurrency> Currencies)
 {
     /// <summary>The last day of points that are posted on the day, by the currency's own model.</summary>
-    public DateOnly ExpiryOf(PointCurrencyCode code, DateOnly day)
-    {
-        if (Currencies.GetValueOrDefault(code)?.ExpiryMonths is not { } months)
-        {
-            return LotKey.Never;
-        }
-
-        var month = day.AddMonths(months);
-        return new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month));
-    }
+    public DateOnly ExpiryOf(PointCurrencyCode code, DateOnly day) =>
+        Currencies.GetValueOrDefault(code)?.Expiry.ExpiryOf(day) ?? LotKey.Never;
 }
 
 /// <summary>The club's settings, read at most once a second, so that the ledger's hot path does not ask for them. A change by

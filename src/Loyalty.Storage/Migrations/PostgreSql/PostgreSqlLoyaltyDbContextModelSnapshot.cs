@@ -23,6 +23,84 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Loyalty.Domain.Earning.Backtest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DefinitionJson")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("definition_json");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("EventsMax")
+                        .HasColumnType("bigint")
+                        .HasColumnName("events_max");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("events_from");
+
+                    b.Property<bool>("IsCancelRequested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cancel_requested");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("processed");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("events_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backtests");
+
+                    b.HasIndex("RuleId", "StartedAt")
+                        .HasDatabaseName("ix_backtests_rule_id_started_at");
+
+                    b.ToTable("backtests", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Earning.EarningRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -111,6 +189,54 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasName("pk_earning_rule_versions");
 
                     b.ToTable("earning_rule_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Job", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateOnly?>("DoneThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("done_through");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("node");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("processed");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("Name")
+                        .HasName("pk_jobs");
+
+                    b.ToTable("jobs", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>
@@ -579,6 +705,35 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("members", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("attribute_key")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("attribute_value");
+
+                    b.HasKey("MemberId", "Key")
+                        .HasName("pk_member_attributes");
+
+                    b.ToTable("member_attributes", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
                 {
                     b.Property<Guid>("MemberId")
@@ -936,6 +1091,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1013,6 +1173,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.HasKey("EventKey")
                         .HasName("pk_partner_events");
 
+                    b.HasIndex("MemberId", "OccurredAt")
+                        .HasDatabaseName("ix_partner_events_member_id_occurred_at")
+                        .HasFilter("status = 'Posted' AND amount IS NOT NULL");
+
                     b.HasIndex("PartnerId", "WaitingFor")
                         .HasDatabaseName("ix_partner_events_partner_id_waiting_for")
                         .HasFilter("waiting_for IS NOT NULL");
@@ -1062,6 +1226,38 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_partner_secrets_partner_id_created_at");
 
                     b.ToTable("partner_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AccountingPeriod", b =>
+                {
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("FiguresJson")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("figures_json");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.HasKey("FirstDay")
+                        .HasName("pk_accounting_periods");
+
+                    b.ToTable("accounting_periods", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Points.Adjustment", b =>
@@ -1528,6 +1724,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.HasKey("WalletId", "ExpiresOn", "ActivatesOn", "Funder")
                         .HasName("pk_lots");
 
+                    b.HasIndex("ExpiresOn", "WalletId")
+                        .HasDatabaseName("ix_lots_expires_on_wallet_id");
+
                     b.ToTable("lots", (string)null);
                 });
 
@@ -1538,9 +1737,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(16)")
                         .HasColumnName("code");
 
-                    b.Property<int?>("ExpiryMonths")
-                        .HasColumnType("integer")
-                        .HasColumnName("expiry_months");
+                    b.Property<string>("CostPerPoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cost_per_point");
+
+                    b.Property<string>("Expiry")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("expiry");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1678,6 +1884,338 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AssuredUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assured_until");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("explanation");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("GivenBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("given_by");
+
+                    b.Property<DateTimeOffset?>("HoldsUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("holds_until");
+
+                    b.Property<bool>("IsManual")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_manual");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("tier");
+
+                    b.Property<string>("TierSet")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("tier_set");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_tiers");
+
+                    b.HasIndex("NextCheckAt", "Id")
+                        .HasDatabaseName("ix_member_tiers_next_check_at_id")
+                        .HasFilter("next_check_at IS NOT NULL");
+
+                    b.HasIndex("MemberId", "TierSet", "IsManual", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_tiers_member_id_tier_set_is_manual_number");
+
+                    b.ToTable("member_tiers", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.Tier", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("TierSet")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("tier_set");
+
+                    b.Property<bool>("WasInForce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("was_in_force");
+
+                    b.HasKey("Code")
+                        .HasName("pk_tiers");
+
+                    b.HasIndex("TierSet")
+                        .HasDatabaseName("ix_tiers_tier_set");
+
+                    b.ToTable("tiers", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Definition")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("MembersDone")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_done");
+
+                    b.Property<long>("MembersTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("members_total");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("moves");
+
+                    b.Property<Guid?>("Position")
+                        .HasColumnType("uuid")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("TierSet")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("tier_set");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tier_runs");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_tier_runs_requested_at")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex("TierSet", "RequestedAt")
+                        .HasDatabaseName("ix_tier_runs_tier_set_requested_at");
+
+                    b.ToTable("tier_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierSet", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset?>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<int>("DisplayOrder")
+                        .HasColumnType("integer")
+                        .HasColumnName("display_order");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("draft");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code")
+                        .HasName("pk_tier_sets");
+
+                    b.ToTable("tier_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierSetVersion", b =>
+                {
+                    b.Property<string>("TierSet")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("tier_set");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activated_at");
+
+                    b.Property<string>("ActivatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("activated_by");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.HasKey("TierSet", "Number")
+                        .HasName("pk_tier_set_versions");
+
+                    b.ToTable("tier_set_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierWork", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CaughtUpTo")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("caught_up_to");
+
+                    b.Property<Guid>("LeasedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("leased_by");
+
+                    b.Property<DateTimeOffset>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tier_work");
+
+                    b.ToTable("tier_work", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tier_work_only_one", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CaughtUpTo = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            LeasedBy = new Guid("00000000-0000-0000-0000-000000000000"),
+                            LeasedUntil = new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        });
+                });
+
             modelBuilder.Entity("Loyalty.Storage.IdempotentRequest", b =>
                 {
                     b.Property<string>("Caller")
@@ -1763,6 +2301,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasName("pk_trusted_documents");
 
                     b.ToTable("trusted_documents", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Earning.Backtest", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Earning.EarningRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_backtests_earning_rules_rule_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Earning.EarningRuleVersion", b =>
@@ -1857,6 +2405,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasConstraintName("fk_interactions_vehicles_vehicle_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -1922,6 +2480,36 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_partner_secrets_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_tiers_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.Tier", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Tiers.TierSet", null)
+                        .WithMany()
+                        .HasForeignKey("TierSet")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tiers_tier_sets_tier_set");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierSetVersion", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Tiers.TierSet", null)
+                        .WithMany()
+                        .HasForeignKey("TierSet")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tier_set_versions_tier_sets_tier_set");
                 });
 #pragma warning restore 612, 618
         }

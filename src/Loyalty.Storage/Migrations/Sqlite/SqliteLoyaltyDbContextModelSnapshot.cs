@@ -18,6 +18,84 @@ namespace Loyalty.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Loyalty.Domain.Earning.Backtest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DefinitionJson")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_json");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("EventsMax")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("events_max");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("events_from");
+
+                    b.Property<bool>("IsCancelRequested")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_cancel_requested");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("processed");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("events_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_backtests");
+
+                    b.HasIndex("RuleId", "StartedAt")
+                        .HasDatabaseName("ix_backtests_rule_id_started_at");
+
+                    b.ToTable("backtests", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Earning.EarningRule", b =>
                 {
                     b.Property<Guid>("Id")
@@ -106,6 +184,53 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasName("pk_earning_rule_versions");
 
                     b.ToTable("earning_rule_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Job", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateOnly?>("DoneThrough")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_through");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("processed");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("Name")
+                        .HasName("pk_jobs");
+
+                    b.ToTable("jobs", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>
@@ -570,6 +695,34 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("members", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attribute_key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attribute_value");
+
+                    b.HasKey("MemberId", "Key")
+                        .HasName("pk_member_attributes");
+
+                    b.ToTable("member_attributes", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
                 {
                     b.Property<Guid>("MemberId")
@@ -924,6 +1077,11 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
+                    b.Property<string>("Detail")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1001,6 +1159,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.HasKey("EventKey")
                         .HasName("pk_partner_events");
 
+                    b.HasIndex("MemberId", "OccurredAt")
+                        .HasDatabaseName("ix_partner_events_member_id_occurred_at")
+                        .HasFilter("status = 'Posted' AND amount IS NOT NULL");
+
                     b.HasIndex("PartnerId", "WaitingFor")
                         .HasDatabaseName("ix_partner_events_partner_id_waiting_for")
                         .HasFilter("waiting_for IS NOT NULL");
@@ -1050,6 +1212,38 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_partner_secrets_partner_id_created_at");
 
                     b.ToTable("partner_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Points.AccountingPeriod", b =>
+                {
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<long>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("FiguresJson")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures_json");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.HasKey("FirstDay")
+                        .HasName("pk_accounting_periods");
+
+                    b.ToTable("accounting_periods", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Points.Adjustment", b =>
@@ -1516,6 +1710,9 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.HasKey("WalletId", "ExpiresOn", "ActivatesOn", "Funder")
                         .HasName("pk_lots");
 
+                    b.HasIndex("ExpiresOn", "WalletId")
+                        .HasDatabaseName("ix_lots_expires_on_wallet_id");
+
                     b.ToTable("lots", (string)null);
                 });
 
@@ -1526,9 +1723,16 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("code");
 
-                    b.Property<int?>("ExpiryMonths")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expiry_months");
+                    b.Property<string>("CostPerPoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost_per_point");
+
+                    b.Property<string>("Expiry")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expiry");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1666,6 +1870,338 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AssuredUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("assured_until");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explanation");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("GivenBy")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_by");
+
+                    b.Property<long?>("HoldsUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("holds_until");
+
+                    b.Property<bool>("IsManual")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_manual");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier");
+
+                    b.Property<string>("TierSet")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier_set");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_tiers");
+
+                    b.HasIndex("NextCheckAt", "Id")
+                        .HasDatabaseName("ix_member_tiers_next_check_at_id")
+                        .HasFilter("next_check_at IS NOT NULL");
+
+                    b.HasIndex("MemberId", "TierSet", "IsManual", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_tiers_member_id_tier_set_is_manual_number");
+
+                    b.ToTable("member_tiers", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.Tier", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("TierSet")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier_set");
+
+                    b.Property<bool>("WasInForce")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("was_in_force");
+
+                    b.HasKey("Code")
+                        .HasName("pk_tiers");
+
+                    b.HasIndex("TierSet")
+                        .HasDatabaseName("ix_tiers_tier_set");
+
+                    b.ToTable("tiers", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Definition")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("MembersDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_done");
+
+                    b.Property<long>("MembersTotal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("members_total");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moves");
+
+                    b.Property<Guid?>("Position")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("position");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("TierSet")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier_set");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tier_runs");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("ix_tier_runs_requested_at")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.HasIndex("TierSet", "RequestedAt")
+                        .HasDatabaseName("ix_tier_runs_tier_set_requested_at");
+
+                    b.ToTable("tier_runs", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierSet", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long?>("ActivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("activated_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<int>("DisplayOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("display_order");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("draft");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Code")
+                        .HasName("pk_tier_sets");
+
+                    b.ToTable("tier_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierSetVersion", b =>
+                {
+                    b.Property<string>("TierSet")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier_set");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("ActivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("activated_at");
+
+                    b.Property<string>("ActivatedBy")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activated_by");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.HasKey("TierSet", "Number")
+                        .HasName("pk_tier_set_versions");
+
+                    b.ToTable("tier_set_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierWork", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CaughtUpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("caught_up_to");
+
+                    b.Property<Guid>("LeasedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_by");
+
+                    b.Property<long>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tier_work");
+
+                    b.ToTable("tier_work", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tier_work_only_one", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            CaughtUpTo = 0L,
+                            LeasedBy = new Guid("00000000-0000-0000-0000-000000000000"),
+                            LeasedUntil = 0L
+                        });
+                });
+
             modelBuilder.Entity("Loyalty.Storage.IdempotentRequest", b =>
                 {
                     b.Property<string>("Caller")
@@ -1750,6 +2286,16 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasName("pk_trusted_documents");
 
                     b.ToTable("trusted_documents", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Earning.Backtest", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Earning.EarningRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_backtests_earning_rules_rule_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Earning.EarningRuleVersion", b =>
@@ -1844,6 +2390,16 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_interactions_vehicles_vehicle_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -1909,6 +2465,36 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_partner_secrets_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_tiers_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.Tier", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Tiers.TierSet", null)
+                        .WithMany()
+                        .HasForeignKey("TierSet")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tiers_tier_sets_tier_set");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Tiers.TierSetVersion", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Tiers.TierSet", null)
+                        .WithMany()
+                        .HasForeignKey("TierSet")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tier_set_versions_tier_sets_tier_set");
                 });
 #pragma warning restore 612, 618
         }

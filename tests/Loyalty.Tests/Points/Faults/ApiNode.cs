@@ -2,94 +2,134 @@ using System.Diagnostics;
 using System.Globalization;
 using Loyalty.Api;
 using Loyalty.Testing;
-using Loyalty.Tests.Partners;
-using Shouldly;
 
 namespace Loyalty.Tests.Points.Faults;
 
-/// <summary>The built program serving in a process of its own, which can be killed.</summary>
+/// <summary>The built program serving in a process of its own, which can be killed. It ends with this process, however this
+/// process ends.</summary>
 internal sealed class ApiNode : IDisposable
 {
-    private readonly TestDatabase database;
-    private readonly string[] shell;
-    private readonly int port = FreePort.Find();
-    private Process process;
+    /// <summary>A start takes two seconds, and much longer where all tests of a build share the machine.</summary>
+    private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(3);
 
-    private ApiNode(TestDatabase database, string[] shell)
+    // Says the node's process id; kills the node when the pipe to this process closes.
+    private const string Guard = """
+        exec 3<&0 2>/dev/null
+        "$@" </dev/null 3<&- >/dev/null 2>&1 &
+        node=$!
+        (read -r _; kill -KILL "$node") <&3 >/dev/null 2>&1 &
+        reader=$!
+        echo "$node"
+        wait "$node"
+        kill -KILL "$reader" 2>/dev/null
+        """;
+
+    private readonly TestDatabase database;
+    private readonly string limits;
+    private readonly int port = FreePort.Find();
+    private Process guard;
+
+    private ApiNode(TestDatabase database, string limits)
     {
-        (this.database, this.shell) = (database, shell);
-        process = Start();
+        (this.database, this.limits) = (database, limits);
+        guard = Start();
     }
 
     /// <summary>The same after a restart.</summary>
     public Uri Url => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
-    public int Id => process.Id;
+    public int Id { get; private set; }
 
-    /// <param name="shell">a program that starts the node, with its own arguments; none starts it directly.</param>
-    public static async Task<ApiNode> StartAsync(TestDatabase database, params string[] shell)
+    /// <param name="limits">shell commands that the node's process begins with, such as <c>ulimit</c>.</param>
+    public static async Task<ApiNode> StartAsync(TestDatabase database, string limits = "")
     {
-        var node = new ApiNode(database, shell);
-        await node.ReadyAsync();
-        return node;
+        var node = new ApiNode(database, limits);
+        try
+        {
+            await node.ReadyAsync();
+            return node;
+        }
+        catch
+        {
+            node.Dispose();
+            throw;
+        }
     }
 
     /// <summary>As <c>kill -9</c>: nothing is told and nothing is tidied up.</summary>
     public void Kill()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        using (var process = Process.GetProcessById(Id))
+        {
+            process.Kill();
+        }
+
+        guard.WaitForExit();
+        guard.Dispose();
     }
 
-    public async Task RestartAsync()
+    public Task RestartAsync()
     {
-        process = Start();
-        await ReadyAsync();
+        guard = Start();
+        return ReadyAsync();
     }
 
     /// <summary>Waits until it says of itself that it can serve.</summary>
     public async Task ReadyAsync()
     {
-        using var http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(5) };
-        var isReady = await WaitFor.Async(
-            async () =>
+        using var http = new HttpClient { BaseAddress = Url };
+        using var limit = new CancellationTokenSource(ReadyMax);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await again.WaitForNextTickAsync(limit.Token))
+        {
+            if (guard.HasExited)
             {
-                process.HasExited.ShouldBeFalse();
-                try
+                throw new InvalidOperationException("The node ended by itself.");
+            }
+
+            try
+            {
+                using var answer = await http.GetAsync("/health/ready", limit.Token);
+                if (answer.IsSuccessStatusCode)
                 {
-                    return (await http.GetAsync("/health/ready")).IsSuccessStatusCode;
+                    return;
                 }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-                {
-                    return false;
-                }
-            },
-            ready => ready
-        );
-        isReady.ShouldBeTrue();
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
+        if (!guard.HasExited)
         {
-            process.Kill();
-            process.WaitForExit();
+            guard.StandardInput.Close();
+            guard.WaitForExit();
         }
 
-        process.Dispose();
+        guard.Dispose();
     }
 
     private Process Start()
     {
-        string[] command = [.. shell, "dotnet", typeof(LoyaltyHost).Assembly.Location, "serve", $"--urls={Url}"];
-        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false };
+        string[] node = ["dotnet", typeof(LoyaltyHost).Assembly.Location, "serve", $"--urls={Url}"];
+        var start = new ProcessStartInfo("sh", ["-c", $"{limits}\n{Guard}", "guard", .. node])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["Database__Provider"] = database.Provider.ToString();
         start.Environment["Database__ConnectionString"] = database.ConnectionString;
-        start.Environment["Logging__LogLevel__Default"] = "None";
-        // Less to compile on each start; this measures nothing.
+        // Less to do at each start; this measures nothing. With write-xor-execute the runtime maps a file of 2 GB, which a
+        // limit on the size of files forbids.
         start.Environment["DOTNET_TieredPGO"] = "0";
-        return Process.Start(start)!;
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        var process = Process.Start(start)!;
+        Id = int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+        return process;
     }
 }

@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Partners;
@@ -11,11 +11,9 @@ namespace Loyalty.Tests.Points.Faults;
 
 /// <summary>SQLite whose files may not grow any more. The limit of a process on the size of files stands in for a full disk: writes fail in
 /// the same way, in the middle of a page or not.</summary>
-public sealed partial class FullDiskTests
+public sealed class FullDiskTests
 {
-    private const int Workers = 8;
     private const int BytesLeft = 400 * 1024;
-    private const int FileSizeLimit = 1; // RLIMIT_FSIZE of Linux
 
     [Fact]
     public async Task A_full_disk_refuses_events_and_takes_them_when_there_is_room_again()
@@ -26,52 +24,38 @@ public sealed partial class FullDiskTests
         var file = new SqliteConnectionStringBuilder(club.Database.ConnectionString).DataSource;
         // Ignored, the signal becomes an error of the write; only the soft limit is set, so that it can be lifted.
         var blocks = (Size(file) + BytesLeft) / 512;
-        using var node = await ApiNode.StartAsync(
-            club.Database,
-            "sh",
-            "-c",
-            string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -S -f {blocks}; exec \"$@\""),
-            "limited"
-        );
-        using var enough = new CancellationTokenSource();
-        var sending = till.SendAsync([node], Workers, enough.Token);
-        // It is full when nothing has been acknowledged for a while though much was sent.
-        var stalled = await WaitFor.Async(
-            async () =>
-            {
-                var (before, sent) = (till.Acknowledged, till.Sent);
-                await WaitFor.Async(() => Task.FromResult(till.Sent), now => now >= sent + 100);
-                return till.Acknowledged == before;
-            },
-            full => full
-        );
-        stalled.ShouldBeTrue();
-        till.Acknowledged.ShouldBeGreaterThan(0);
+        using var node = await ApiNode.StartAsync(club.Database, $"trap '' XFSZ; ulimit -S -f {Text(blocks)}");
+        await using (till.Send(node))
+        {
+            // It is full when nothing has been acknowledged for a while though much was tried.
+            var stalled = await WaitFor.Async(
+                async () =>
+                {
+                    var (before, attempts) = (till.Acknowledged, till.Attempts);
+                    await WaitFor.Async(() => Task.FromResult(till.Attempts), now => now >= attempts + 100);
+                    return till.Acknowledged == before;
+                },
+                full => full
+            );
+            stalled.ShouldBeTrue();
+            till.Acknowledged.ShouldBeGreaterThan(0);
 
-        LiftLimit(node.Id);
-        await till.AcknowledgedMoreAsync(100);
-        await enough.CancelAsync();
-        await sending;
+            await LiftLimitAsync(node.Id);
+            await till.AcknowledgedMoreAsync(100);
+        }
+
         await till.CheckAsync(node);
     }
 
     private static long Size(string file) =>
         new[] { file, file + "-wal" }.Where(File.Exists).Max(path => new FileInfo(path).Length);
 
-    private static void LiftLimit(int process)
+    private static async Task LiftLimitAsync(int process)
     {
-        var limit = new Limit { Soft = ulong.MaxValue, Hard = ulong.MaxValue };
-        Change(process, FileSizeLimit, in limit, IntPtr.Zero).ShouldBe(0);
+        using var lift = Process.Start("prlimit", ["--pid", Text(process), "--fsize=unlimited"]);
+        await lift.WaitForExitAsync();
+        lift.ExitCode.ShouldBe(0);
     }
 
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Limit
-    {
-        public ulong Soft;
-        public ulong Hard;
-    }
-
-    [LibraryImport("libc", EntryPoint = "prlimit")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Change(int process, int resource, in Limit limit, IntPtr before);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

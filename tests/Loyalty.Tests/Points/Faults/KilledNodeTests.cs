@@ -8,7 +8,6 @@ namespace Loyalty.Tests.Points.Faults;
 public abstract class KilledNodeTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private const int Kills = 10;
-    private const int Workers = 8;
 
     private Club? club;
 
@@ -25,19 +24,19 @@ public abstract class KilledNodeTests(DatabaseProvider provider) : IAsyncLifetim
     {
         using var node = await ApiNode.StartAsync(Club.Database);
         var till = await Till.OpenAsync(Club);
-        using var enough = new CancellationTokenSource();
-        var sending = till.SendAsync([node], Workers, enough.Token);
-        for (var i = 0; i < Kills; i++)
+        await using (till.Send(node))
         {
-            // In the middle of the work, at another place each time.
-            await till.AcknowledgedMoreAsync(5 + i * 7);
-            node.Kill();
-            await node.RestartAsync();
+            for (var i = 0; i < Kills; i++)
+            {
+                // In the middle of the work, at another place each time.
+                await till.AcknowledgedMoreAsync(5 + i * 7);
+                node.Kill();
+                await node.RestartAsync();
+            }
+
+            await till.AcknowledgedMoreAsync(20);
         }
 
-        await till.AcknowledgedMoreAsync(20);
-        await enough.CancelAsync();
-        await sending;
         await till.CheckAsync(node);
     }
 
@@ -47,11 +46,11 @@ public abstract class KilledNodeTests(DatabaseProvider provider) : IAsyncLifetim
         using var one = await ApiNode.StartAsync(Club.Database);
         using var other = await ApiNode.StartAsync(Club.Database);
         var till = await Till.OpenAsync(Club);
-        using var enough = new CancellationTokenSource();
-        var sending = till.SendAsync([one, other], Workers, enough.Token);
-        await till.AcknowledgedMoreAsync(300);
-        await enough.CancelAsync();
-        await sending;
+        await using (till.Send(one, other))
+        {
+            await till.AcknowledgedMoreAsync(300);
+        }
+
         await till.CheckAsync(one);
     }
 

@@ -10,8 +10,6 @@ namespace Loyalty.Tests.Points.Faults;
 /// <summary>What becomes of the ledger when PostgreSQL goes away under it.</summary>
 public sealed class LostDatabaseTests
 {
-    private const int Workers = 8;
-
     [Fact]
     public async Task A_database_that_crashes_and_comes_back_has_all_that_was_acknowledged()
     {
@@ -20,18 +18,18 @@ public sealed class LostDatabaseTests
         await using var club = await StartClubAsync(server);
         using var node = await ApiNode.StartAsync(club.Database);
         var till = await Till.OpenAsync(club);
-        using var enough = new CancellationTokenSource();
-        var sending = till.SendAsync([node], Workers, enough.Token);
-        for (var i = 0; i < 3; i++)
+        await using (till.Send(node))
         {
+            for (var i = 0; i < 3; i++)
+            {
+                await till.AcknowledgedMoreAsync(100);
+                await server.CrashAsync();
+                await node.ReadyAsync();
+            }
+
             await till.AcknowledgedMoreAsync(100);
-            await server.CrashAsync();
-            await node.ReadyAsync();
         }
 
-        await till.AcknowledgedMoreAsync(100);
-        await enough.CancelAsync();
-        await sending;
         NpgsqlConnection.ClearAllPools();
         await till.CheckAsync(node);
     }
@@ -44,23 +42,23 @@ public sealed class LostDatabaseTests
         await using var club = await StartClubAsync(server);
         using var node = await ApiNode.StartAsync(club.Database);
         var till = await Till.OpenAsync(club);
-        using var enough = new CancellationTokenSource();
-        var sending = till.SendAsync([node], Workers, enough.Token);
-        await using var administrator = NpgsqlDataSource.Create(server.ConnectionString);
-        var cut = 0L;
-        for (var i = 0; i < 20; i++)
+        await using (till.Send(node))
         {
-            await till.AcknowledgedMoreAsync(15);
-            await using var command = administrator.CreateCommand(
-                "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname like 'loyalty_test_%'"
-            );
-            cut += (long)(await command.ExecuteScalarAsync())!;
+            await using var administrator = NpgsqlDataSource.Create(server.ConnectionString);
+            var cut = 0L;
+            for (var i = 0; i < 20; i++)
+            {
+                await till.AcknowledgedMoreAsync(15);
+                await using var command = administrator.CreateCommand(
+                    "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname like 'loyalty_test_%'"
+                );
+                cut += (long)(await command.ExecuteScalarAsync())!;
+            }
+
+            cut.ShouldBeGreaterThan(20);
+            await till.AcknowledgedMoreAsync(50);
         }
 
-        cut.ShouldBeGreaterThan(20);
-        await till.AcknowledgedMoreAsync(50);
-        await enough.CancelAsync();
-        await sending;
         NpgsqlConnection.ClearAllPools();
         await till.CheckAsync(node);
     }

@@ -18,7 +18,9 @@ internal sealed class Till
 {
     private const string Source = "urn:test:faulty-line";
     private const int Members = 40;
+    private const int Workers = 8;
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ResendMax = TimeSpan.FromSeconds(60);
 
     private readonly Club club;
     private readonly TestPartner partner;
@@ -28,6 +30,7 @@ internal sealed class Till
     private readonly ConcurrentQueue<string> surprises = new();
     private readonly HttpClient http = new() { Timeout = AnswerMax };
     private int count;
+    private int attempts;
 
     private Till(Club club, TestPartner partner, MemberId[] members) =>
         (this.club, this.partner, this.members) = (club, partner, members);
@@ -35,7 +38,8 @@ internal sealed class Till
     /// <summary>How many were acknowledged so far.</summary>
     public int Acknowledged => acknowledged.Count;
 
-    public int Sent => sent.Count;
+    /// <summary>Requests so far, whatever became of them.</summary>
+    public int Attempts => attempts;
 
     public static async Task<Till> OpenAsync(Club club)
     {
@@ -48,11 +52,8 @@ internal sealed class Till
         return new Till(club, await club.CreatePartnerAsync(), members);
     }
 
-    /// <summary>Sends events until told to stop, to each of the nodes the same ones.</summary>
-    public Task SendAsync(IReadOnlyList<ApiNode> nodes, int workers, CancellationToken until) =>
-        Task.WhenAll(
-            Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(nodes, until), CancellationToken.None))
-        );
+    /// <summary>Sends events until it is disposed of, to each of the nodes the same ones.</summary>
+    public IAsyncDisposable Send(params IReadOnlyList<ApiNode> nodes) => new Sending(this, nodes);
 
     /// <summary>Waits until so many more were acknowledged.</summary>
     public async Task AcknowledgedMoreAsync(int more)
@@ -73,11 +74,19 @@ internal sealed class Till
         var posted = await PostedAsync();
         acknowledged.Keys.Except(posted).ShouldBeEmpty();
 
-        foreach (var (id, body) in sent)
-        {
-            (await WaitFor.Async(() => PostAsync(node, id, body), isDone => isDone)).ShouldBeTrue();
-        }
-
+        using var limit = new CancellationTokenSource(ResendMax);
+        await Parallel.ForEachAsync(
+            sent,
+            new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = limit.Token },
+            async (one, cancellationToken) =>
+            {
+                while (!await PostAsync(node, one.Key, one.Value))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await PauseAsync();
+                }
+            }
+        );
         surprises.ShouldBeEmpty();
         (await PostedAsync()).Order().ShouldBe(sent.Keys.Order());
         var points = await club.WithContextAsync(context =>
@@ -109,8 +118,11 @@ internal sealed class Till
             var id = number.ToString(CultureInfo.InvariantCulture);
             var body = Event(id, number);
             sent[id] = body;
-            var answers = await Task.WhenAll(nodes.Select(node => PostAsync(node, id, body)));
-            if (!answers.Contains(true))
+            // As a partner does: the same again until it is acknowledged.
+            while (
+                !(await Task.WhenAll(nodes.Select(node => PostAsync(node, id, body)))).Contains(true)
+                && !until.IsCancellationRequested
+            )
             {
                 await PauseAsync();
             }
@@ -120,6 +132,7 @@ internal sealed class Till
     /// <returns>Whether it was acknowledged.</returns>
     private async Task<bool> PostAsync(ApiNode node, string id, string body)
     {
+        Interlocked.Increment(ref attempts);
         var bytes = Encoding.UTF8.GetBytes(body);
         using var request = partner.Sign(bytes, TestPartner.EventType, partner.Secret);
         request.RequestUri = new Uri(node.Url, request.RequestUri!);
@@ -175,5 +188,23 @@ internal sealed class Till
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         await timer.WaitForNextTickAsync();
+    }
+
+    private sealed class Sending : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource enough = new();
+        private readonly Task working;
+
+        public Sending(Till till, IReadOnlyList<ApiNode> nodes) =>
+            working = Task.WhenAll(
+                Enumerable.Range(0, Workers).Select(_ => Task.Run(() => till.WorkAsync(nodes, enough.Token)))
+            );
+
+        public async ValueTask DisposeAsync()
+        {
+            await enough.CancelAsync();
+            await working;
+            enough.Dispose();
+        }
     }
 }
