@@ -1,4 +1,3 @@
-using Loyalty.Application.Points;
 using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
