@@ -28,7 +28,7 @@ internal sealed partial class TierJob(
                 later.Change(TransactionTime, Interval);
             }
         );
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
             await wake.WaitAsync(stoppingToken);
             try

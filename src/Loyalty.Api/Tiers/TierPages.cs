@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Loyalty.Application.Tiers;
-using Loyalty.Domain;
 using Loyalty.Domain.Tiers;
 using Loyalty.GraphQL;
 

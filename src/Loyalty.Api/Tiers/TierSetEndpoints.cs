@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
@@ -128,7 +129,10 @@ public static class TierSetEndpoints
             return refusal.ToProblem();
         }
 
-        if (position is not null && !int.TryParse(position, out before))
+        if (
+            position is not null
+            && !int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out before)
+        )
         {
             return new Refusal.InvalidRequest("after", "is not a cursor of this list").ToProblem();
         }
@@ -148,11 +152,7 @@ public static class TierSetEndpoints
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            page.ToPage(
-                rows,
-                TierSetVersionView.Of,
-                version => version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)
-            )
+            page.ToPage(rows, TierSetVersionView.Of, version => version.Number.ToString(CultureInfo.InvariantCulture))
         );
     }
 

@@ -1,6 +1,5 @@
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Application.Tiers;
-using Loyalty.Domain;
 using Loyalty.Domain.Points;
 
 namespace Loyalty.Application.Points;

@@ -10,7 +10,7 @@ internal sealed class TierLease(IDbContextFactory<LoyaltyDbContext> contexts, Ti
 {
     private static readonly TimeSpan Duration = TimeSpan.FromMinutes(2);
 
-    private readonly Guid holder = Guid.NewGuid();
+    private readonly Guid holder = Guid.CreateVersion7(clock.GetUtcNow());
 
     /// <summary>Takes it, or keeps it for another while.</summary>
     /// <returns>whether it is ours.</returns>

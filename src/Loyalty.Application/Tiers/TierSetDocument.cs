@@ -1,6 +1,5 @@
 using System.Globalization;
 using Loyalty.Application.Validation;
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Tiers;

@@ -1,6 +1,5 @@
 using Loyalty.Application.Points;
 using Loyalty.Domain;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Tiers;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -168,7 +167,7 @@ public sealed partial class WorkOnTiers(
     }
 
     /// <summary>What is still due was not judged: the set is not in force, or it failed.</summary>
-    private async Task PostponeAsync(
+    private static async Task PostponeAsync(
         LoyaltyDbContext context,
         MemberTierId[] rows,
         DateTimeOffset now,

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Loyalty.Domain.Tiers;
-using Shouldly;
 using Xunit;
 using static Loyalty.Domain.Tests.Tiers.Given;
 

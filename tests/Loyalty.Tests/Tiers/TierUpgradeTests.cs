@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Loyalty.Application.Points;
 using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;

@@ -12,7 +12,6 @@ using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Shouldly;
 
 namespace Loyalty.Tests.Tiers;
 
