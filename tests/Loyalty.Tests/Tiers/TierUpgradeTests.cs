@@ -85,7 +85,7 @@ public abstract class TierUpgradeTests(DatabaseProvider provider) : IAsyncLifeti
         var before = await Club.TierAsync(member);
         before["tier"]!.ToString().ShouldBe("GOLD");
 
-        await Club.SpendAsync(partner, member, 600);
+        await Club.SpendAsync(member, 600);
         await Club.WorkOnTiersAsync(catchUpNow: true);
         var after = await Club.TierAsync(member);
 
