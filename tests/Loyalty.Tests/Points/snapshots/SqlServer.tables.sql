@@ -1,3 +1,59 @@
+CREATE TABLE [accounting_periods] (
+    [first_day] date NOT NULL,
+    [last_day] date NOT NULL,
+    [closed_at] datetimeoffset(6) NOT NULL,
+    [closed_by] nvarchar(200) NOT NULL,
+    [figures_json] nvarchar(max) NOT NULL,
+    CONSTRAINT [pk_accounting_periods] PRIMARY KEY ([first_day])
+);
+GO
+
+
+CREATE TABLE [adjustment_days] (
+    [actor] nvarchar(200) NOT NULL,
+    [day] date NOT NULL,
+    [points] bigint NOT NULL,
+    CONSTRAINT [pk_adjustment_days] PRIMARY KEY ([actor], [day])
+);
+GO
+
+
+CREATE TABLE [adjustment_limits] (
+    [role] nvarchar(40) NOT NULL,
+    [alone_max] bigint NOT NULL,
+    [per_day_max] bigint NOT NULL,
+    CONSTRAINT [pk_adjustment_limits] PRIMARY KEY ([role])
+);
+GO
+
+
+CREATE TABLE [adjustment_reasons] (
+    [code] nvarchar(60) NOT NULL,
+    [name] nvarchar(200) NOT NULL,
+    [active] bit NOT NULL,
+    CONSTRAINT [pk_adjustment_reasons] PRIMARY KEY ([code])
+);
+GO
+
+
+CREATE TABLE [adjustments] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [currency] nvarchar(16) NOT NULL,
+    [points] bigint NOT NULL,
+    [reason] nvarchar(60) NOT NULL,
+    [note] nvarchar(400) NULL,
+    [status] nvarchar(40) NOT NULL,
+    [requested_by] nvarchar(200) NOT NULL,
+    [requested_at] datetimeoffset(6) NOT NULL,
+    [content_hash] binary(32) NOT NULL,
+    [decided_by] nvarchar(200) NULL,
+    [decided_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_adjustments] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [cap_counters] (
     [wallet_id] uniqueidentifier NOT NULL,
     [cap_id] uniqueidentifier NOT NULL,
@@ -68,6 +124,21 @@ CREATE TABLE [idempotent_requests] (
     [location] nvarchar(400) NULL,
     [created_at] datetimeoffset(6) NOT NULL,
     CONSTRAINT [pk_idempotent_requests] PRIMARY KEY ([caller], [key])
+);
+GO
+
+
+CREATE TABLE [jobs] (
+    [name] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [done_through] date NULL,
+    [cursor] nvarchar(200) NULL,
+    [node] nvarchar(100) NULL,
+    [lease_until] datetimeoffset(6) NULL,
+    [processed] bigint NOT NULL,
+    [total] bigint NOT NULL,
+    [started_at] datetimeoffset(6) NULL,
+    [finished_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_jobs] PRIMARY KEY ([name])
 );
 GO
 
@@ -193,7 +264,8 @@ CREATE TABLE [point_currencies] (
     [code] nvarchar(16) NOT NULL,
     [name] nvarchar(100) NOT NULL,
     [kind] nvarchar(40) NOT NULL,
-    [expiry_months] int NULL,
+    [expiry] nvarchar(max) NOT NULL,
+    [cost_per_point] nvarchar(40) NULL,
     [version] bigint NOT NULL,
     CONSTRAINT [pk_point_currencies] PRIMARY KEY ([code])
 );
@@ -207,9 +279,56 @@ CREATE TABLE [programmes] (
     [return_policy] nvarchar(40) NOT NULL,
     [closed_through] date NULL,
     [lapsed_return_grace_days] int NULL,
+    [transfers_allowed] bit NOT NULL,
     [version] bigint NOT NULL,
     CONSTRAINT [pk_programmes] PRIMARY KEY ([id]),
     CONSTRAINT [ck_programmes_only_one] CHECK (id = 1)
+);
+GO
+
+
+CREATE TABLE [tier_runs] (
+    [id] uniqueidentifier NOT NULL,
+    [tier_set] nvarchar(16) NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [definition] nvarchar(max) NULL,
+    [requested_at] datetimeoffset(6) NOT NULL,
+    [requested_by] nvarchar(400) NOT NULL,
+    [position] uniqueidentifier NULL,
+    [members_done] bigint NOT NULL,
+    [members_total] bigint NOT NULL,
+    [moves] nvarchar(max) NOT NULL,
+    [finished_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_tier_runs] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [tier_sets] (
+    [code] nvarchar(16) NOT NULL,
+    [name] nvarchar(100) NOT NULL,
+    [display_order] int NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [draft] nvarchar(max) NULL,
+    [definition] nvarchar(max) NULL,
+    [number] int NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [activated_at] datetimeoffset(6) NULL,
+    [retired_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_tier_sets] PRIMARY KEY ([code])
+);
+GO
+
+
+CREATE TABLE [tier_work] (
+    [id] int NOT NULL,
+    [leased_until] datetimeoffset(6) NOT NULL,
+    [leased_by] uniqueidentifier NOT NULL,
+    [caught_up_to] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_tier_work] PRIMARY KEY ([id]),
+    CONSTRAINT [ck_tier_work_only_one] CHECK (id = 1)
 );
 GO
 
@@ -421,6 +540,32 @@ CREATE TABLE [member_status_changes] (
 GO
 
 
+CREATE TABLE [member_tiers] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [tier_set] nvarchar(16) NOT NULL,
+    [is_manual] bit NOT NULL,
+    [number] int NOT NULL,
+    [tier] nvarchar(16) NULL,
+    [rank] int NOT NULL,
+    [valid_from] datetimeoffset(6) NOT NULL,
+    [valid_until] datetimeoffset(6) NULL,
+    [cause] nvarchar(40) NOT NULL,
+    [holds_until] datetimeoffset(6) NULL,
+    [assured_until] datetimeoffset(6) NULL,
+    [next_check_at] datetimeoffset(6) NULL,
+    [explanation] nvarchar(2000) NOT NULL,
+    [reason] nvarchar(40) NULL,
+    [note] nvarchar(400) NULL,
+    [given_by] nvarchar(400) NULL,
+    [ended_by] nvarchar(400) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_member_tiers] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_member_tiers_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [partner_secrets] (
     [id] uniqueidentifier NOT NULL,
     [partner_id] uniqueidentifier NOT NULL,
@@ -430,6 +575,28 @@ CREATE TABLE [partner_secrets] (
     [revoked_at] datetimeoffset(6) NULL,
     CONSTRAINT [pk_partner_secrets] PRIMARY KEY ([id]),
     CONSTRAINT [fk_partner_secrets_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [tier_set_versions] (
+    [tier_set] nvarchar(16) NOT NULL,
+    [number] int NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [activated_at] datetimeoffset(6) NOT NULL,
+    [activated_by] nvarchar(400) NOT NULL,
+    CONSTRAINT [pk_tier_set_versions] PRIMARY KEY ([tier_set], [number]),
+    CONSTRAINT [fk_tier_set_versions_tier_sets_tier_set] FOREIGN KEY ([tier_set]) REFERENCES [tier_sets] ([code]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [tiers] (
+    [code] nvarchar(16) NOT NULL,
+    [tier_set] nvarchar(16) NOT NULL,
+    [was_in_force] bit NOT NULL,
+    CONSTRAINT [pk_tiers] PRIMARY KEY ([code]),
+    CONSTRAINT [fk_tiers_tier_sets_tier_set] FOREIGN KEY ([tier_set]) REFERENCES [tier_sets] ([code]) ON DELETE NO ACTION
 );
 GO
 
@@ -484,12 +651,50 @@ CREATE TABLE [vehicle_ownerships] (
 GO
 
 
-IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'role', N'alone_max', N'per_day_max') AND [object_id] = OBJECT_ID(N'[adjustment_limits]'))
+    SET IDENTITY_INSERT [adjustment_limits] ON;
+INSERT INTO [adjustment_limits] ([role], [alone_max], [per_day_max])
+VALUES (N'administrator', CAST(10000 AS bigint), CAST(1000000 AS bigint)),
+(N'manager', CAST(10000 AS bigint), CAST(100000 AS bigint)),
+(N'support', CAST(1000 AS bigint), CAST(10000 AS bigint));
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'role', N'alone_max', N'per_day_max') AND [object_id] = OBJECT_ID(N'[adjustment_limits]'))
+    SET IDENTITY_INSERT [adjustment_limits] OFF;
+GO
+
+
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'code', N'active', N'name') AND [object_id] = OBJECT_ID(N'[adjustment_reasons]'))
+    SET IDENTITY_INSERT [adjustment_reasons] ON;
+INSERT INTO [adjustment_reasons] ([code], [active], [name])
+VALUES (N'CORRECTION', CAST(1 AS bit), N'Correction of a mistake'),
+(N'GOODWILL', CAST(1 AS bit), N'Goodwill');
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'code', N'active', N'name') AND [object_id] = OBJECT_ID(N'[adjustment_reasons]'))
+    SET IDENTITY_INSERT [adjustment_reasons] OFF;
+GO
+
+
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'transfers_allowed', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
     SET IDENTITY_INSERT [programmes] ON;
-INSERT INTO [programmes] ([id], [closed_through], [lapsed_return_grace_days], [name], [return_policy], [time_zone], [version])
-VALUES (1, NULL, NULL, N'Club', N'WithArrears', N'UTC', CAST(1 AS bigint));
-IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+INSERT INTO [programmes] ([id], [closed_through], [lapsed_return_grace_days], [name], [return_policy], [time_zone], [transfers_allowed], [version])
+VALUES (1, NULL, NULL, N'Club', N'WithArrears', N'UTC', CAST(0 AS bit), CAST(1 AS bigint));
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'transfers_allowed', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
     SET IDENTITY_INSERT [programmes] OFF;
+GO
+
+
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'caught_up_to', N'leased_by', N'leased_until') AND [object_id] = OBJECT_ID(N'[tier_work]'))
+    SET IDENTITY_INSERT [tier_work] ON;
+INSERT INTO [tier_work] ([id], [caught_up_to], [leased_by], [leased_until])
+VALUES (1, '1970-01-01T00:00:00.000000+00:00', '00000000-0000-0000-0000-000000000000', '1970-01-01T00:00:00.000000+00:00');
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'caught_up_to', N'leased_by', N'leased_until') AND [object_id] = OBJECT_ID(N'[tier_work]'))
+    SET IDENTITY_INSERT [tier_work] OFF;
+GO
+
+
+CREATE INDEX [ix_adjustments_member_id_id] ON [adjustments] ([member_id], [id]);
+GO
+
+
+CREATE INDEX [ix_adjustments_status_id] ON [adjustments] ([status], [id]);
 GO
 
 
@@ -553,6 +758,10 @@ CREATE INDEX [ix_interactions_vehicle_id] ON [interactions] ([vehicle_id]);
 GO
 
 
+CREATE INDEX [ix_lots_expires_on_wallet_id] ON [lots] ([expires_on], [wallet_id]);
+GO
+
+
 CREATE INDEX [ix_member_links_member_id_partner_id] ON [member_links] ([member_id], [partner_id]);
 GO
 
@@ -566,6 +775,14 @@ GO
 
 
 CREATE INDEX [ix_member_status_changes_member_id_changed_at] ON [member_status_changes] ([member_id], [changed_at]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_member_tiers_member_id_tier_set_is_manual_number] ON [member_tiers] ([member_id], [tier_set], [is_manual], [number]);
+GO
+
+
+CREATE INDEX [ix_member_tiers_next_check_at_id] ON [member_tiers] ([next_check_at], [id]) WHERE next_check_at IS NOT NULL;
 GO
 
 
@@ -598,6 +815,18 @@ GO
 
 
 CREATE UNIQUE INDEX [ix_partners_slug] ON [partners] ([slug]);
+GO
+
+
+CREATE INDEX [ix_tier_runs_requested_at] ON [tier_runs] ([requested_at]) WHERE finished_at IS NULL;
+GO
+
+
+CREATE INDEX [ix_tier_runs_tier_set_requested_at] ON [tier_runs] ([tier_set], [requested_at]);
+GO
+
+
+CREATE INDEX [ix_tiers_tier_set] ON [tiers] ([tier_set]);
 GO
 
 
