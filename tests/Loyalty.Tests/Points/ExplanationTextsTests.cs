@@ -46,7 +46,7 @@ public sealed partial class ExplanationTextsTests
                 Rules =
                 [
                     Rule with { PointsPer = 5, PerAmount = 2.5m, CappedFrom = 9000 },
-                    Rule with { Factor = 1.5m, BasePoints = 12, RaisedFrom = 1 },
+                    Rule with { Factor = 1.5m, BasePoints = 12, RaisedFrom = 2 },
                     Rule with { Caps = [new ExplainedCap("pointsPerDayMax", 10, 4, 7, 6)] },
                 ],
                 Caps = [new ExplainedCap("PointsPerEventMax", 1234, 0, 5000, 1234)],
@@ -211,9 +211,9 @@ public sealed partial class ExplanationTextsTests
             .ShouldBe(
                 "Gesammelt: 1.234 Punkte für 1.234.567,50 CZK. "
                     + "Regel „5 per 2.50“ gibt 5 je 2,5 CZK: 6 Punkte für 3,00 CZK. "
-                    + "Ohne den Höchstwert der Regel wären es 9.000 Punkte gewesen. "
+                    + "Ohne den Höchstwert der Regel: 9.000 Punkte. "
                     + "Regel „5 per 2.50“ vervielfacht 12 Punkte mit 1,5: weitere 6 Punkte. "
-                    + "Ohne den Mindestwert der Regel wären es 1 Punkt gewesen. "
+                    + "Ohne den Mindestwert der Regel: 2 Punkte. "
                     + "Regel „5 per 2.50“ gibt 6 Punkte. "
                     + "Eine Obergrenze der Regel (höchstens 10 Punkte) hat 7 auf 6 gekürzt. "
                     + "Eine Obergrenze (höchstens 1.234 Punkte) hat 5.000 auf 1.234 gekürzt. "
