@@ -95,6 +95,7 @@ public static class LoyaltyHost
         admin.MapPartners();
         admin.MapProgramme();
         admin.MapPointCurrencies();
+        admin.MapMemberPoints();
         admin.MapOperations();
         admin.MapAdjustments();
         admin.MapAccounts();

@@ -8,7 +8,7 @@ using Loyalty.Benchmarks.Load;
 namespace Loyalty.Benchmarks;
 
 /// <summary>
-/// <c>graphql</c> and <c>ledger</c> measure whole servers under load; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are
+/// <c>graphql</c> and <c>ledger</c> measure whole servers under load, <c>expiry</c> the job that writes down what lapsed; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are
 /// parts that the load benchmarks start themselves.
 /// </summary>
 public static class Entry
@@ -21,6 +21,11 @@ public static class Entry
                 return await GraphQLBenchmark.RunAsync(args);
             case ["ledger", .. var parts]:
                 return await LedgerBenchmark.RunAsync(parts);
+            case ["expiry", .. var options]:
+                return await ExpiryBenchmark.RunAsync(options);
+            case ["expire", var connectionString]:
+                await ExpiryBenchmark.ServeAsync(connectionString);
+                return 0;
             case ["serve-plain", var port, var key]:
                 await PlainServer.RunAsync(port, Convert.FromHexString(key));
                 return 0;

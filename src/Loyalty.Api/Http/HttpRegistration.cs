@@ -31,6 +31,7 @@ public static class HttpRegistration
             }
         );
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddHttpContextAccessor();
         services.AddScoped<IdempotencyKeys>();
         services.AddResponseCompression(compression =>
         {

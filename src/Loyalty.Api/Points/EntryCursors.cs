@@ -16,13 +16,12 @@ namespace Loyalty.Api.Points;
 internal static class EntryCursors
 {
     public static string Write(EntryInWallet item) =>
-        Base64Url.EncodeToString(
-            Encoding.ASCII.GetBytes(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{item.Entry.RecordedAt.ToUnixTimeMicroseconds()}/{item.Currency.Code.Value}/{item.Entry.Sequence}"
-                )
-            )
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(WritePlace(item.Entry, item.Currency.Code)));
+
+    public static string WritePlace(Entry entry, PointCurrencyCode currency) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{entry.RecordedAt.ToUnixTimeMicroseconds()}/{currency.Value}/{entry.Sequence}"
         );
 
     /// <param name="cursor">as a client sent it; null gives null.</param>
@@ -30,15 +29,25 @@ internal static class EntryCursors
     /// <exception cref="GraphQLException"><c>INVALID_CURSOR</c>: not a cursor of this list.</exception>
     public static EntryPlace? Read(string? cursor, IReadOnlyList<WalletAsOf> wallets) =>
         cursor is null ? null
-        : Text(cursor).Split('/') is [var instant, var currency, var number]
-        && long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
-        && MemberCursors.TryInstant(microseconds, out var at)
-        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-        && wallets.FirstOrDefault(wallet => wallet.Currency.Code.Value == currency) is { } wallet
-            ? new EntryPlace(at, new EntryId(wallet.Id, sequence))
+        : ReadPlace(
+            Text(cursor),
+            wallets.ToDictionary(wallet => wallet.Id, wallet => wallet.Currency.Code)
+        ) is { } place
+            ? place
         : throw new GraphQLException(
             ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode("INVALID_CURSOR").Build()
         );
+
+    /// <param name="wallets">those whose entries the list holds.</param>
+    /// <returns>null when the text names no place in them.</returns>
+    public static EntryPlace? ReadPlace(string text, IReadOnlyDictionary<WalletId, PointCurrencyCode> wallets) =>
+        text.Split('/') is [var instant, var currency, var number]
+        && long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+        && MemberCursors.TryInstant(microseconds, out var at)
+        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+        && wallets.FirstOrDefault(wallet => wallet.Value.Value == currency) is { Value.Value: not null } wallet
+            ? new EntryPlace(at, new EntryId(wallet.Key, sequence))
+            : null;
 
     private static string Text(string cursor) =>
         Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : "";

@@ -7,7 +7,9 @@ namespace Loyalty.Api.Points;
 
 /// <summary>Why an entry is what it is: the event, the rules with their inputs and computation, limits, arrears, days. Recorded
 /// with the entry, so that it holds whatever became of the rules since.</summary>
-/// <param name="Summary">All of it in English, in one to five short sentences.</param>
+/// <param name="Summary">All of it in a few short sentences, in the member's preferred language, else in one of Accept-Language:
+/// English, Chinese or German.</param>
+/// <param name="Language">The language of the summary: en, zh or de.</param>
 /// <param name="EventType">The CloudEvents type of what the partner reported.</param>
 /// <param name="Amount">What the rules looked at; null when the partner granted the points.</param>
 /// <param name="Granted">Points that the partner computed itself; null where rules did.</param>
@@ -15,10 +17,14 @@ namespace Loyalty.Api.Points;
 /// <param name="Caps">Limits that trimmed the points.</param>
 /// <param name="ArrearsRepaid">Points that went into repaying arrears.</param>
 /// <param name="Reversal">What was taken back; null for other entries.</param>
+/// <param name="GivenBack">What of a redemption was given back; null for other entries.</param>
+/// <param name="Reason">The club's code of the reason, of a correction; null for other entries.</param>
+/// <param name="Lots">How the entry changed the lots of the wallet, the first to lapse first.</param>
 /// <param name="UsableFrom">The first day on which the points can be spent; null for at once.</param>
 /// <param name="UsableUntil">The last day on which they can be spent; null when they do not lapse.</param>
 public sealed record EntryExplanation(
     string Summary,
+    string Language,
     string EventType,
     MoneyAmount? Amount,
     long? Granted,
@@ -26,15 +32,19 @@ public sealed record EntryExplanation(
     [property: ListSize(AssumedSize = 5)] IReadOnlyList<CapExplanation> Caps,
     long ArrearsRepaid,
     ReversalExplanation? Reversal,
+    GivenBackExplanation? GivenBack,
+    string? Reason,
+    [property: ListSize(AssumedSize = 5)] IReadOnlyList<LotChange> Lots,
     DateOnly? UsableFrom,
     DateOnly? UsableUntil
 )
 {
-    public static EntryExplanation Of(Entry entry)
+    internal static EntryExplanation Of(Entry entry, ExplanationTexts texts)
     {
         var kept = Explanation.Parse(entry.Explanation);
         return new EntryExplanation(
-            ExplanationSummary.Of(entry.Points, kept),
+            texts.Summary(entry),
+            texts.Language,
             kept.EventType,
             MoneyAmount.Of(kept.Amount),
             kept.Granted,
@@ -42,10 +52,30 @@ public sealed record EntryExplanation(
             [.. (kept.Caps ?? []).Select(CapExplanation.Of)],
             kept.ArrearsRepaid ?? 0,
             kept.Reversal is { } reversal ? ReversalExplanation.Of(reversal) : null,
+            kept.GivenBack is { } back
+                ? new GivenBackExplanation(back.OriginalPoints, back.GivenBackBefore, back.LapsedGraceDays)
+                : null,
+            kept.Reason,
+            [.. LotMoves.Read(entry.LotMoves).Select(LotChange.Of)],
             kept.UsableFrom,
             kept.UsableUntil
         );
     }
+}
+
+/// <summary>How points of a redemption were given back: to the lots that they came from, with their own last day.</summary>
+/// <param name="OriginalPoints">What the redemption had taken.</param>
+/// <param name="GivenBackBefore">What of it had been given back before.</param>
+/// <param name="LapsedGraceDays">How long points can be used that had lapsed meanwhile; null when they lapse at once.</param>
+public sealed record GivenBackExplanation(long OriginalPoints, long GivenBackBefore, int? LapsedGraceDays);
+
+/// <summary>How an entry changed points that lapse together.</summary>
+/// <param name="Points">What came to them, negative for what was taken.</param>
+/// <param name="UsableUntil">The last day on which they can be spent; null when they do not lapse.</param>
+public sealed record LotChange(long Points, DateOnly? UsableUntil)
+{
+    internal static LotChange Of(LotMove move) =>
+        new(move.Points, move.Lot.ExpiresOn == LotKey.Never ? null : move.Lot.ExpiresOn);
 }
 
 /// <summary>An amount of money.</summary>

@@ -80,7 +80,19 @@ public static class EntryType
     public static bool GetLate([Parent] EntryInWallet entry) => Explanation.Parse(entry.Entry.Explanation).Late;
 
     /// <summary>Why the entry is what it is.</summary>
-    public static EntryExplanation GetExplanation([Parent] EntryInWallet entry) => EntryExplanation.Of(entry.Entry);
+    [Cost(1)] // the member is at hand
+    public static async ValueTask<EntryExplanation> GetExplanationAsync(
+        [Parent] EntryInWallet entry,
+        ClaimsPrincipal user,
+        IDataLoader<SignInKey, Member> memberBySignIn,
+        IHttpContextAccessor http,
+        CancellationToken cancellationToken
+    )
+    {
+        var me = await memberBySignIn.RequireAsync(user, cancellationToken);
+        var texts = ExplanationTexts.For(me.PreferredLanguage, http.HttpContext?.Request);
+        return EntryExplanation.Of(entry.Entry, texts);
+    }
 
     [NodeResolver]
     [Authorize(Policies.Member)]

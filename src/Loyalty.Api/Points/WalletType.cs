@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Loyalty.Api.Authentication;
+using Loyalty.Api.Http;
 using Loyalty.Api.Members;
+using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
@@ -60,6 +62,30 @@ public static class WalletType
         IDataLoader<EntryPage, Connection<EntryInWallet>> entryPages,
         CancellationToken cancellationToken
     ) => entryPages.LoadAsync(EntryPages.Of(wallet, filter, paging), cancellationToken)!;
+
+    /// <summary>The wallet as it was at a past instant; null when it had not been opened. What was recorded later does not count,
+    /// whenever it happened.</summary>
+    /// <param name="at">Not in the future.</param>
+    [Cost(20)] // reads all entries of the wallet before the instant
+    public static async Task<PastWallet?> GetAsOfAsync(
+        [Parent] WalletAsOf wallet,
+        DateTimeOffset at,
+        PastWallets past,
+        ProgrammeSettings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if (at > clock.GetUtcNow())
+        {
+            throw new Refusal.InvalidRequest("at", "must not lie in the future").ToGraphQL();
+        }
+
+        var instant = at.ToStoredInstant();
+        var found = await past.ReadAsync([wallet.Wallet.State], instant, cancellationToken);
+        var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
+        return found is [var then] ? PastWallet.Of(then, instant, instant.DayIn(zone)) : null;
+    }
 
     [NodeResolver]
     [Authorize(Policies.Member)]

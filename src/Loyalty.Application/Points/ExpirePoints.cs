@@ -79,19 +79,17 @@ public sealed class ExpirePoints(
         {
             var after = current == place.Day ? place.Wallet : null;
             var page = await context.LapsedOnAsync(current, after, WalletsPerPage, cancellationToken);
-            while (page.Count > 0)
+            while (page is { Last: { } last })
             {
                 // The next page is read while this one is written.
-                var last = page[^1].Wallet;
-                var writing = WriteAsync(page, through.AddDays(1), cancellationToken);
-                var next =
-                    page.Count < WalletsPerPage
-                        ? []
-                        : await context.LapsedOnAsync(current, last, WalletsPerPage, cancellationToken);
+                var writing = WriteAsync(page.Wallets, through.AddDays(1), cancellationToken);
+                var next = page.IsLast
+                    ? new LapsedPage([], Last: null, IsLast: true)
+                    : await context.LapsedOnAsync(current, last, WalletsPerPage, cancellationToken);
                 var written = await writing;
                 wallets += written.Wallets;
                 points += written.Points;
-                (job.Cursor, job.Processed) = (new Place(current, last).ToString(), job.Processed + page.Count);
+                (job.Cursor, job.Processed) = (new Place(current, last).ToString(), job.Processed + page.Wallets.Count);
                 if (!await lease.NoteAsync(cancellationToken))
                 {
                     return null;

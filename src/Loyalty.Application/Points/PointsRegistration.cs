@@ -23,6 +23,7 @@ public static class PointsRegistration
         services.AddHostedService<HoldTimeouts>();
         services.AddTransient<RebuildTotals>();
         services.AddSingleton<ExpirePoints>();
+        services.AddSingleton<PastWallets>();
         services.AddHostedService<ExpiryJob>();
         services.AddScoped<Accounts>().AddScoped<ClosePeriod>().AddScoped<TrialBalance>();
         return services;

@@ -59,7 +59,8 @@ internal static class MillionMembers
                 values ('{Partner.Value}', 'northbank', 'North Bank', 'Active', '{"{}"}', now(), 1)
                 """,
             $"""
-                insert into point_currencies (code, name, kind, version) values ('POINTS', 'Points', 'Redeemable', 1)
+                insert into point_currencies (code, name, kind, version, expiry)
+                values ('POINTS', 'Points', 'Redeemable', 1, '{"{\"kind\":\"never\"}"}')
                 on conflict do nothing
                 """,
             $"""

@@ -69,6 +69,7 @@ public sealed record LoadedClub(string Provider, string ConnectionString, Guid P
             await PublishAsync(app, rule.Replace("PARTNER", partner.Id.ToString(), StringComparison.Ordinal));
         var club = new LoadedClub(provider, connectionString, partner.Id.Value, key, members);
         await WalletHistory.WriteAsync(club, entriesPerWallet);
+        await app.Services.GetRequiredService<RebuildTotals>().ExecuteAsync();
         return club;
     }
 
@@ -79,7 +80,12 @@ public sealed record LoadedClub(string Provider, string ConnectionString, Guid P
         var settings = await services.GetRequiredService<ProgrammeSettings>().CurrentAsync(default);
         if (!settings.Currencies.ContainsKey(Points))
         {
-            var currency = new CreatePointCurrencyRequest(Points, "Points", PointCurrencyKind.Redeemable, ExpiryMonths);
+            var currency = new CreatePointCurrencyRequest(
+                Points,
+                "Points",
+                PointCurrencyKind.Redeemable,
+                ExpiryForm.Of(new ExpiryModel.EndOfMonth(ExpiryMonths))
+            );
             _ = (await services.GetRequiredService<CreatePointCurrency>().ExecuteAsync(currency, default)).Value;
         }
         var contract = new PartnerContract

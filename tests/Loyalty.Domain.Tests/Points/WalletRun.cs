@@ -46,7 +46,7 @@ internal sealed class WalletRun
 
     public long LotPoints => Lots.Values.Sum(lot => lot.Points);
 
-    private DateTimeOffset Now => Start.AddDays(Day.DayNumber - FirstDay.DayNumber);
+    public DateTimeOffset Now => Start.AddDays(Day.DayNumber - FirstDay.DayNumber);
 
     public static WalletRun Of(WalletStep[] script)
     {
