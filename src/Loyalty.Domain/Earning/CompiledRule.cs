@@ -28,11 +28,11 @@ internal sealed class CompiledRule
         Caps = CompiledCaps.Of(rule);
         NeedsLocalTime = weekdays != 0 || when.Hours is not null || when.BirthdayMonth || Caps is not null;
         Facts =
-            (when.BirthdayMonth ? FactKinds.BirthDate : 0)
-            | (attributes.Length > 0 ? FactKinds.Attributes : 0)
-            | (when.VehicleModels.Count > 0 ? FactKinds.VehicleModels : 0)
-            | (when.FirstPurchase ? FactKinds.FirstPurchase : 0)
-            | (when.Tiers.Count > 0 ? FactKinds.Tiers : 0);
+            (when.BirthdayMonth ? FactKinds.BirthDate : FactKinds.None)
+            | (attributes.Length > 0 ? FactKinds.Attributes : FactKinds.None)
+            | (when.VehicleModels.Count > 0 ? FactKinds.VehicleModels : FactKinds.None)
+            | (when.FirstPurchase ? FactKinds.FirstPurchase : FactKinds.None)
+            | (when.Tiers.Count > 0 ? FactKinds.Tiers : FactKinds.None);
     }
 
     public PublishedRule Source { get; }

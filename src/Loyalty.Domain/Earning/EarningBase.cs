@@ -149,12 +149,9 @@ internal sealed class EarningBase
             {
                 index++;
                 // The whole amount stands before the lines, the share of what comes off behind them.
-                if (index == 0 && isWhole)
+                if (index == 0 && isWhole && Whole())
                 {
-                    if (Whole())
-                    {
-                        return true;
-                    }
+                    return true;
                 }
 
                 var line = isWhole ? index - 1 : index;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Loyalty.Domain.Points;
 
 namespace Loyalty.Domain.Earning;
 

@@ -76,7 +76,7 @@ public abstract record ExpiryModel
         public bool Equals(FixedDates? other) =>
             other is not null && DaysMin == other.DaysMin && Dates.SequenceEqual(other.Dates);
 
-        public override int GetHashCode() => HashCode.Combine(DaysMin, Dates.Count, Dates.FirstOrDefault());
+        public override int GetHashCode() => HashCode.Combine(DaysMin, Dates.Count);
     }
 
     /// <summary>So many months after the member's last activity, of which earning is one: what comes later moves the day, see
