@@ -204,7 +204,7 @@ public abstract class TierUpgradeTests(DatabaseProvider provider) : IAsyncLifeti
         await Club.GivenTiersAsync(Definition(("SILVER", "100"), ("GOLD", "500")).WithGrace(0, "oneLevel"));
         await BuyAsync(600);
         clock.Now = new DateTimeOffset(2028, 3, 1, 0, 0, 0, TimeSpan.Zero);
-        await using var other = await Club.StartOnAsync(Club.Database, clock);
+        var other = await Club.StartOnAsync(Club.Database, clock);
 
         await Task.WhenAll(
             Enumerable

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Loyalty.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerLoyaltyDbContext))]
-    [Migration("20261122094503_PointsComplete")]
+    [Migration("20261122101824_PointsComplete")]
     partial class PointsComplete
     {
         /// <inheritdoc />
