@@ -76,6 +76,7 @@ public static class LoyaltyHost
         adapt?.Invoke(builder);
         var app = builder.Build();
         app.UseLoyaltyHttp();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapSignIn();

@@ -29,6 +29,8 @@ internal static class PartnerEventsEndpoint
     public static void MapPartnerEvents(this IEndpointRouteBuilder app) =>
         app.MapPost("/webhooks/v1/partners/{partner}/events", (RequestDelegate)HandleAsync)
             .AllowAnonymous()
+            // Signed, not signed in: none of what follows in the pipeline concerns it.
+            .ShortCircuit()
             .ExcludeFromDescription();
 
     private static async Task HandleAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -16,6 +17,10 @@ public static class CloudEventReader
     public const int EventBytesMax = 64 * 1024;
 
     public const int DepthMax = 16;
+
+    private static readonly SearchValues<char> UriCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#[]@!$&'()*+,;=%"
+    );
 
     /// <param name="json">one event.</param>
     /// <param name="body">the bytes that <paramref name="json"/> was parsed from, of well-formed UTF-8.</param>
@@ -105,8 +110,7 @@ public static class CloudEventReader
     }
 
     /// <summary>The characters of RFC 3986; what they mean to the partner is its own affair.</summary>
-    private static bool IsUriReference(string text) =>
-        text.All(c => char.IsAsciiLetterOrDigit(c) || "-._~:/?#[]@!$&'()*+,;=%".Contains(c, StringComparison.Ordinal));
+    private static bool IsUriReference(string text) => !text.AsSpan().ContainsAnyExcept(UriCharacters);
 
     private static bool IsJson(string contentType)
     {
@@ -152,7 +156,7 @@ public static class CloudEventReader
         }
 
         var text = value.GetString()!;
-        return text.Length >= 1 && text.Length <= lengthMax && !text.Any(char.IsControl) ? text : null;
+        return text.Length >= 1 && text.Length <= lengthMax && !EventFields.HasControl(text) ? text : null;
     }
 }
 

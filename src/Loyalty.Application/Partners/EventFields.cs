@@ -16,6 +16,10 @@ internal sealed class EventFields
     public void Add(string path, string error) =>
         (errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal)).TryAdd(path, [error]);
 
+    /// <summary>Characters of Unicode's category Cc.</summary>
+    public static bool HasControl(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\0', '\u001f') || text.ContainsAnyInRange('\u007f', '\u009f');
+
     /// <summary>The field's value; null when it is absent or JSON's null.</summary>
     public static JsonElement? Get(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
@@ -85,7 +89,7 @@ internal sealed class EventFields
             return null;
         }
 
-        if (text.Any(char.IsControl))
+        if (HasControl(text))
         {
             Add(path, "must not hold control characters");
             return null;

@@ -20,34 +20,35 @@ public sealed class ProgrammeSettings(
     IDbContextFactory<LoyaltyDbContext> contexts,
     ClubNotices notices,
     TimeProvider clock
-)
+) : IDisposable
 {
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
     /// <summary>A change's transaction is over by then, and so is the request that it belongs to.</summary>
     private static readonly TimeSpan ExpectationTime = TimeSpan.FromSeconds(5);
 
+    private readonly SemaphoreSlim reading = new(1);
     private volatile Kept? kept;
     private long expectingSince = long.MinValue;
 
     public async ValueTask<ClubSettings> CurrentAsync(CancellationToken cancellationToken)
     {
-        var since = Volatile.Read(ref expectingSince);
-        var isExpecting = since != long.MinValue && clock.GetElapsedTime(since) < ExpectationTime;
-        if (!isExpecting && kept is { } fresh && clock.GetElapsedTime(fresh.ReadAt) < AgeMax)
+        var askedAt = clock.GetTimestamp();
+        if (Usable(askedAt) is { } fresh)
         {
-            return fresh.Settings;
+            return fresh;
         }
 
-        var readAt = clock.GetTimestamp();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var programme = await context.Programmes.AsNoTracking().SingleAsync(cancellationToken);
-        var currencies = await context
-            .PointCurrencies.AsNoTracking()
-            .ToDictionaryAsync(currency => currency.Code, cancellationToken);
-        var settings = new ClubSettings(programme, currencies);
-        kept = new Kept(settings, readAt);
-        return settings;
+        // One reads for all who wait, else each of some hundred requests would at the same moment.
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            return Usable(askedAt) ?? await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            reading.Release();
+        }
     }
 
     /// <summary>Staff change something on this node at this moment. The transaction may not have ended when this is called, so
@@ -60,6 +61,30 @@ public sealed class ProgrammeSettings(
 
     /// <summary>Staff change something on some node at this moment.</summary>
     internal void ReadFirst() => Volatile.Write(ref expectingSince, clock.GetTimestamp());
+
+    public void Dispose() => reading.Dispose();
+
+    private ClubSettings? Usable(long askedAt)
+    {
+        var since = Volatile.Read(ref expectingSince);
+        var isExpecting = since != long.MinValue && clock.GetElapsedTime(since) < ExpectationTime;
+        return kept is { } known && (isExpecting ? known.ReadAt > askedAt : clock.GetElapsedTime(known.ReadAt) < AgeMax)
+            ? known.Settings
+            : null;
+    }
+
+    private async Task<ClubSettings> ReadAsync(CancellationToken cancellationToken)
+    {
+        var readAt = clock.GetTimestamp();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var programme = await context.Programmes.AsNoTracking().SingleAsync(cancellationToken);
+        var currencies = await context
+            .PointCurrencies.AsNoTracking()
+            .ToDictionaryAsync(currency => currency.Code, cancellationToken);
+        var settings = new ClubSettings(programme, currencies);
+        kept = new Kept(settings, readAt);
+        return settings;
+    }
 
     private sealed record Kept(ClubSettings Settings, long ReadAt);
 }
