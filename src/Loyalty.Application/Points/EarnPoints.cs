@@ -1,4 +1,5 @@
 using Loyalty.Application.Earning;
+using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain;
@@ -20,6 +21,7 @@ public sealed class EarnPoints(
     PublishedRules publishedRules,
     ProgrammeSettings settings,
     LedgerWriter ledger,
+    ErasedReferences erased,
     TimeProvider clock
 )
 {
@@ -55,7 +57,7 @@ public sealed class EarnPoints(
         var rules = await publishedRules.CurrentAsync(cancellationToken);
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
         var records = await EventRecords.LoadAsync(context, partner.Id, run, now, cancellationToken);
-        var members = await MemberMatches.LoadAsync(context, partner.Id, run, cancellationToken);
+        var members = await MemberMatches.LoadAsync(context, partner.Id, run, erased, cancellationToken);
 
         var results = new EventResult?[run.Count];
         var submitted = new List<(int Index, EventCommand Command)>(run.Count);
@@ -174,6 +176,11 @@ public sealed class EarnPoints(
             return new Step.Link(record);
         }
 
+        if (members.Of(partnerEvent.Member) is { IsErased: true })
+        {
+            records.KeepNoJson(record);
+        }
+
         // What was earned can be taken back whatever has become of the link, the card or the account since.
         if (partnerEvent is PartnerEvent.TransactionReversed reversed)
         {
@@ -195,8 +202,10 @@ public sealed class EarnPoints(
 
         return partnerEvent switch
         {
-            PartnerEvent.TransactionPosted posted => new Step.Submit(commands.Earn(posted, match.Member, record)),
-            PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member, record)),
+            PartnerEvent.TransactionPosted posted => new Step.Submit(
+                commands.Earn(posted, match.Member!.Value, record)
+            ),
+            PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member!.Value, record)),
             PartnerEvent.MemberLinked => new Step.Link(record),
             _ => throw new InvalidOperationException($"No such event: {partnerEvent.Type}."),
         };

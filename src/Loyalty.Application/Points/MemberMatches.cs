@@ -1,3 +1,4 @@
+using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -11,17 +12,25 @@ namespace Loyalty.Application.Points;
 /// events there are.</summary>
 internal sealed class MemberMatches
 {
+    /// <summary>A survivor may itself be merged later, and so on.</summary>
+    private const int MergeHopsMax = 8;
+
     private readonly Dictionary<MemberReference, Match> matches = [];
 
     private MemberMatches() { }
 
-    /// <param name="Refusal">why the member cannot be named in this way: the card is blocked or replaced.</param>
-    public sealed record Match(MemberId Member, MemberStatus Status, Refusal? Refusal);
+    /// <param name="Member">null of an erased member that is not named by its id.</param>
+    /// <param name="Refusal">why the member cannot be named in this way: the card is blocked or replaced, the member erased.</param>
+    public sealed record Match(MemberId? Member, MemberStatus Status, Refusal? Refusal)
+    {
+        public bool IsErased => Refusal is EventRefusal.MemberErased;
+    }
 
     public static async Task<MemberMatches> LoadAsync(
         LoyaltyDbContext context,
         PartnerId partner,
         IReadOnlyList<IncomingEvent> events,
+        ErasedReferences erased,
         CancellationToken cancellationToken
     )
     {
@@ -50,10 +59,60 @@ internal sealed class MemberMatches
             [.. references[typeof(MemberReference.ByCard)].Cast<MemberReference.ByCard>().Distinct()],
             cancellationToken
         );
+        var unknown = references
+            .SelectMany(group => group)
+            .Where(reference => !found.matches.ContainsKey(reference))
+            .Distinct()
+            .ToArray();
+        foreach (var reference in await erased.FindAsync(context, partner, unknown, cancellationToken))
+        {
+            found.matches[reference] = new Match(null, MemberStatus.Closed, new EventRefusal.MemberErased());
+        }
+
+        await found.ResolveMergedAsync(context, cancellationToken);
         return found;
     }
 
     public Match? Of(MemberReference reference) => matches.GetValueOrDefault(reference);
+
+    /// <summary>Whoever names a merged member means the one that it became part of. No query where nobody is merged.</summary>
+    private async Task ResolveMergedAsync(LoyaltyDbContext context, CancellationToken cancellationToken)
+    {
+        for (var hop = 0; hop < MergeHopsMax; hop++)
+        {
+            var merged = matches.Where(match => match.Value.Status == MemberStatus.Merged).ToArray();
+            if (merged.Length == 0)
+            {
+                return;
+            }
+
+            var ids = merged.Select(match => match.Value.Member!.Value).Distinct().ToArray();
+            var survivors = await context
+                .Members.Where(member => ids.Contains(member.Id))
+                .Join(
+                    context.Members,
+                    member => member.MergedInto,
+                    survivor => survivor.Id,
+                    (member, survivor) =>
+                        new
+                        {
+                            member.Id,
+                            Survivor = survivor.Id,
+                            survivor.Status,
+                            IsErased = survivor.ErasedAt != null,
+                        }
+                )
+                .ToDictionaryAsync(row => row.Id, cancellationToken);
+            foreach (var (reference, match) in merged)
+            {
+                if (survivors.TryGetValue(match.Member!.Value, out var survivor))
+                {
+                    var refusal = survivor.IsErased ? new EventRefusal.MemberErased() : match.Refusal;
+                    matches[reference] = new Match(survivor.Survivor, survivor.Status, refusal);
+                }
+            }
+        }
+    }
 
     private async Task MatchCustomersAsync(
         LoyaltyDbContext context,
@@ -104,11 +163,20 @@ internal sealed class MemberMatches
         var ids = references.Select(reference => reference.MemberId).ToArray();
         var rows = await context
             .Members.Where(member => ids.Contains(member.Id))
-            .Select(member => new { member.Id, member.Status })
+            .Select(member => new
+            {
+                member.Id,
+                member.Status,
+                IsErased = member.ErasedAt != null,
+            })
             .ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
-            matches[new MemberReference.ById(row.Id)] = new Match(row.Id, row.Status, null);
+            matches[new MemberReference.ById(row.Id)] = new Match(
+                row.Id,
+                row.Status,
+                row.IsErased ? new EventRefusal.MemberErased() : null
+            );
         }
     }
 

@@ -19,7 +19,10 @@ public static class PointsRegistration
         services.AddScoped<SpendPoints>();
         services.AddScoped<TransferPoints>();
         services.AddScoped<AdjustPoints>();
+        services.AddScoped<ForfeitPoints>();
+        services.AddScoped<MergePoints>();
         services.AddHostedService<HoldTimeouts>();
+        services.AddHostedService<ClosedAccountSweep>();
         return services;
     }
 }
