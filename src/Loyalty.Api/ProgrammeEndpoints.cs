@@ -57,7 +57,8 @@ public static class ProgrammeEndpoints
                 body.TimeZone,
                 body.ReturnPolicy,
                 body.LapsedReturnGraceDays,
-                body.TransfersAllowed
+                body.TransfersAllowed,
+                body.MergeUndoDays
             ),
             cancellationToken
         );
@@ -77,12 +78,14 @@ public static class ProgrammeEndpoints
 /// <param name="LapsedReturnGraceDays">a redemption that is given back returns points to the lots that they came from; where a
 /// lot has lapsed meanwhile, they can be spent for this many days; null: they lapse at once.</param>
 /// <param name="TransfersAllowed">whether members may hand points to each other.</param>
+/// <param name="MergeUndoDays">how many days a merge of two members can be undone, 0 to 365.</param>
 public sealed record ProgrammeView(
     string Name,
     string TimeZone,
     ReturnPolicy ReturnPolicy,
     int? LapsedReturnGraceDays = null,
-    bool TransfersAllowed = false
+    bool TransfersAllowed = false,
+    int MergeUndoDays = Programme.MergeUndoDaysDefault
 )
 {
     internal static ProgrammeView Of(Programme programme) =>
@@ -91,6 +94,7 @@ public sealed record ProgrammeView(
             programme.TimeZone,
             programme.ReturnPolicy,
             programme.LapsedReturnGraceDays,
-            programme.TransfersAllowed
+            programme.TransfersAllowed,
+            programme.MergeUndoDays
         );
 }

@@ -14,7 +14,8 @@ public sealed record ChangeProgrammeRequest(
     string TimeZone,
     ReturnPolicy ReturnPolicy,
     int? LapsedReturnGraceDays,
-    bool TransfersAllowed
+    bool TransfersAllowed,
+    int MergeUndoDays
 );
 
 /// <summary>Changes what holds for the whole club. It holds for what happens from then on: days of expiry that lots already
@@ -42,6 +43,11 @@ public sealed class ChangeProgramme(LoyaltyDbContext context, ProgrammeSettings 
             errors["lapsedReturnGraceDays"] = [$"must be between 1 and {Programme.LapsedReturnGraceDaysMax}, or null"];
         }
 
+        if (request.MergeUndoDays is < 0 or > Programme.MergeUndoDaysMax)
+        {
+            errors["mergeUndoDays"] = [$"must be between 0 and {Programme.MergeUndoDaysMax}"];
+        }
+
         if (errors.Count > 0)
         {
             return new Refusal.InvalidRequest(errors);
@@ -58,6 +64,7 @@ public sealed class ChangeProgramme(LoyaltyDbContext context, ProgrammeSettings 
         programme.ReturnPolicy = request.ReturnPolicy;
         programme.LapsedReturnGraceDays = request.LapsedReturnGraceDays;
         programme.TransfersAllowed = request.TransfersAllowed;
+        programme.MergeUndoDays = request.MergeUndoDays;
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -24,6 +24,10 @@ public sealed class Programme : IVersioned
 
     public const int LapsedReturnGraceDaysMax = 365;
 
+    public const int MergeUndoDaysDefault = 30;
+
+    public const int MergeUndoDaysMax = 365;
+
     /// <summary>The key of the only row.</summary>
     public const int OnlyId = 1;
 
@@ -47,6 +51,12 @@ public sealed class Programme : IVersioned
 
     /// <summary>Whether members may hand points to each other.</summary>
     public bool TransfersAllowed { get; set; }
+
+    /// <summary>How many days a merge of two members can be undone.</summary>
+    public int MergeUndoDays { get; set; } = MergeUndoDaysDefault;
+
+    /// <summary>The encrypted key of <see cref="Members.ErasedReference.Hash"/>; null before the first erasure.</summary>
+    public byte[]? ErasureKey { get; set; }
 
     public long Version { get; set; }
 

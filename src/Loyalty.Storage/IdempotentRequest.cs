@@ -1,3 +1,4 @@
+using Loyalty.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -25,6 +26,10 @@ public sealed class IdempotentRequest
     public string? Location { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whom the answer is about, so that it goes when the member's data is erased. Null when it is about no member, or
+    /// about several.</summary>
+    public MemberId? MemberId { get; set; }
 }
 
 internal sealed class IdempotentRequestMapping : IEntityTypeConfiguration<IdempotentRequest>
@@ -37,6 +42,7 @@ internal sealed class IdempotentRequestMapping : IEntityTypeConfiguration<Idempo
         builder.Property(request => request.Key).HasMaxLength(255);
         builder.Property(request => request.RequestHash).HasMaxLength(32);
         builder.HasIndex(request => request.CreatedAt);
+        builder.HasIndex(request => request.MemberId);
     }
 }
 

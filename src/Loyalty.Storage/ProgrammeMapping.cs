@@ -16,6 +16,7 @@ internal sealed class ProgrammeMapping : IEntityTypeConfiguration<Programme>
         builder.Property(programme => programme.Id).ValueGeneratedNever();
         builder.Property(programme => programme.Name).HasMaxLength(Programme.NameLengthMax);
         builder.Property(programme => programme.TimeZone).HasMaxLength(Programme.TimeZoneLengthMax);
+        builder.Property(programme => programme.ErasureKey).HasMaxLength(1000);
         builder.HasData(
             new Programme
             {

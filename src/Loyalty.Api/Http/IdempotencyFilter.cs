@@ -78,6 +78,7 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
         request.ContentType = http.Response.ContentType;
         request.ETag = http.Response.Headers.ETag;
         request.Location = http.Response.Headers.Location;
+        request.MemberId = AnswerSubject.Of(http, body);
         await keys.CompleteAsync(claim, http.RequestAborted);
         return new Written(body);
     }

@@ -25,7 +25,9 @@ public static class CurrentMember
     {
         var key = new SignInKey(user.FindFirstValue("iss") ?? "", user.FindFirstValue("sub") ?? "");
         var member = await memberBySignIn.LoadAsync(key, cancellationToken) ?? throw new MemberNotLinked().ToGraphQL();
-        return member.Status == MemberStatus.Closed ? throw new MemberRefusals.MemberClosed().ToGraphQL() : member;
+        return member.Status is MemberStatus.Closed or MemberStatus.Merged
+            ? throw new MemberRefusals.MemberClosed().ToGraphQL()
+            : member;
     }
 
     /// <summary>A request has one caller, hence one key.</summary>

@@ -47,7 +47,9 @@ public static class MemberEndpoints
             .Refuses(400, 404, 412, 422);
         MapStatus(writes, "suspend", MemberStatus.Suspended, "Suspend: the member earns on, but cannot spend");
         MapStatus(writes, "reactivate", MemberStatus.Active, "End a suspension");
-        MapStatus(writes, "close", MemberStatus.Closed, "Close the account for good");
+        members.MapClosing(writes);
+        members.MapErasure();
+        admin.MapMerges(members, writes);
 
         members.MapContactPoints(writes);
         members.MapConsents(writes);
@@ -124,7 +126,7 @@ public static class MemberEndpoints
             : TypedResults.Ok(page.ToPage(found.Value, hit => MemberSummaryView.Of(hit.Member), hit => hit.Position));
     }
 
-    private static async Task<Results<Ok<MemberView>, ProblemHttpResult>> Get(
+    internal static async Task<Results<Ok<MemberView>, ProblemHttpResult>> Get(
         MemberId id,
         MemberRecords records,
         HttpContext http,

@@ -9,6 +9,8 @@ namespace Loyalty.Api.Members;
 /// <param name="EnrolmentSource">what brought the member in.</param>
 /// <param name="Vehicles">those that the member owns now.</param>
 /// <param name="Consents">what holds now; whatever is not listed was never said and counts as no.</param>
+/// <param name="MergedInto">the member that this account became part of.</param>
+/// <param name="ErasedAt">when the personal data was erased.</param>
 public sealed record MemberView(
     MemberId Id,
     MemberStatus Status,
@@ -26,7 +28,9 @@ public sealed record MemberView(
     IReadOnlyList<VehicleView> Vehicles,
     IReadOnlyList<ConsentView> Consents,
     IReadOnlyList<CardView> Cards,
-    IReadOnlyList<ExternalIdView> ExternalIds
+    IReadOnlyList<ExternalIdView> ExternalIds,
+    MemberId? MergedInto,
+    DateTimeOffset? ErasedAt
 )
 {
     public static MemberView Of(MemberRecord record)
@@ -49,7 +53,9 @@ public sealed record MemberView(
             [.. record.Vehicles.Select(VehicleView.Of)],
             [.. record.Consents.Select(ConsentView.Of)],
             [.. record.Cards.Select(CardView.Of)],
-            [.. record.ExternalIds.Select(ExternalIdView.Of)]
+            [.. record.ExternalIds.Select(ExternalIdView.Of)],
+            member.MergedInto,
+            member.ErasedAt
         );
     }
 }

@@ -22,6 +22,9 @@ public static class TelemetryRegistration
                 {
                     ["Logging:LogLevel:Default"] = "Information",
                     ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                    // It puts the path into the scope of every line, and paths name cards and partners' customers. Errors of
+                    // requests are logged by the exception handler.
+                    ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
                     ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
                 },
             }

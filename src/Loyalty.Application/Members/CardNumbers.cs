@@ -26,7 +26,7 @@ public sealed class ClubOptions
 /// generator and not from a counter, so that all numbers issued so far tell nothing about the next one, and there is no
 /// secret whose loss would change that; the primary key keeps them apart.
 /// </summary>
-public sealed class CardNumbers(LoyaltyDbContext context, ClubOptions club)
+public sealed class CardNumbers(LoyaltyDbContext context, ErasedReferences erased, ClubOptions club)
 {
     private const int PayloadLength = 15;
 
@@ -40,7 +40,10 @@ public sealed class CardNumbers(LoyaltyDbContext context, ClubOptions club)
             var number = CardNumber.FromPayload(
                 club.CardPrefix + RandomNumberGenerator.GetString("0123456789", PayloadLength - club.CardPrefix.Length)
             );
-            if (!await context.Cards.AnyAsync(card => card.Number == number, cancellationToken))
+            if (
+                !await context.Cards.AnyAsync(card => card.Number == number, cancellationToken)
+                && !await erased.HasAsync(context, number, cancellationToken)
+            )
             {
                 return number;
             }

@@ -12,10 +12,14 @@ public sealed record ChangeMemberStatusRequest(MemberId Id, MemberStatus To, str
 
 /// <summary>
 /// Suspends, reactivates or closes an account, and keeps the step in its history. Closing blocks the cards, ends the
-/// ownership of vehicles and lets the verified addresses go, so that the person can enrol again.
+/// ownership of vehicles and lets the verified addresses go, so that the person can enrol again. Closing what is closed changes
+/// nothing. Points are another matter: see <see cref="CloseAccount"/>.
 /// </summary>
 public sealed class ChangeMemberStatus(LoyaltyDbContext context, TimeProvider clock)
 {
+    /// <summary>Longer than anything takes that was let through before the account was closed.</summary>
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(1);
+
     public Task<Outcome<Member>> ExecuteAsync(ChangeMemberStatusRequest request, CancellationToken cancellationToken) =>
         context.OnLostRacesAsync(() => TryAsync(request, cancellationToken));
 
@@ -34,27 +38,22 @@ public sealed class ChangeMemberStatus(LoyaltyDbContext context, TimeProvider cl
             return MemberRefusals.NoSuchMember;
         }
 
-        if (!member.Status.CanBecome(request.To))
+        if ((member.Status, request.To) == (MemberStatus.Closed, MemberStatus.Closed))
+        {
+            return member;
+        }
+
+        // Merging and undoing it are operations of their own.
+        if (member.Status == MemberStatus.Merged || !member.Status.CanBecome(request.To))
         {
             return new IllegalTransition(member.Status, request.To);
         }
 
         var now = clock.Instant();
-        context.MemberStatusChanges.Add(
-            new MemberStatusChange
-            {
-                Id = Identifier.New<StatusChangeId>(now),
-                MemberId = member.Id,
-                FromStatus = member.Status,
-                ToStatus = request.To,
-                Reason = reason,
-                ChangedBy = request.ChangedBy,
-                ChangedAt = now,
-            }
-        );
-        member.Status = request.To;
+        context.AddStatusChange(member, request.To, reason, request.ChangedBy, now);
         if (request.To == MemberStatus.Closed)
         {
+            member.SettleAfter = now + SettlingTime;
             await LetGoAsync(member.Id, now, cancellationToken);
         }
 

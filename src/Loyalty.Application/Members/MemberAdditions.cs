@@ -13,6 +13,31 @@ internal static class MemberAdditions
             member.Name.SearchKeys().Select(key => new MemberSearchName { MemberId = member.Id, NameKey = key })
         );
 
+    /// <summary>Takes the step and writes it into the history.</summary>
+    public static void AddStatusChange(
+        this LoyaltyDbContext context,
+        Member member,
+        MemberStatus to,
+        string reason,
+        string by,
+        DateTimeOffset now
+    )
+    {
+        context.MemberStatusChanges.Add(
+            new MemberStatusChange
+            {
+                Id = Identifier.New<StatusChangeId>(now),
+                MemberId = member.Id,
+                FromStatus = member.Status,
+                ToStatus = to,
+                Reason = reason,
+                ChangedBy = by,
+                ChangedAt = now,
+            }
+        );
+        member.Status = to;
+    }
+
     /// <summary>Nothing is added to a closed account, or to one that is not there.</summary>
     public static async Task<Refusal?> WhyNotAddedToAsync(
         this LoyaltyDbContext context,
@@ -27,7 +52,7 @@ internal static class MemberAdditions
         return status switch
         {
             null => MemberRefusals.NoSuchMember,
-            MemberStatus.Closed => new MemberRefusals.MemberClosed(),
+            MemberStatus.Closed or MemberStatus.Merged => new MemberRefusals.MemberClosed(),
             _ => null,
         };
     }

@@ -32,6 +32,10 @@ public static class MemberRefusals
     public sealed record MemberClosed()
         : Refusal("member-closed", RefusalKind.Conflict, "The member's account is closed.");
 
+    /// <summary>Nobody knows any more who it was.</summary>
+    public sealed record MemberIsErased()
+        : Refusal("member-erased", RefusalKind.Conflict, "The member's data was erased.");
+
     /// <summary>The same thing was changed by others again and again while this was tried.</summary>
     public sealed record TryAgain()
         : Refusal("try-again", RefusalKind.Busy, "Others are changing the same thing at this moment. Try again.");

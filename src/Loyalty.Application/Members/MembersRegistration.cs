@@ -7,9 +7,14 @@ public static class MembersRegistration
     public static IServiceCollection AddMembers(this IServiceCollection services) =>
         services
             .AddScoped<CardNumbers>()
+            .AddSingleton<ErasedReferences>()
+            .AddScoped<EraseMember>()
+            .AddScoped<MergeMembers>()
+            .AddScoped<UndoMerge>()
             .AddScoped<EnrolMember>()
             .AddScoped<UpdateMember>()
             .AddScoped<ChangeMemberStatus>()
+            .AddScoped<CloseAccount>()
             .AddScoped<ChangeContactPoints>()
             .AddScoped<ChangeCards>()
             .AddScoped<ChangeAttributes>()

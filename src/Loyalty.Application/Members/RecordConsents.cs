@@ -34,9 +34,13 @@ public sealed class RecordConsents(LoyaltyDbContext context, TimeProvider clock)
             return invalid;
         }
 
-        if (!await context.Members.AnyAsync(member => member.Id == id, cancellationToken))
+        var found = await context
+            .Members.Where(member => member.Id == id)
+            .Select(member => new { IsErased = member.ErasedAt != null })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (found is null or { IsErased: true })
         {
-            return MemberRefusals.NoSuchMember;
+            return found is null ? MemberRefusals.NoSuchMember : new MemberRefusals.MemberIsErased();
         }
 
         var current = await context.Consents.Where(consent => consent.MemberId == id).ToListAsync(cancellationToken);

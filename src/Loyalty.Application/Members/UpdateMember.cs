@@ -32,6 +32,11 @@ public sealed class UpdateMember(LoyaltyDbContext context, TimeProvider clock)
             return MemberRefusals.NoSuchMember;
         }
 
+        if (member.ErasedAt is not null)
+        {
+            return new MemberRefusals.MemberIsErased();
+        }
+
         if (member.Version != version)
         {
             return new Refusal.StaleVersion();

@@ -197,6 +197,11 @@ public sealed class EarnPoints(
             return new Step.Link(record);
         }
 
+        if (members.Of(partnerEvent.Member) is { IsErased: true })
+        {
+            records.KeepNoJson(record);
+        }
+
         // What was earned can be taken back whatever has become of the link, the card or the account since.
         if (partnerEvent is PartnerEvent.TransactionReversed reversed)
         {
@@ -218,8 +223,8 @@ public sealed class EarnPoints(
 
         return partnerEvent switch
         {
-            PartnerEvent.TransactionPosted posted => Earn(posted, match.Member, record, facts, commands),
-            PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member, record)),
+            PartnerEvent.TransactionPosted posted => Earn(posted, match.Member!.Value, record, facts, commands),
+            PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member!.Value, record)),
             PartnerEvent.MemberLinked => new Step.Link(record),
             _ => throw new InvalidOperationException($"No such event: {partnerEvent.Type}."),
         };

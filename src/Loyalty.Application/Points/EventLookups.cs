@@ -1,3 +1,4 @@
+using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;
@@ -10,9 +11,15 @@ public sealed class EventLookups
 {
     private readonly IDbContextFactory<LoyaltyDbContext> contexts;
 
-    public EventLookups(IDbContextFactory<LoyaltyDbContext> contexts, LedgerSettings settings)
+    private readonly ErasedReferences erased;
+
+    public EventLookups(
+        IDbContextFactory<LoyaltyDbContext> contexts,
+        ErasedReferences erased,
+        LedgerSettings settings
+    )
     {
-        this.contexts = contexts;
+        (this.contexts, this.erased) = (contexts, erased);
         Events = new(LoadEventsAsync, LedgerSettings.BatchMax, settings.QueueCapacity);
         Members = new(LoadMembersAsync, LedgerSettings.BatchMax, settings.QueueCapacity);
     }
@@ -44,9 +51,10 @@ public sealed class EventLookups
         var found = new Dictionary<(PartnerId, MemberReference), MemberMatches.Match>(references.Count);
         foreach (var ofPartner in references.GroupBy(one => one.Partner, one => one.Reference))
         {
-            await MemberMatches.LoadAsync(context, ofPartner.Key, [.. ofPartner], found, cancellationToken);
+            await MemberMatches.LoadAsync(context, ofPartner.Key, [.. ofPartner], erased, found, cancellationToken);
         }
 
+        await MemberMatches.ResolveMergedAsync(context, found, cancellationToken);
         return found;
     }
 }

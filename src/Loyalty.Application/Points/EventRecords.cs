@@ -15,6 +15,7 @@ internal sealed class EventRecords
     private readonly DateTimeOffset now;
     private readonly IReadOnlyDictionary<PartnerEventKey, PartnerEventRecord> known;
     private readonly List<PartnerEventRecord> unposted = [];
+    private readonly HashSet<PartnerEventKey> withoutJson = [];
 
     private EventRecords(
         PartnerId partner,
@@ -76,6 +77,9 @@ internal sealed class EventRecords
         };
     }
 
+    /// <summary>The event is about somebody of whom nothing may be kept.</summary>
+    public void KeepNoJson(PartnerEventRecord record) => withoutJson.Add(record.EventKey);
+
     public EventResult.Quarantined Quarantine(PartnerEventRecord record, PartnerEvent partnerEvent, Refusal reason)
     {
         record.Status = PartnerEventStatus.Quarantined;
@@ -129,7 +133,7 @@ internal sealed class EventRecords
     {
         record.Reason = reason.Code;
         record.Problem = EventProblem.ToJson(reason);
-        record.Json = json.IsEmpty ? null : Encoding.UTF8.GetString(json.Span);
+        record.Json = json.IsEmpty || withoutJson.Contains(record.EventKey) ? null : Encoding.UTF8.GetString(json.Span);
         unposted.Add(record);
     }
 

@@ -1,3 +1,4 @@
+using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -11,14 +12,21 @@ namespace Loyalty.Application.Points;
 /// events there are.</summary>
 internal sealed class MemberMatches
 {
+    /// <summary>A survivor may itself be merged later, and so on.</summary>
+    private const int MergeHopsMax = 8;
+
     private readonly PartnerId partner;
     private readonly IReadOnlyDictionary<(PartnerId, MemberReference), Match> matches;
 
     private MemberMatches(PartnerId partner, IReadOnlyDictionary<(PartnerId, MemberReference), Match> matches) =>
         (this.partner, this.matches) = (partner, matches);
 
-    /// <param name="Refusal">why the member cannot be named in this way: the card is blocked or replaced.</param>
-    public sealed record Match(MemberId Member, MemberStatus Status, Refusal? Refusal);
+    /// <param name="Member">null of an erased member that is not named by its id.</param>
+    /// <param name="Refusal">why the member cannot be named in this way: the card is blocked or replaced, the member erased.</param>
+    public sealed record Match(MemberId? Member, MemberStatus Status, Refusal? Refusal)
+    {
+        public bool IsErased => Refusal is EventRefusal.MemberErased;
+    }
 
     /// <returns>Null when too many wait for an answer already.</returns>
     public static async Task<MemberMatches?> FindAsync(
@@ -52,8 +60,8 @@ internal sealed class MemberMatches
                 .OfType<IncomingEvent.Sound>()
                 .Where(incoming => incoming.Event is PartnerEvent.TransactionPosted)
                 .Select(incoming => (Match: Of(incoming.Event.Member), At: incoming.Event.OccurredAt))
-                .Where(one => one.Match is not null)
-                .Select(one => (one.Match!.Member, one.At)),
+                .Where(one => one.Match?.Member is not null)
+                .Select(one => (one.Match!.Member!.Value, one.At)),
         ];
 
     /// <param name="found">where what is found is added.</param>
@@ -61,6 +69,7 @@ internal sealed class MemberMatches
         LoyaltyDbContext context,
         PartnerId partner,
         IReadOnlyList<MemberReference> references,
+        ErasedReferences erased,
         Dictionary<(PartnerId, MemberReference), Match> found,
         CancellationToken cancellationToken
     )
@@ -76,6 +85,54 @@ internal sealed class MemberMatches
         );
         await MatchIdsAsync(context, [.. references.OfType<MemberReference.ById>()], Add, cancellationToken);
         await MatchCardsAsync(context, [.. references.OfType<MemberReference.ByCard>()], Add, cancellationToken);
+        var unknown = references.Where(reference => !found.ContainsKey((partner, reference))).Distinct().ToArray();
+        foreach (var reference in await erased.FindAsync(context, partner, unknown, cancellationToken))
+        {
+            Add(reference, new Match(null, MemberStatus.Closed, new EventRefusal.MemberErased()));
+        }
+    }
+
+    /// <summary>Whoever names a merged member means the one that it became part of. No query where nobody is merged.</summary>
+    internal static async Task ResolveMergedAsync(
+        LoyaltyDbContext context,
+        Dictionary<(PartnerId, MemberReference), Match> found,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var hop = 0; hop < MergeHopsMax; hop++)
+        {
+            var merged = found.Where(match => match.Value.Status == MemberStatus.Merged).ToArray();
+            if (merged.Length == 0)
+            {
+                return;
+            }
+
+            var ids = merged.Select(match => match.Value.Member!.Value).Distinct().ToArray();
+            var survivors = await context
+                .Members.Where(member => ids.Contains(member.Id))
+                .Join(
+                    context.Members,
+                    member => member.MergedInto,
+                    survivor => survivor.Id,
+                    (member, survivor) =>
+                        new
+                        {
+                            member.Id,
+                            Survivor = survivor.Id,
+                            survivor.Status,
+                            IsErased = survivor.ErasedAt != null,
+                        }
+                )
+                .ToDictionaryAsync(row => row.Id, cancellationToken);
+            foreach (var (reference, match) in merged)
+            {
+                if (survivors.TryGetValue(match.Member!.Value, out var survivor))
+                {
+                    var refusal = survivor.IsErased ? new EventRefusal.MemberErased() : match.Refusal;
+                    found[reference] = new Match(survivor.Survivor, survivor.Status, refusal);
+                }
+            }
+        }
     }
 
     private static async Task MatchCustomersAsync(
@@ -129,11 +186,17 @@ internal sealed class MemberMatches
         var ids = references.Select(reference => reference.MemberId).ToArray();
         var rows = await context
             .Members.Where(member => ids.Contains(member.Id))
-            .Select(member => new { member.Id, member.Status })
+            .Select(member => new
+            {
+                member.Id,
+                member.Status,
+                IsErased = member.ErasedAt != null,
+            })
             .ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
-            add(new MemberReference.ById(row.Id), new Match(row.Id, row.Status, null));
+            var refusal = row.IsErased ? new EventRefusal.MemberErased() : null;
+            add(new MemberReference.ById(row.Id), new Match(row.Id, row.Status, refusal));
         }
     }
 

@@ -20,12 +20,15 @@ public static class PointsRegistration
         services.AddScoped<SpendPoints>();
         services.AddScoped<TransferPoints>();
         services.AddScoped<AdjustPoints>();
+        services.AddScoped<ForfeitPoints>();
+        services.AddScoped<MergePoints>();
         services.AddHostedService<HoldTimeouts>();
         services.AddTransient<RebuildTotals>();
         services.AddSingleton<ExpirePoints>();
         services.AddSingleton<PastWallets>();
         services.AddHostedService<ExpiryJob>();
         services.AddScoped<Accounts>().AddScoped<ClosePeriod>().AddScoped<TrialBalance>();
+        services.AddHostedService<ClosedAccountSweep>();
         return services;
     }
 }

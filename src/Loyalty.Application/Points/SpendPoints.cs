@@ -118,6 +118,10 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             return new Refusal.NoSuch("redemption");
         }
 
+        var status = await context
+            .Members.Where(member => member.Id == spent.MemberId)
+            .Select(member => member.Status)
+            .SingleAsync(cancellationToken);
         var club = await operations.ClubAsync(cancellationToken);
         var command = new ReverseRedemptionCommand
         {
@@ -134,6 +138,7 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             Entries = PointsOperations.PostingsOf(spent),
             Points = points,
             GraceDays = club.Programme.LapsedReturnGraceDays,
+            ForfeitRest = status == MemberStatus.Closed,
         };
         return await operations.DoAsync(command, cancellationToken);
     }
@@ -160,19 +165,25 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             return invalid;
         }
 
-        var member = await context
+        var owner = await context
             .Wallets.Where(wallet => wallet.WalletId == hold.WalletId)
-            .Select(wallet => wallet.MemberId)
+            .Join(
+                context.Members,
+                wallet => wallet.MemberId,
+                member => member.Id,
+                (wallet, member) => new { member.Id, member.Status }
+            )
             .SingleAsync(cancellationToken);
         var club = await operations.ClubAsync(cancellationToken);
         var command = new EndHoldCommand
         {
-            Member = member,
-            Operation = operations.New(kind, caller, member, new { id.Value, spent }, id.ToString()),
+            Member = owner.Id,
+            Operation = operations.New(kind, caller, owner.Id, new { id.Value, spent }, id.ToString()),
             Day = operations.Now.DayIn(club.Programme.Zone()),
             Wallet = hold.WalletId,
             Hold = id,
             Points = spent,
+            ForfeitRest = owner.Status == MemberStatus.Closed,
         };
         return await operations.DoAsync(command, cancellationToken);
     }

@@ -36,7 +36,7 @@ public sealed class Member : IVersioned
     public required DateTimeOffset EnrolledAt { get; init; }
 
     /// <summary>What brought the member in: <c>dealer</c>, <c>app</c>, <c>import</c>, a campaign's code.</summary>
-    public string? EnrolmentSource { get; init; }
+    public string? EnrolmentSource { get; set; }
 
     public MemberKind Kind { get; set; }
 
@@ -54,5 +54,27 @@ public sealed class Member : IVersioned
 
     public InterestLevel InterestLevel { get; set; }
 
+    /// <summary>Of an account that was closed or merged: when its wallets are looked at once more, because something may have
+    /// been under way meanwhile. Null when nothing is left to look for.</summary>
+    public DateTimeOffset? SettleAfter { get; set; }
+
+    /// <summary>Of a merged account: the member that it goes on as.</summary>
+    public MemberId? MergedInto { get; set; }
+
+    /// <summary>When the personal data was erased; null while it is there.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
+    /// <summary>The member of staff who erased it.</summary>
+    public string? ErasedBy { get; private set; }
+
     public long Version { get; set; }
+
+    /// <summary>Takes everything off the row that says who the member was. The row stays, because the ledger refers to it.</summary>
+    public void Erase(string by, DateTimeOffset now)
+    {
+        (Name, Address, BirthDate) = (new PersonName { Display = "" }, null, null);
+        (PreferredLanguage, EnrolmentSource) = (null, null);
+        (Relationship, InterestLevel) = (Relationship.Former, InterestLevel.Unknown);
+        (ErasedAt, ErasedBy) = (now, by);
+    }
 }

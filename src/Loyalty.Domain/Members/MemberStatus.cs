@@ -6,6 +6,9 @@ public enum MemberStatus
     Active,
     Suspended,
     Closed,
+
+    /// <summary>The same person has another account, which this one became part of.</summary>
+    Merged,
 }
 
 /// <summary>What is asked of a member's account; the status decides each on its own.</summary>
@@ -27,12 +30,13 @@ public static class MemberStatusRules
         {
             MemberStatus.Active => true,
             MemberStatus.Suspended => operation is MemberOperation.Earn or MemberOperation.Adjust,
-            MemberStatus.Closed => false,
+            MemberStatus.Closed or MemberStatus.Merged => false,
             _ => false,
         };
 }
 
-/// <summary>The steps between statuses. A closed account stays closed: whoever comes back enrols anew.</summary>
+/// <summary>The steps between statuses. A closed account stays closed: whoever comes back enrols anew. A merged one comes back
+/// by the merge being undone, to what it was before.</summary>
 public static class MemberStatusTransitions
 {
     public static bool CanBecome(this MemberStatus from, MemberStatus to) =>
@@ -40,7 +44,8 @@ public static class MemberStatusTransitions
         {
             (MemberStatus.Active, MemberStatus.Suspended) => true,
             (MemberStatus.Suspended, MemberStatus.Active) => true,
-            (MemberStatus.Active or MemberStatus.Suspended, MemberStatus.Closed) => true,
+            (MemberStatus.Active or MemberStatus.Suspended, MemberStatus.Closed or MemberStatus.Merged) => true,
+            (MemberStatus.Merged, MemberStatus.Active or MemberStatus.Suspended) => true,
             _ => false,
         };
 }

@@ -74,6 +74,14 @@ public abstract record EventRefusal : Refusal
     public sealed record MemberMayNotEarn()
         : EventRefusal("member-may-not-earn", RefusalKind.Invalid, "The member's account is closed.");
 
+    /// <summary>The event names somebody whose data was erased. Nothing of it is kept.</summary>
+    public sealed record MemberErased()
+        : EventRefusal(
+            "member-erased",
+            RefusalKind.Invalid,
+            "The member's data was erased. Send no more of this person."
+        );
+
     /// <summary>The wallet cannot hold as many.</summary>
     public sealed record PointsOutOfRange()
         : EventRefusal(

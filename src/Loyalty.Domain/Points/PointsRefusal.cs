@@ -38,6 +38,31 @@ public abstract record PointsRefusal : Refusal
             [new("field", "points"), new("left", Left), new("requested", Requested)];
     }
 
+    /// <summary>Points that came with a merge were spent, so that it cannot be undone.</summary>
+    /// <param name="Came">what would have to go back.</param>
+    /// <param name="Left">what is there.</param>
+    public sealed record MergedPointsSpent(PointCurrencyCode Currency, long Came, long Left)
+        : PointsRefusal(
+            "merge-points-spent",
+            RefusalKind.Conflict,
+            "Points that came with the merge were spent or are held; it cannot be undone."
+        )
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields =>
+            [new("currency", Currency), new("came", Came), new("left", Left)];
+    }
+
+    /// <summary>Points of the account that is to be merged are reserved.</summary>
+    public sealed record MergeHasHolds(long Held)
+        : PointsRefusal(
+            "merge-has-holds",
+            RefusalKind.Conflict,
+            "Points of the duplicate are held. Capture or release the holds first."
+        )
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("held", Held)];
+    }
+
     /// <summary>The key of an operation was used for another one.</summary>
     public sealed record OperationReused()
         : PointsRefusal(

@@ -96,6 +96,24 @@ public sealed class UserAdministration(
     public Task<int> RevokeGrantsAsync(string userId, CancellationToken cancel = default) =>
         new GrantRevocation(db, clock).RevokeAllOfUserAsync(userId, cancel);
 
+    /// <summary>Deletes the user with all grants, codes and tokens, unless the user has a role: whoever works for the host is not
+    /// the host's customer alone.</summary>
+    /// <param name="userId">the <c>sub</c> of a token.</param>
+    /// <returns>whether the user is gone.</returns>
+    public async Task<bool> DeleteAsync(string userId)
+    {
+        if (await users.FindByIdAsync(userId) is not { } user)
+        {
+            return true;
+        }
+        if ((await users.GetRolesAsync(user)).Count > 0)
+        {
+            return false;
+        }
+        Check(await users.DeleteAsync(user));
+        return true;
+    }
+
     private async Task SetRolesAsync(User user, IReadOnlyCollection<string> wanted)
     {
         foreach (var name in wanted)

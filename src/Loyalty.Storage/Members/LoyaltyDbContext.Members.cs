@@ -33,5 +33,9 @@ public abstract partial class LoyaltyDbContext
 
     public DbSet<Interaction> Interactions => Set<Interaction>();
 
+    public DbSet<ErasedReference> ErasedReferences => Set<ErasedReference>();
+
+    public DbSet<MemberMerge> MemberMerges => Set<MemberMerge>();
+
     public DbSet<BusinessRelation> BusinessRelations => Set<BusinessRelation>();
 }

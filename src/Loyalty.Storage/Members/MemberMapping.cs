@@ -1,4 +1,5 @@
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
 using Loyalty.Storage.Conventions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -15,6 +16,9 @@ internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
         builder.Property(member => member.Id).ValueGeneratedNever();
         builder.Property(member => member.EnrolmentSource).HasMaxLength(100);
         builder.Property(member => member.PreferredLanguage).HasMaxLength(LanguageTag.LengthMax);
+        builder.Property(member => member.ErasedBy).HasMaxLength(LedgerOperation.ActorLengthMax);
+        builder.BelongsToMember(member => member.MergedInto);
+        builder.HasIndex(member => member.SettleAfter).HasFilter("settle_after IS NOT NULL");
         builder.ComplexProperty(member => member.Name);
         builder.ComplexProperty(
             member => member.Address,

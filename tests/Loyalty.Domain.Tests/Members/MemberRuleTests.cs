@@ -14,6 +14,7 @@ public sealed class MemberRuleTests
     [InlineData(MemberStatus.Active, "Earn Spend Adjust Message")]
     [InlineData(MemberStatus.Suspended, "Earn Adjust")]
     [InlineData(MemberStatus.Closed, "")]
+    [InlineData(MemberStatus.Merged, "")]
     public void The_status_decides_per_operation(MemberStatus status, string allowed) =>
         string.Join(' ', Enum.GetValues<MemberOperation>().Where(operation => status.Allows(operation)))
             .ShouldBe(allowed);

@@ -60,15 +60,29 @@ public sealed class Club : IAsyncDisposable
         return await StartOnAsync(database, clock, settings);
     }
 
+    /// <summary>A club whose log is kept, down to debugging.</summary>
+    public static async Task<Club> StartLoggedAsync(DatabaseProvider provider, LogCapture log)
+    {
+        var database = await TestDatabases.CreateAsync(provider, Migrated);
+        return await StartOnAsync(database, clock: null, log, []);
+    }
+
     /// <summary>A host on a database that is already there: a second node, or the same after a restart.</summary>
     public static async Task<Club> StartOnAsync(
         TestDatabase database,
         TimeProvider? clock = null,
         params string[] settings
+    ) => await StartOnAsync(database, clock, log: null, settings);
+
+    private static async Task<Club> StartOnAsync(
+        TestDatabase database,
+        TimeProvider? clock,
+        LogCapture? log,
+        string[] settings
     )
     {
         var issuer = await SharedIssuer.Value;
-        var app = Build(database.Provider, database.ConnectionString, issuer, clock, settings);
+        var app = Build(database.Provider, database.ConnectionString, issuer, clock, settings, log);
         if (await LoyaltyHost.PrepareAsync(app) is { } refusal)
         {
             throw new InvalidOperationException(refusal);
@@ -128,7 +142,8 @@ public sealed class Club : IAsyncDisposable
         string connectionString,
         TestIssuer issuer,
         TimeProvider? clock,
-        string[] settings
+        string[] settings,
+        LogCapture? log = null
     ) =>
         LoyaltyHost.Build(
             [
@@ -144,6 +159,11 @@ public sealed class Club : IAsyncDisposable
             builder =>
             {
                 builder.Logging.ClearProviders();
+                if (log is not null)
+                {
+                    builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug);
+                }
+
                 if (clock is not null)
                 {
                     builder.Services.AddSingleton(clock);

@@ -34,7 +34,6 @@ public abstract class MemberStatusTests(DatabaseProvider provider) : ClubTests(p
     [InlineData("suspend suspend")]
     [InlineData("close reactivate")]
     [InlineData("close suspend")]
-    [InlineData("close close")]
     public async Task A_step_that_is_not_in_the_table_is_refused(string steps)
     {
         using var http = Club.Staff();

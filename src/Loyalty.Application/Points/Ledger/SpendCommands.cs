@@ -82,6 +82,9 @@ public sealed record EndHoldCommand : OperationCommand
     /// <summary>What is spent, at least 1; null to give all of it back.</summary>
     public long? Points { get; init; }
 
+    /// <summary>The account is closed: what the hold leaves is given up with the rest.</summary>
+    public bool ForfeitRest { get; init; }
+
     internal override void AddNeeds(LedgerNeeds needs)
     {
         base.AddNeeds(needs);
@@ -128,6 +131,11 @@ public sealed record EndHoldCommand : OperationCommand
             batch.Keep(wallet, lapsed, written);
         }
 
+        if (ForfeitRest && wallet.Forfeit(Context(batch, CounterAccounts.Breakage)) is { } forfeited)
+        {
+            batch.Keep(wallet, forfeited, written);
+        }
+
         return batch.Done(Operation, written);
     }
 }
@@ -145,6 +153,9 @@ public sealed record ReverseRedemptionCommand : OperationCommand
 
     /// <summary>How long points can be spent again whose lot has lapsed meanwhile; null for not at all.</summary>
     public required int? GraceDays { get; init; }
+
+    /// <summary>The account is closed: what comes back is given up.</summary>
+    public bool ForfeitRest { get; init; }
 
     internal override void AddNeeds(LedgerNeeds needs)
     {
@@ -208,6 +219,11 @@ public sealed record ReverseRedemptionCommand : OperationCommand
         if (wallet.Expire(Day, Context(batch, CounterAccounts.Breakage)) is { } lapsed)
         {
             batch.Keep(wallet, lapsed, written);
+        }
+
+        if (ForfeitRest && wallet.Forfeit(Context(batch, CounterAccounts.Breakage)) is { } forfeited)
+        {
+            batch.Keep(wallet, forfeited, written);
         }
     }
 }

@@ -1,0 +1,70 @@
+using Loyalty.Domain.Members;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Members;
+
+/// <summary>The tables that docs/members.md names as holding the record, one statement each.</summary>
+internal static class ErasedRecord
+{
+    /// <summary>Stands where a reason was given in free text.</summary>
+    private const string Emptied = "erased";
+
+    public static async Task EraseRecordAsync(
+        this LoyaltyDbContext context,
+        MemberId[] ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await context.Interactions.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await EraseVehiclesAsync(context, ids, cancellationToken);
+        await context
+            .BusinessRelations.Where(row =>
+                ids.Contains(row.MemberId) || (row.OtherMemberId != null && ids.Contains(row.OtherMemberId.Value))
+            )
+            .ExecuteDeleteAsync(cancellationToken);
+        await context.Consents.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.ConsentChanges.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.ContactPoints.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.MemberSearchNames.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.MemberSignIns.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.ExternalIds.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.MemberLinks.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.Cards.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context
+            .MemberStatusChanges.Where(row => ids.Contains(row.MemberId))
+            .ExecuteUpdateAsync(row => row.SetProperty(change => change.Reason, Emptied), cancellationToken);
+        await context
+            .MemberMerges.Where(row => ids.Contains(row.SurvivorId) || ids.Contains(row.DuplicateId))
+            .ExecuteUpdateAsync(row => row.SetProperty(merge => merge.Moved, "{}"), cancellationToken);
+        await context
+            .Adjustments.Where(row => ids.Contains(row.MemberId) && row.Note != null)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.Note, (string?)null), cancellationToken);
+    }
+
+    /// <summary>A vehicle that others owned, or had to do with, is in their record too and stays; the rest goes with its
+    /// owner.</summary>
+    private static async Task EraseVehiclesAsync(
+        LoyaltyDbContext context,
+        MemberId[] ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var owned = await context
+            .VehicleOwnerships.Where(row => ids.Contains(row.MemberId))
+            .Select(row => row.VehicleId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        await context.VehicleOwnerships.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        var gone = await context
+            .Vehicles.Where(vehicle =>
+                owned.Contains(vehicle.Id)
+                && !context.VehicleOwnerships.Any(other => other.VehicleId == vehicle.Id)
+                && !context.Interactions.Any(other => other.VehicleId == vehicle.Id)
+            )
+            .Select(vehicle => vehicle.Id)
+            .ToListAsync(cancellationToken);
+        await context.MileageReadings.Where(row => gone.Contains(row.VehicleId)).ExecuteDeleteAsync(cancellationToken);
+        await context.Vehicles.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+}

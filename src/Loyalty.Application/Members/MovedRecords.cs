@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Members;
+
+/// <summary>What a merge moves besides points: all by which the duplicate is named. Kept as JSON, so that it can go back.</summary>
+internal sealed record MovedRecords
+{
+    public IReadOnlyList<string> Cards { get; init; } = [];
+
+    public IReadOnlyList<MovedLink> Links { get; init; } = [];
+
+    public IReadOnlyList<MovedSignIn> SignIns { get; init; } = [];
+
+    /// <summary>The systems in which the survivor had no id.</summary>
+    public IReadOnlyList<string> ExternalIds { get; init; } = [];
+
+    public IReadOnlyList<Guid> Ownerships { get; init; } = [];
+
+    /// <summary>Addresses and numbers that the survivor did not have.</summary>
+    public IReadOnlyList<MovedContact> Contacts { get; init; } = [];
+
+    public string ToJson() => JsonSerializer.Serialize(this);
+
+    public static MovedRecords Parse(string json) => JsonSerializer.Deserialize<MovedRecords>(json) ?? new();
+
+    public static async Task<MovedRecords> OfAsync(
+        LoyaltyDbContext context,
+        MemberId duplicate,
+        MemberId survivor,
+        CancellationToken cancellationToken
+    )
+    {
+        var links = await context
+            .MemberLinks.AsNoTracking()
+            .Where(link => link.MemberId == duplicate)
+            .ToListAsync(cancellationToken);
+        var signIns = await context
+            .MemberSignIns.AsNoTracking()
+            .Where(signIn => signIn.MemberId == duplicate)
+            .ToListAsync(cancellationToken);
+        var contacts = await context
+            .ContactPoints.AsNoTracking()
+            .Where(point =>
+                point.MemberId == duplicate
+                && !context.ContactPoints.Any(other =>
+                    other.MemberId == survivor && other.NormalizedValue == point.NormalizedValue
+                )
+            )
+            .ToListAsync(cancellationToken);
+        var led = await context
+            .ContactPoints.Where(point => point.MemberId == survivor && point.IsPrimary)
+            .Select(point => point.Kind)
+            .ToListAsync(cancellationToken);
+        return new MovedRecords
+        {
+            Cards =
+            [
+                .. (
+                    await context
+                        .Cards.Where(card => card.MemberId == duplicate)
+                        .Select(card => card.Number)
+                        .ToListAsync(cancellationToken)
+                ).Select(number => number.Value),
+            ],
+            Links = [.. links.Select(link => new MovedLink(link.PartnerId.Value, link.PartnerCustomerId))],
+            SignIns = [.. signIns.Select(signIn => new MovedSignIn(signIn.Issuer, signIn.Subject))],
+            ExternalIds = await context
+                .ExternalIds.Where(id =>
+                    id.MemberId == duplicate
+                    && !context.ExternalIds.Any(other => other.MemberId == survivor && other.System == id.System)
+                )
+                .Select(id => id.System)
+                .ToListAsync(cancellationToken),
+            Ownerships =
+            [
+                .. (
+                    await context
+                        .VehicleOwnerships.Where(owned => owned.MemberId == duplicate)
+                        .Select(owned => owned.Id)
+                        .ToListAsync(cancellationToken)
+                ).Select(id => id.Value),
+            ],
+            Contacts =
+            [
+                .. contacts.Select(point => new MovedContact(
+                    point.Id.Value,
+                    point.IsPrimary,
+                    point.IsPrimary && !led.Contains(point.Kind)
+                )),
+            ],
+        };
+    }
+
+    /// <summary>What has gone to somebody else since stays there.</summary>
+    public async Task MoveAsync(
+        LoyaltyDbContext context,
+        MemberId from,
+        MemberId to,
+        bool isReturn,
+        CancellationToken cancellationToken
+    )
+    {
+        var cards = Cards.Select(CardNumber.Parse).ToArray();
+        await context
+            .Cards.Where(card => card.MemberId == from && cards.Contains(card.Number))
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(card => card.MemberId, to)
+                        .SetProperty(card => card.Version, card => card.Version + 1),
+                cancellationToken
+            );
+        foreach (var (partner, customer) in Links.Select(link => (new PartnerId(link.Partner), link.Customer)))
+        {
+            await context
+                .MemberLinks.Where(link =>
+                    link.MemberId == from && link.PartnerId == partner && link.PartnerCustomerId == customer
+                )
+                .ExecuteUpdateAsync(row => row.SetProperty(link => link.MemberId, to), cancellationToken);
+        }
+
+        foreach (var (issuer, subject) in SignIns)
+        {
+            await context
+                .MemberSignIns.Where(one => one.MemberId == from && one.Issuer == issuer && one.Subject == subject)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.MemberId, to), cancellationToken);
+        }
+
+        await context
+            .ExternalIds.Where(id =>
+                id.MemberId == from
+                && ExternalIds.Contains(id.System)
+                && !context.ExternalIds.Any(other => other.MemberId == to && other.System == id.System)
+            )
+            .ExecuteUpdateAsync(row => row.SetProperty(id => id.MemberId, to), cancellationToken);
+        var ownerships = Ownerships.Select(OwnershipId.From).ToArray();
+        await context
+            .VehicleOwnerships.Where(owned => owned.MemberId == from && ownerships.Contains(owned.Id))
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(owned => owned.MemberId, to)
+                        .SetProperty(owned => owned.Version, owned => owned.Version + 1),
+                cancellationToken
+            );
+        foreach (var contact in Contacts)
+        {
+            var id = ContactPointId.From(contact.Id);
+            var isPrimary = isReturn ? contact.WasPrimary : contact.Leads;
+            await context
+                .ContactPoints.Where(point =>
+                    point.MemberId == from
+                    && point.Id == id
+                    && !context.ContactPoints.Any(other =>
+                        other.MemberId == to && other.NormalizedValue == point.NormalizedValue
+                    )
+                )
+                .ExecuteUpdateAsync(
+                    row =>
+                        row.SetProperty(point => point.MemberId, to).SetProperty(point => point.IsPrimary, isPrimary),
+                    cancellationToken
+                );
+        }
+    }
+}
+
+internal sealed record MovedLink(Guid Partner, string Customer);
+
+internal sealed record MovedSignIn(string Issuer, string Subject);
+
+internal sealed record MovedContact(Guid Id, bool WasPrimary, bool Leads);
