@@ -103,6 +103,16 @@ public sealed class EarnPoints(
             }
         }
 
+        // A reversal goes to whoever earned, even where the event's customer is somebody else by now.
+        var elsewhere = submitted
+            .Where(one => one.Command is ReverseCommand && MemberOf(run[one.Index], members) != one.Command.Member)
+            .Select(one => one.Command.Member)
+            .ToHashSet();
+        if (elsewhere.Count > 0)
+        {
+            await context.SettleMergedLaterAsync(elsewhere, now, cancellationToken);
+        }
+
         await SubmitAsync(run, submitted, results, repeats, records, cancellationToken);
         if (repeats.Count > 0)
         {
@@ -120,6 +130,9 @@ public sealed class EarnPoints(
         await records.SaveAsync(context, cancellationToken);
         return results!;
     }
+
+    private static MemberId? MemberOf(IncomingEvent incoming, MemberMatches members) =>
+        incoming is IncomingEvent.Sound sound ? members.Of(sound.Event.Member)?.Member : null;
 
     private async Task SubmitAsync(
         IReadOnlyList<IncomingEvent> run,

@@ -111,8 +111,26 @@ public sealed class ForfeitPoints(LoyaltyDbContext context, PointsOperations ope
     }
 }
 
-internal static class WalletLoading
+internal static class WalletSettling
 {
+    /// <summary>Longer than anything takes that is about to be written.</summary>
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>Something is about to change wallets of members of whom some may be merged: what it leaves there is moved to the
+    /// survivor soon after. Asked before the change, so that a crash after it loses nothing.</summary>
+    public static Task SettleMergedLaterAsync(
+        this LoyaltyDbContext context,
+        IReadOnlyCollection<MemberId> ids,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        context
+            .Members.Where(member => ids.Contains(member.Id) && member.Status == MemberStatus.Merged)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(member => member.SettleAfter, (DateTimeOffset?)(now + SettlingTime)),
+                cancellationToken
+            );
+
     /// <summary>All wallets of a member with their lots, as they are now; not for changing them.</summary>
     public static async Task<IReadOnlyList<Wallet>> LoadWalletsAsync(
         this LoyaltyDbContext context,

@@ -122,6 +122,11 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             .Members.Where(member => member.Id == spent.MemberId)
             .Select(member => member.Status)
             .SingleAsync(cancellationToken);
+        if (status == MemberStatus.Merged)
+        {
+            await context.SettleMergedLaterAsync([spent.MemberId], operations.Now, cancellationToken);
+        }
+
         var club = await operations.ClubAsync(cancellationToken);
         var command = new ReverseRedemptionCommand
         {

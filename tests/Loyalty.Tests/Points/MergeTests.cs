@@ -159,18 +159,29 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         var (results, merges) = (Task.WhenAll(earning), Task.WhenAll(merging));
         (await results).ShouldAllBe(result => result is EventResult.Posted);
         (await merges).Select(answer => answer.StatusCode).ShouldAllBe(status => status == HttpStatusCode.Created);
-        await Club.WithContextAsync(context =>
-            context
-                .Members.Where(row => row.Id == duplicate)
-                .ExecuteUpdateAsync(row =>
-                    row.SetProperty(m => m.SettleAfter, TimeProvider.System.Instant().AddSeconds(-1))
-                )
-        );
-        await using var scope = Club.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ForfeitPoints>().DueAsync(CancellationToken.None);
+        await SettleAsync(duplicate);
 
         (await Club.CountAsync(survivor)).Balance.ShouldBe(22);
         (await Club.CountAsync(duplicate)).Balance.ShouldBe(0);
+        (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_of_the_old_members_events_is_taken_from_the_survivor()
+    {
+        var survivor = await Club.GivenMemberWithPointsAsync(10);
+        var duplicate = await Club.GivenMemberAsync();
+        var partner = await Club.GivenPartnerAsync();
+        var earned = PointsActions.Grant(duplicate, 50);
+        await Club.TakeAsync(partner, earned);
+        using var staff = Club.Staff();
+        await MergeAsync(staff, survivor, duplicate);
+
+        (await Club.TakeAsync(partner, PointsActions.Reversal(earned))).ShouldBeOfType<EventResult.Posted>();
+        await SettleAsync(duplicate);
+
+        (await Club.CountAsync(survivor)).Balance.ShouldBe(10);
+        (await Club.WalletAsync(duplicate)).Balance.ShouldBe(0);
         (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
     }
 
@@ -190,6 +201,21 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
             HttpStatusCode.Conflict,
             "merge-window-over"
         );
+    }
+
+    /// <summary>The second look, of which only the time has not come yet.</summary>
+    private async Task SettleAsync(MemberId member)
+    {
+        var due = await Club.WithContextAsync(context =>
+            context
+                .Members.Where(row => row.Id == member && row.SettleAfter != null)
+                .ExecuteUpdateAsync(row =>
+                    row.SetProperty(m => m.SettleAfter, TimeProvider.System.Instant().AddSeconds(-1))
+                )
+        );
+        due.ShouldBe(1);
+        await using var scope = Club.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ForfeitPoints>().DueAsync(CancellationToken.None);
     }
 
     private static MemberId IdOf(Enrolled member) =>
