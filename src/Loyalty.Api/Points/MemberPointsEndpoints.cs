@@ -57,6 +57,8 @@ internal static class MemberPointsEndpoints
         }
 
         var instant = at?.ToStoredInstant() ?? now;
+        // A wallet and its lots of one moment.
+        await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
         var rows = await WalletsAsync(context, id, cancellationToken);
         var wallets = at is null
             ? await NowAsync(context, rows, cancellationToken)

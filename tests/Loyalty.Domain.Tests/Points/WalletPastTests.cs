@@ -43,7 +43,6 @@ public sealed class WalletPastTests
         (past.State.Balance, past.State.Arrears, past.State.Held, past.State.Sequence).ShouldBe(
             (was.State.Balance, was.State.Arrears, was.State.Held, was.State.Sequence)
         );
-        past.State.Hash.ShouldBe(was.State.Hash);
         (past.BalanceOn(day), past.AvailableOn(day), past.PendingOn(day)).ShouldBe(
             (was.BalanceOn(day), was.AvailableOn(day), was.PendingOn(day))
         );
