@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
@@ -27,6 +28,7 @@ public sealed class PointsOperations(
     LoyaltyDbContext context,
     ProgrammeSettings settings,
     LedgerWriter ledger,
+    EvaluateTiers tiers,
     TimeProvider clock
 )
 {
@@ -83,6 +85,11 @@ public sealed class PointsOperations(
     public async Task<Outcome<OperationResult>> DoAsync(LedgerCommand command, CancellationToken cancellationToken)
     {
         var outcomes = await ledger.WriteAsync([command], cancellationToken);
+        if (outcomes?[0] is LedgerOutcome.Done adjusted)
+        {
+            await tiers.AfterPostingAsync(() => PostedActivity.Of(adjusted), cancellationToken);
+        }
+
         return outcomes?[0] switch
         {
             null => new EventRefusal.TooBusy(1),

@@ -21,6 +21,21 @@ internal static class PostedActivity
                 .Select(one => Of(one.First, (LedgerOutcome.Posted)one.Second, now)),
         ];
 
+    /// <summary>Of an operation. What staff take away is looked at by the job, as a reversal is.</summary>
+    public static IReadOnlyCollection<TierActivity> Of(LedgerOutcome.Done done) =>
+        [
+            .. done
+                .Entries.Zip(PointsOperations.PostingsOf(done.Operation))
+                .Where(one => one.First.Kind == EntryKind.Adjustment)
+                .Select(one => new TierActivity(
+                    done.Operation.MemberId,
+                    one.First.RecordedAt,
+                    IsReversal: one.First.Points < 0,
+                    [PointCurrencyCode.Parse(one.Second.Currency)],
+                    Money: null
+                )),
+        ];
+
     private static TierActivity Of(EventCommand command, LedgerOutcome.Posted posted, DateTimeOffset now)
     {
         var reverse = command as ReverseCommand;

@@ -1,6 +1,6 @@
 namespace Loyalty.Domain.Tiers;
 
-/// <summary>What one instant added to the basis, net of what was taken back of it.</summary>
+/// <summary>What one instant added to the basis, net of what was taken back of it; negative where staff took points away.</summary>
 public readonly record struct TierContribution(DateTimeOffset At, decimal Value);
 
 /// <summary>A member's activity in the light of a set's window.</summary>
@@ -13,7 +13,7 @@ public sealed class TierStanding
     public TierStanding(TierCalendar calendar, IEnumerable<TierContribution> contributions)
     {
         this.calendar = calendar;
-        this.contributions = [.. contributions.Where(one => one.Value > 0).OrderBy(one => one.At)];
+        this.contributions = [.. Net(contributions).Where(one => one.Value > 0)];
     }
 
     public TierCalendar Calendar => calendar;
@@ -38,6 +38,23 @@ public sealed class TierStanding
                 .Select(year => calendar.YearAfter(year.Key.From))
                 .DefaultIfEmpty(DateTimeOffset.MinValue)
                 .Max();
+    }
+
+    /// <summary>In the order of time, each loss taken off what was earned last before it.</summary>
+    private static List<TierContribution> Net(IEnumerable<TierContribution> contributions)
+    {
+        var net = new List<TierContribution>();
+        foreach (var one in contributions.OrderBy(one => one.At))
+        {
+            net.Add(one);
+            for (var i = net.Count - 1; i > 0 && net[i].Value < 0; i--)
+            {
+                net[i - 1] = net[i - 1] with { Value = net[i - 1].Value + net[i].Value };
+                net[i] = net[i] with { Value = 0 };
+            }
+        }
+
+        return net;
     }
 
     /// <summary>Looks for the latest stretch of activity that reaches the threshold and lies in one window as a whole: it is reached

@@ -23,10 +23,10 @@ public readonly record struct TierSum(decimal Value, DateTimeOffset? First);
 /// </summary>
 public static class TierBasisQueries
 {
-    // Kinds of entries that are earned or undo that: accruals and their reversals. What is spent, lapses or is given away is not here.
+    // What is earned, undoes that or corrects it. What is spent, lapses or goes from member to member is not here.
     private static readonly string CountedKinds = string.Join(
         ", ",
-        ((EntryKind[])[EntryKind.Accrual, EntryKind.AccrualReversal]).Select(kind =>
+        ((EntryKind[])[EntryKind.Accrual, EntryKind.AccrualReversal, EntryKind.Adjustment]).Select(kind =>
             ((int)kind).ToString(CultureInfo.InvariantCulture)
         )
     );

@@ -149,6 +149,22 @@ public sealed class TierDecisionTests
     }
 
     [Fact]
+    public void What_staff_take_away_is_taken_off_what_was_earned_last_before()
+    {
+        var standing = Standing(
+            Rolling(12),
+            "2020-05-05",
+            ("2026-01-10", 80),
+            ("2026-03-10", 40),
+            ("2026-04-10", -60),
+            ("2026-05-10", 40)
+        );
+
+        standing.QualifiedUntil(100).ShouldBe(At("2027-01-10"));
+        standing.QualifiedUntil(101).ShouldBe(DateTimeOffset.MinValue);
+    }
+
+    [Fact]
     public void A_name_is_found_by_the_nearest_language()
     {
         var names = new Dictionary<string, string> { ["zh-Hans"] = "金卡", ["de"] = "Gold-Karte" };

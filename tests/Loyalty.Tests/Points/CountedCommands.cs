@@ -51,6 +51,7 @@ internal sealed class CountedCommands
             // The club's settings are kept for a second, whoever asks.
             && !command.CommandText.Contains("programme", StringComparison.Ordinal)
             && !command.CommandText.Contains("point_currencies", StringComparison.Ordinal)
+            && !command.CommandText.Contains("tier_sets", StringComparison.Ordinal)
         )
         {
             counts.AddOrUpdate(NameOf(connection), 1, (_, count) => count + 1);

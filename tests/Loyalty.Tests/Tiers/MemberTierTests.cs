@@ -183,6 +183,25 @@ public abstract class MemberTierTests(DatabaseProvider provider) : IAsyncLifetim
         ((int)why["setVersion"]!, why["value"]!.ToString(), why["threshold"]!.ToString()).ShouldBe((2, "600", "100"));
     }
 
+    [Fact]
+    public async Task Points_that_staff_give_or_take_count_as_corrections_of_what_was_earned()
+    {
+        await Club.EnsurePointsAsync();
+        await Club.GivenTiersAsync(Definition(("GOLD", "500")).Counting("qualifyingPoints", "POINTS"));
+        await Club.TakeAsync(partner, Grant(member, 450) with { OccurredAt = clock.Now });
+        using var staff = Club.Staff("manager");
+
+        using var given = await staff.AdjustAsync(member, 50);
+        (await Club.TierAsync(member))["tier"]!.ToString().ShouldBe("GOLD");
+        using var taken = await staff.AdjustAsync(member, -1);
+        clock.Now += TimeSpan.FromSeconds(1);
+        await Club.WorkOnTiersAsync();
+
+        var held = await Club.TierAsync(member);
+        held["tier"].ShouldBeNull();
+        held["progress"]!["missing"]!.ToString().ShouldBe("1");
+    }
+
     private static IEnumerable<string> Moves(JsonNode run) =>
         run["moves"]!
             .AsArray()
