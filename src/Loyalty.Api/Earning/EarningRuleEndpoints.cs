@@ -161,7 +161,7 @@ public static class EarningRuleEndpoints
         EarningRuleView.Of(
             rule,
             versions,
-            await review.ExecuteAsync(rule, versions.FirstOrDefault(), cancellationToken)
+            await review.ExecuteAsync(rule, versions is [var newest, ..] ? newest : null, cancellationToken)
         );
 
     private static Task<Results<Ok<EarningRuleView>, ProblemHttpResult>> ChangeDraftAsync(

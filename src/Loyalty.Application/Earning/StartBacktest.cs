@@ -71,7 +71,7 @@ public sealed class StartBacktest(LoyaltyDbContext context, BacktestRunner runne
         return backtest;
     }
 
-    private static Refusal? Check(StartBacktestRequest request)
+    private static Refusal.InvalidRequest? Check(StartBacktestRequest request)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (request.Days is < 1 or > DaysMax)

@@ -87,9 +87,25 @@ internal abstract class CompiledEffect(CompiledRule rule)
 
         public override Award Give(in EarningInput input)
         {
-            var perLine = effect.Level == RoundingLevel.Line && input.Lines is { Count: > 0 };
-            var lines = perLine ? new List<LineComputation>(input.Lines!.Count) : null;
-            var points = Points(input, also: null, lines, out var baseAmount);
+            var hasLines = input.Lines is { Count: > 0 };
+            var lines =
+                hasLines && effect.Level == RoundingLevel.Line ? new List<LineComputation>(input.Lines!.Count) : null;
+            long points;
+            decimal baseAmount;
+            decimal unrounded;
+            if (hasLines)
+            {
+                points = Points(input, also: null, lines, out baseAmount);
+                unrounded = baseAmount * effect.Points / effect.PerAmount;
+            }
+            else
+            {
+                // The rule holds, so the whole amount earns.
+                baseAmount = EarningBase.Bounded(input.Amount.Amount);
+                unrounded = baseAmount * effect.Points / effect.PerAmount;
+                points = Math.Max(0, Bounded(Round(baseAmount, unrounded)));
+            }
+
             return Limited(
                 points,
                 new AwardComputation(
@@ -100,7 +116,7 @@ internal abstract class CompiledEffect(CompiledRule rule)
                     input.Amount.Currency,
                     effect.Points,
                     effect.PerAmount,
-                    baseAmount * effect.Points / effect.PerAmount,
+                    unrounded,
                     rounding,
                     CappedFrom: null
                 )
@@ -141,14 +157,17 @@ internal abstract class CompiledEffect(CompiledRule rule)
             return Math.Max(0, Bounded(perLine ? points : Round(baseAmount)));
         }
 
-        private decimal Round(decimal amount) =>
+        private decimal Round(decimal amount) => Round(amount, amount * effect.Points / effect.PerAmount);
+
+        /// <param name="quotient">the amount's points, before rounding.</param>
+        private decimal Round(decimal amount, decimal quotient) =>
             effect.RoundingOf == RoundingOf.Units
                 ? Rounding.Divide(
                     Rounding.Divide(amount, effect.PerAmount, effect.Rounding) * effect.Points,
                     denominator: 1,
                     effect.Rounding
                 )
-                : Rounding.Divide(amount * effect.Points, effect.PerAmount, effect.Rounding);
+                : Rounding.Divide(amount * effect.Points, effect.PerAmount, effect.Rounding, quotient);
     }
 
     private sealed class FixedPoints(CompiledRule rule, RuleEffect.Fixed effect) : CompiledEffect(rule)

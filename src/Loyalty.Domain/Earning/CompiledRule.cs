@@ -79,6 +79,17 @@ internal sealed class CompiledRule
             return RuleMismatch.EventType;
         }
 
+        return !IsOneOf(when.Partners, input.Partner) ? RuleMismatch.Partner
+            : !TakesMoney(input.Amount.Currency) ? RuleMismatch.Currency
+            : !TakesOperation(input.Operation) ? RuleMismatch.Operation
+            : !TakesChannel(input.Channel) ? RuleMismatch.Channel
+            : !TakesWeekday(local.DayOfWeek) ? RuleMismatch.Weekday
+            : MatchIndexed(input, local);
+    }
+
+    /// <summary>The same for a rule that <see cref="RuleIndex"/> found: the conditions that it looks up hold.</summary>
+    public RuleMismatch MatchIndexed(in EarningInput input, DateTime local)
+    {
         var definition = Source.Definition;
         if (Source.WithdrawnAt is { } withdrawn && input.OccurredAt >= withdrawn)
         {
@@ -95,12 +106,7 @@ internal sealed class CompiledRule
             return RuleMismatch.NoLongerValid;
         }
 
-        return !IsOneOf(when.Partners, input.Partner) ? RuleMismatch.Partner
-            : !TakesMoney(input.Amount.Currency) ? RuleMismatch.Currency
-            : !TakesOperation(input.Operation) ? RuleMismatch.Operation
-            : !TakesChannel(input.Channel) ? RuleMismatch.Channel
-            : !TakesWeekday(local.DayOfWeek) ? RuleMismatch.Weekday
-            : when.Hours is { } hours && !hours.Contain(TimeOnly.FromDateTime(local)) ? RuleMismatch.Hours
+        return when.Hours is { } hours && !hours.Contain(TimeOnly.FromDateTime(local)) ? RuleMismatch.Hours
             : input.Amount.Amount < when.AmountMin ? RuleMismatch.AmountBelowMinimum
             : input.Amount.Amount > when.AmountMax ? RuleMismatch.AmountAboveMaximum
             : Facts != FactKinds.None && MatchMember(input, local) is var unfit and not RuleMismatch.None ? unfit

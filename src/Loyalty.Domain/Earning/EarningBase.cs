@@ -47,6 +47,8 @@ internal sealed class EarningBase
         (products is null || (product is not null && products.Contains(product)))
         && (productsExcluded is null || product is null || !productsExcluded.Contains(product));
 
+    private bool TakesWhole(in EarningInput input) => TakesCategory(input.Category) && TakesProduct(product: null);
+
     /// <summary>Whether the line of goods earns.</summary>
     private bool Takes(in EarningInput input, int line)
     {
@@ -62,6 +64,14 @@ internal sealed class EarningBase
     /// <param name="also">leaves out what it does not take.</param>
     public RuleMismatch Sum(in EarningInput input, EarningBase? also, out decimal sum)
     {
+        if (input.Lines is not { Count: > 0 })
+        {
+            sum = Bounded(input.Amount.Amount);
+            return !TakesWhole(input) || (also is not null && !also.TakesWhole(input)) ? WhyNone(input)
+                : sum <= 0 ? RuleMismatch.AmountNotPositive
+                : RuleMismatch.None;
+        }
+
         var parts = new Parts(this, also, input);
         sum = 0;
         var any = false;
@@ -175,9 +185,7 @@ internal sealed class EarningBase
         private bool Whole()
         {
             Amount = goods = Bounded(input.Amount.Amount);
-            IsGoods = basis.TakesCategory(input.Category) && basis.TakesProduct(product: null);
-            IsGoods =
-                IsGoods && (also is null || (also.TakesCategory(input.Category) && also.TakesProduct(product: null)));
+            IsGoods = basis.TakesWhole(input) && (also is null || also.TakesWhole(input));
             taken = IsGoods ? Amount : 0;
             return IsGoods;
         }
@@ -233,7 +241,7 @@ internal sealed class EarningBase
             );
             return true;
         }
-
-        private static decimal Bounded(decimal value) => Math.Clamp(value, -RuleBounds.AmountMax, RuleBounds.AmountMax);
     }
+
+    public static decimal Bounded(decimal value) => Math.Clamp(value, -RuleBounds.AmountMax, RuleBounds.AmountMax);
 }

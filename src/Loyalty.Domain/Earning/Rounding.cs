@@ -44,8 +44,18 @@ public static class Rounding
     /// exact, and not on the quotient, whose 28 digits may have been rounded already.
     /// </summary>
     /// <param name="denominator">greater than 0.</param>
-    public static decimal Divide(decimal numerator, decimal denominator, RoundingMode mode)
+    public static decimal Divide(decimal numerator, decimal denominator, RoundingMode mode) =>
+        Divide(numerator, denominator, mode, numerator / denominator);
+
+    /// <param name="quotient">of the two, as the decimal type divides them.</param>
+    internal static decimal Divide(decimal numerator, decimal denominator, RoundingMode mode, decimal quotient)
     {
+        // A quotient that was cut off has at least 28 digits: one this short is exact, and no remainder need be computed.
+        if (quotient.Scale <= ExactScaleMax && quotient is > -ExactMax and < ExactMax)
+        {
+            return Round(quotient, mode);
+        }
+
         var remainder = numerator % denominator;
         var whole = decimal.Round((numerator - remainder) / denominator);
         if (remainder < 0)
@@ -66,6 +76,23 @@ public static class Rounding
             RoundingMode.Up => whole + 1,
             RoundingMode.HalfUp => half >= 0 ? whole + 1 : whole,
             RoundingMode.HalfEven => half > 0 || (half == 0 && whole % 2 != 0) ? whole + 1 : whole,
+            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, message: null),
+        };
+    }
+
+    private const int ExactScaleMax = 8;
+    private const decimal ExactMax = 1_000_000_000_000_000m;
+
+    private static decimal Round(decimal exact, RoundingMode mode)
+    {
+        var whole = decimal.Floor(exact);
+        var fraction = exact - whole;
+        return mode switch
+        {
+            RoundingMode.Down => whole,
+            RoundingMode.Up => fraction > 0 ? whole + 1 : whole,
+            RoundingMode.HalfUp => fraction >= 0.5m ? whole + 1 : whole,
+            RoundingMode.HalfEven => fraction > 0.5m || (fraction == 0.5m && whole % 2 != 0) ? whole + 1 : whole,
             _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, message: null),
         };
     }

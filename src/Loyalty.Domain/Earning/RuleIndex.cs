@@ -84,9 +84,22 @@ internal sealed class RuleIndex
             Join(candidates, weekdays[(int)local.DayOfWeek]);
         }
 
-        if (input.Lines is not { Count: > 0 })
+        if (input.Lines is not { Count: > 0 } lines)
         {
             Join(candidates, categories.Of(input.Category));
+            return;
+        }
+
+        // A rule that takes one of the lines, or the whole amount where none is of goods, may hold.
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            var any = categories.Of(input.Category)[i];
+            for (var line = 0; line < lines.Count; line++)
+            {
+                any |= lines[line].Category is { } category ? categories.Of(category)[i] : 0;
+            }
+
+            candidates[i] &= any;
         }
     }
 

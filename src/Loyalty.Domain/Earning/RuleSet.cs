@@ -54,7 +54,7 @@ public sealed class RuleSet
         for (var i = RuleIndex.Next(candidates, -1); i >= 0; i = RuleIndex.Next(candidates, i))
         {
             var rule = rules[i];
-            if (rule.Source.IsInForceAt(input.OccurredAt) && rule.Match(input, local) == RuleMismatch.None)
+            if (rule.Source.IsInForceAt(input.OccurredAt) && rule.MatchIndexed(input, local) == RuleMismatch.None)
             {
                 (holding ??= new(capacity: 4)).Add(rule);
             }
