@@ -486,6 +486,24 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("contact_points", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.ErasedReference", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_erased_references");
+
+                    b.ToTable("erased_references", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.ExternalId", b =>
                 {
                     b.Property<Guid>("MemberId")
@@ -602,6 +620,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(100)")
                         .HasColumnName("enrolment_source");
 
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("ErasedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("erased_by");
+
                     b.Property<string>("InterestLevel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -614,6 +641,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("PreferredLanguage")
                         .HasMaxLength(35)
                         .HasColumnType("character varying(35)")
@@ -624,6 +655,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("relationship");
+
+                    b.Property<DateTimeOffset?>("SettleAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settle_after");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -702,6 +737,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.HasKey("Id")
                         .HasName("pk_members");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_members_merged_into");
+
+                    b.HasIndex("SettleAfter")
+                        .HasDatabaseName("ix_members_settle_after")
+                        .HasFilter("settle_after IS NOT NULL");
+
                     b.ToTable("members", (string)null);
                 });
 
@@ -732,6 +774,72 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasName("pk_member_attributes");
 
                     b.ToTable("member_attributes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DuplicateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("duplicate_id");
+
+                    b.Property<DateTimeOffset>("MergedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<string>("MergedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("merged_by");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("moved");
+
+                    b.Property<string>("StatusBefore")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status_before");
+
+                    b.Property<Guid>("SurvivorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survivor_id");
+
+                    b.Property<DateTimeOffset>("UndoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_until");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("undone_by");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_merges");
+
+                    b.HasIndex("DuplicateId")
+                        .HasDatabaseName("ix_member_merges_duplicate_id");
+
+                    b.HasIndex("SurvivorId")
+                        .HasDatabaseName("ix_member_merges_survivor_id");
+
+                    b.ToTable("member_merges", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
@@ -1833,9 +1941,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("date")
                         .HasColumnName("closed_through");
 
+                    b.Property<byte[]>("ErasureKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("erasure_key");
+
                     b.Property<int?>("LapsedReturnGraceDays")
                         .HasColumnType("integer")
                         .HasColumnName("lapsed_return_grace_days");
+
+                    b.Property<int>("MergeUndoDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("merge_undo_days");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1876,6 +1993,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         new
                         {
                             Id = 1,
+                            MergeUndoDays = 30,
                             Name = "Club",
                             ReturnPolicy = "WithArrears",
                             TimeZone = "UTC",
@@ -2253,6 +2371,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(400)")
                         .HasColumnName("location");
 
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2268,6 +2390,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_idempotent_requests_created_at");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_idempotent_requests_member_id");
 
                     b.ToTable("idempotent_requests", (string)null);
                 });
@@ -2405,6 +2530,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasConstraintName("fk_interactions_vehicles_vehicle_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Member", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_members_members_merged_into");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -2413,6 +2547,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DuplicateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_merges_members_duplicate_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SurvivorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_merges_members_survivor_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>

@@ -478,6 +478,24 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("contact_points", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.ErasedReference", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_erased_references");
+
+                    b.ToTable("erased_references", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.ExternalId", b =>
                 {
                     b.Property<Guid>("MemberId")
@@ -592,6 +610,15 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("enrolment_source");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("ErasedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("erased_by");
+
                     b.Property<string>("InterestLevel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -604,6 +631,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("PreferredLanguage")
                         .HasMaxLength(35)
                         .HasColumnType("TEXT")
@@ -614,6 +645,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("relationship");
+
+                    b.Property<long?>("SettleAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settle_after");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -692,6 +727,13 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_members");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_members_merged_into");
+
+                    b.HasIndex("SettleAfter")
+                        .HasDatabaseName("ix_members_settle_after")
+                        .HasFilter("settle_after IS NOT NULL");
+
                     b.ToTable("members", (string)null);
                 });
 
@@ -721,6 +763,72 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasName("pk_member_attributes");
 
                     b.ToTable("member_attributes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DuplicateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duplicate_id");
+
+                    b.Property<long>("MergedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merged_at");
+
+                    b.Property<string>("MergedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_by");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved");
+
+                    b.Property<string>("StatusBefore")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status_before");
+
+                    b.Property<Guid>("SurvivorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("survivor_id");
+
+                    b.Property<long>("UndoUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undo_until");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_merges");
+
+                    b.HasIndex("DuplicateId")
+                        .HasDatabaseName("ix_member_merges_duplicate_id");
+
+                    b.HasIndex("SurvivorId")
+                        .HasDatabaseName("ix_member_merges_survivor_id");
+
+                    b.ToTable("member_merges", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
@@ -1819,9 +1927,18 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_through");
 
+                    b.Property<byte[]>("ErasureKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("erasure_key");
+
                     b.Property<int?>("LapsedReturnGraceDays")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lapsed_return_grace_days");
+
+                    b.Property<int>("MergeUndoDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merge_undo_days");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1862,6 +1979,7 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         new
                         {
                             Id = 1,
+                            MergeUndoDays = 30,
                             Name = "Club",
                             ReturnPolicy = "WithArrears",
                             TimeZone = "UTC",
@@ -2239,6 +2357,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("location");
 
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2254,6 +2376,9 @@ namespace Loyalty.Storage.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_idempotent_requests_created_at");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_idempotent_requests_member_id");
 
                     b.ToTable("idempotent_requests", (string)null);
                 });
@@ -2390,6 +2515,15 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_interactions_vehicles_vehicle_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Member", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_members_members_merged_into");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -2398,6 +2532,23 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DuplicateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_merges_members_duplicate_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SurvivorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_merges_members_survivor_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Loyalty.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerLoyaltyDbContext))]
-    [Migration("20261122101824_PointsComplete")]
+    [Migration("20261122102458_PointsComplete")]
     partial class PointsComplete
     {
         /// <inheritdoc />
@@ -508,6 +508,25 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.ToTable("contact_points", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.ErasedReference", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("erased_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_erased_references");
+
+                    b.ToTable("erased_references", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.ExternalId", b =>
                 {
                     b.Property<Guid>("MemberId")
@@ -627,6 +646,16 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("enrolment_source");
 
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("ErasedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("erased_by");
+
                     b.Property<string>("InterestLevel")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -639,6 +668,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("PreferredLanguage")
                         .HasMaxLength(35)
                         .HasColumnType("nvarchar(35)")
@@ -649,6 +682,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("relationship");
+
+                    b.Property<DateTimeOffset?>("SettleAfter")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("settle_after");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -727,6 +765,13 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.HasKey("Id")
                         .HasName("pk_members");
 
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_members_merged_into");
+
+                    b.HasIndex("SettleAfter")
+                        .HasDatabaseName("ix_members_settle_after")
+                        .HasFilter("settle_after IS NOT NULL");
+
                     b.ToTable("members", (string)null);
                 });
 
@@ -758,6 +803,75 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasName("pk_member_attributes");
 
                     b.ToTable("member_attributes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DuplicateId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("duplicate_id");
+
+                    b.Property<DateTimeOffset>("MergedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("merged_at");
+
+                    b.Property<string>("MergedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("merged_by");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("moved");
+
+                    b.Property<string>("StatusBefore")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status_before");
+
+                    b.Property<Guid>("SurvivorId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("survivor_id");
+
+                    b.Property<DateTimeOffset>("UndoUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("undo_until");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("undone_by");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_member_merges");
+
+                    b.HasIndex("DuplicateId")
+                        .HasDatabaseName("ix_member_merges_duplicate_id");
+
+                    b.HasIndex("SurvivorId")
+                        .HasDatabaseName("ix_member_merges_survivor_id");
+
+                    b.ToTable("member_merges", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
@@ -1882,9 +1996,18 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("date")
                         .HasColumnName("closed_through");
 
+                    b.Property<byte[]>("ErasureKey")
+                        .HasMaxLength(1000)
+                        .HasColumnType("varbinary(1000)")
+                        .HasColumnName("erasure_key");
+
                     b.Property<int?>("LapsedReturnGraceDays")
                         .HasColumnType("int")
                         .HasColumnName("lapsed_return_grace_days");
+
+                    b.Property<int>("MergeUndoDays")
+                        .HasColumnType("int")
+                        .HasColumnName("merge_undo_days");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1925,6 +2048,7 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         new
                         {
                             Id = 1,
+                            MergeUndoDays = 30,
                             Name = "Club",
                             ReturnPolicy = "WithArrears",
                             TimeZone = "UTC",
@@ -2316,6 +2440,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(400)")
                         .HasColumnName("location");
 
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2331,6 +2459,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_idempotent_requests_created_at");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_idempotent_requests_member_id");
 
                     b.ToTable("idempotent_requests", (string)null);
                 });
@@ -2469,6 +2600,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasConstraintName("fk_interactions_vehicles_vehicle_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Member", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MergedInto")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_members_members_merged_into");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -2477,6 +2617,23 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DuplicateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_merges_members_duplicate_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("SurvivorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_merges_members_survivor_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>

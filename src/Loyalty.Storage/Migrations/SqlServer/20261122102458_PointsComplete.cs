@@ -26,11 +26,25 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 type: "date",
                 nullable: true);
 
+            migrationBuilder.AddColumn<byte[]>(
+                name: "erasure_key",
+                table: "programmes",
+                type: "varbinary(1000)",
+                maxLength: 1000,
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "lapsed_return_grace_days",
                 table: "programmes",
                 type: "int",
                 nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "merge_undo_days",
+                table: "programmes",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<bool>(
                 name: "transfers_allowed",
@@ -54,12 +68,45 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 maxLength: -1,
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "erased_at",
+                table: "members",
+                type: "datetimeoffset(6)",
+                precision: 6,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "erased_by",
+                table: "members",
+                type: "nvarchar(200)",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "merged_into",
+                table: "members",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "settle_after",
+                table: "members",
+                type: "datetimeoffset(6)",
+                precision: 6,
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "held",
                 table: "lots",
                 type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "member_id",
+                table: "idempotent_requests",
+                type: "uniqueidentifier",
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "accounting_periods",
@@ -169,6 +216,18 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "erased_references",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    erased_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_erased_references", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "holds",
                 columns: table => new
                 {
@@ -240,6 +299,39 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     table.ForeignKey(
                         name: "fk_member_attributes_members_member_id",
                         column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "member_merges",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    survivor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    duplicate_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    status_before = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    moved = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    merged_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    merged_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    undo_until = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    undone_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    undone_by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_member_merges", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_member_merges_members_duplicate_id",
+                        column: x => x.duplicate_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_member_merges_members_survivor_id",
+                        column: x => x.survivor_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -421,8 +513,8 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 table: "programmes",
                 keyColumn: "id",
                 keyValue: 1,
-                columns: new[] { "closed_through", "lapsed_return_grace_days", "transfers_allowed" },
-                values: new object[] { null, null, false });
+                columns: new[] { "closed_through", "erasure_key", "lapsed_return_grace_days", "merge_undo_days", "transfers_allowed" },
+                values: new object[] { null, null, null, 30, false });
 
             migrationBuilder.InsertData(
                 table: "tier_work",
@@ -436,9 +528,25 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 filter: "status = 'Posted' AND amount IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_members_merged_into",
+                table: "members",
+                column: "merged_into");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_settle_after",
+                table: "members",
+                column: "settle_after",
+                filter: "settle_after IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_lots_expires_on_wallet_id",
                 table: "lots",
                 columns: new[] { "expires_on", "wallet_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotent_requests_member_id",
+                table: "idempotent_requests",
+                column: "member_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_adjustments_member_id_id",
@@ -466,6 +574,16 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 table: "holds",
                 column: "hold_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_member_merges_duplicate_id",
+                table: "member_merges",
+                column: "duplicate_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_member_merges_survivor_id",
+                table: "member_merges",
+                column: "survivor_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_member_tiers_member_id_tier_set_is_manual_number",
@@ -500,6 +618,14 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 table: "tiers",
                 column: "tier_set");
 
+            migrationBuilder.AddForeignKey(
+                name: "fk_members_members_merged_into",
+                table: "members",
+                column: "merged_into",
+                principalTable: "members",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
             migrationBuilder.AddColumn<string>(
                 name: "expiry",
                 table: "point_currencies",
@@ -523,6 +649,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_members_members_merged_into",
+                table: "members");
+
             migrationBuilder.DropTable(
                 name: "accounting_periods");
 
@@ -542,6 +672,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "backtests");
 
             migrationBuilder.DropTable(
+                name: "erased_references");
+
+            migrationBuilder.DropTable(
                 name: "holds");
 
             migrationBuilder.DropTable(
@@ -552,6 +685,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "member_attributes");
+
+            migrationBuilder.DropTable(
+                name: "member_merges");
 
             migrationBuilder.DropTable(
                 name: "member_tiers");
@@ -579,8 +715,20 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 table: "partner_events");
 
             migrationBuilder.DropIndex(
+                name: "ix_members_merged_into",
+                table: "members");
+
+            migrationBuilder.DropIndex(
+                name: "ix_members_settle_after",
+                table: "members");
+
+            migrationBuilder.DropIndex(
                 name: "ix_lots_expires_on_wallet_id",
                 table: "lots");
+
+            migrationBuilder.DropIndex(
+                name: "ix_idempotent_requests_member_id",
+                table: "idempotent_requests");
 
             migrationBuilder.DropColumn(
                 name: "held",
@@ -591,7 +739,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 table: "programmes");
 
             migrationBuilder.DropColumn(
+                name: "erasure_key",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
                 name: "lapsed_return_grace_days",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
+                name: "merge_undo_days",
                 table: "programmes");
 
             migrationBuilder.DropColumn(
@@ -611,8 +767,28 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 table: "partner_events");
 
             migrationBuilder.DropColumn(
+                name: "erased_at",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "erased_by",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "merged_into",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "settle_after",
+                table: "members");
+
+            migrationBuilder.DropColumn(
                 name: "held",
                 table: "lots");
+
+            migrationBuilder.DropColumn(
+                name: "member_id",
+                table: "idempotent_requests");
 
             migrationBuilder.AddColumn<int>(
                 name: "expiry_months",

@@ -26,11 +26,25 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<byte[]>(
+                name: "erasure_key",
+                table: "programmes",
+                type: "BLOB",
+                maxLength: 1000,
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "lapsed_return_grace_days",
                 table: "programmes",
                 type: "INTEGER",
                 nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "merge_undo_days",
+                table: "programmes",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<bool>(
                 name: "transfers_allowed",
@@ -55,11 +69,42 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
+                name: "erased_at",
+                table: "members",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "erased_by",
+                table: "members",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "merged_into",
+                table: "members",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "settle_after",
+                table: "members",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "held",
                 table: "lots",
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0L);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "member_id",
+                table: "idempotent_requests",
+                type: "TEXT",
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "accounting_periods",
@@ -169,6 +214,18 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "erased_references",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    erased_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_erased_references", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "holds",
                 columns: table => new
                 {
@@ -240,6 +297,39 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     table.ForeignKey(
                         name: "fk_member_attributes_members_member_id",
                         column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "member_merges",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    survivor_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    duplicate_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status_before = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    moved = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    merged_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    merged_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    undo_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    undone_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_member_merges", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_member_merges_members_duplicate_id",
+                        column: x => x.duplicate_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_member_merges_members_survivor_id",
+                        column: x => x.survivor_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -421,8 +511,8 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 table: "programmes",
                 keyColumn: "id",
                 keyValue: 1,
-                columns: new[] { "closed_through", "lapsed_return_grace_days", "transfers_allowed" },
-                values: new object[] { null, null, false });
+                columns: new[] { "closed_through", "erasure_key", "lapsed_return_grace_days", "merge_undo_days", "transfers_allowed" },
+                values: new object[] { null, null, null, 30, false });
 
             migrationBuilder.InsertData(
                 table: "tier_work",
@@ -436,9 +526,25 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 filter: "status = 'Posted' AND amount IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_members_merged_into",
+                table: "members",
+                column: "merged_into");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_settle_after",
+                table: "members",
+                column: "settle_after",
+                filter: "settle_after IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_lots_expires_on_wallet_id",
                 table: "lots",
                 columns: new[] { "expires_on", "wallet_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotent_requests_member_id",
+                table: "idempotent_requests",
+                column: "member_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_adjustments_member_id_id",
@@ -466,6 +572,16 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 table: "holds",
                 column: "hold_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_member_merges_duplicate_id",
+                table: "member_merges",
+                column: "duplicate_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_member_merges_survivor_id",
+                table: "member_merges",
+                column: "survivor_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_member_tiers_member_id_tier_set_is_manual_number",
@@ -500,6 +616,14 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 table: "tiers",
                 column: "tier_set");
 
+            migrationBuilder.AddForeignKey(
+                name: "fk_members_members_merged_into",
+                table: "members",
+                column: "merged_into",
+                principalTable: "members",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
             migrationBuilder.AddColumn<string>(
                 name: "expiry",
                 table: "point_currencies",
@@ -523,6 +647,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_members_members_merged_into",
+                table: "members");
+
             migrationBuilder.DropTable(
                 name: "accounting_periods");
 
@@ -542,6 +670,9 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 name: "backtests");
 
             migrationBuilder.DropTable(
+                name: "erased_references");
+
+            migrationBuilder.DropTable(
                 name: "holds");
 
             migrationBuilder.DropTable(
@@ -552,6 +683,9 @@ namespace Loyalty.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "member_attributes");
+
+            migrationBuilder.DropTable(
+                name: "member_merges");
 
             migrationBuilder.DropTable(
                 name: "member_tiers");
@@ -579,8 +713,20 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 table: "partner_events");
 
             migrationBuilder.DropIndex(
+                name: "ix_members_merged_into",
+                table: "members");
+
+            migrationBuilder.DropIndex(
+                name: "ix_members_settle_after",
+                table: "members");
+
+            migrationBuilder.DropIndex(
                 name: "ix_lots_expires_on_wallet_id",
                 table: "lots");
+
+            migrationBuilder.DropIndex(
+                name: "ix_idempotent_requests_member_id",
+                table: "idempotent_requests");
 
             migrationBuilder.DropColumn(
                 name: "held",
@@ -591,7 +737,15 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 table: "programmes");
 
             migrationBuilder.DropColumn(
+                name: "erasure_key",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
                 name: "lapsed_return_grace_days",
+                table: "programmes");
+
+            migrationBuilder.DropColumn(
+                name: "merge_undo_days",
                 table: "programmes");
 
             migrationBuilder.DropColumn(
@@ -611,8 +765,28 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 table: "partner_events");
 
             migrationBuilder.DropColumn(
+                name: "erased_at",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "erased_by",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "merged_into",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "settle_after",
+                table: "members");
+
+            migrationBuilder.DropColumn(
                 name: "held",
                 table: "lots");
+
+            migrationBuilder.DropColumn(
+                name: "member_id",
+                table: "idempotent_requests");
 
             migrationBuilder.AddColumn<int>(
                 name: "expiry_months",
