@@ -17,8 +17,7 @@ internal static class ExpirePointsCommand
         var all = new Option<bool>("--all") { Description = "Look at the whole past, not only at what is new." };
         var command = new Command(
             "expire-points",
-            "Write down what lapsed, as running nodes do by themselves after each day.\n\n"
-                + "  expire-points --json"
+            "Write down what lapsed, as running nodes do by themselves after each day.\n\n" + "  expire-points --json"
         )
         {
             json,

@@ -73,14 +73,14 @@ internal static class VerifyLedgerCommand
 
         if (!report.TotalsCompared)
         {
-            AnsiConsole.WriteLine("The totals of the books were not compared: points moved meanwhile, or a promise is broken.");
+            AnsiConsole.WriteLine(
+                "The totals of the books were not compared: points moved meanwhile, or a promise is broken."
+            );
         }
 
         foreach (var fault in report.Faults)
         {
-            AnsiConsole.WriteLine(
-                $"Promise {fault.Promise} is broken: {Where(fault)}{fault.Problem}."
-            );
+            AnsiConsole.WriteLine($"Promise {fault.Promise} is broken: {Where(fault)}{fault.Problem}.");
         }
     }
 

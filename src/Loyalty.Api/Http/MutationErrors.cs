@@ -87,10 +87,7 @@ internal static class MutationErrors
                 .. invalid.Errors.SelectMany(field => field.Value.Select(error => new InvalidField(field.Key, error))),
             ],
             Refusal.StaleVersion stale => [new StaleVersion(stale.Detail)],
-            PointsRefusal.InsufficientPoints few =>
-            [
-                new InsufficientPoints(few.Available, few.Requested, few.Detail),
-            ],
+            PointsRefusal.InsufficientPoints few => [new InsufficientPoints(few.Available, few.Requested, few.Detail)],
             TransferPoints.TransfersNotAllowed or PointsOperations.MemberMayNot =>
             [
                 new NotAllowed(refusal.GraphQLCode(), refusal.Detail),

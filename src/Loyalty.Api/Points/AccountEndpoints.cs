@@ -121,9 +121,7 @@ public static class AccountEndpoints
         var found = AccountingMonth.TryParse(period, out var month)
             ? await accounts.FindAsync(month, cancellationToken)
             : null;
-        return found is null
-            ? NoSuch.ToProblem()
-            : TypedResults.Ok(await ViewAsync(context, found, cancellationToken));
+        return found is null ? NoSuch.ToProblem() : TypedResults.Ok(await ViewAsync(context, found, cancellationToken));
     }
 
     private static async Task<Results<Ok<PeriodFiguresView>, ProblemHttpResult>> CloseAsync(

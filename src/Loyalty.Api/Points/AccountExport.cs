@@ -92,7 +92,13 @@ internal static class AccountExport
             {
                 // More outstanding points are a credit of their account.
                 var (debit, credit) = moved > 0 || (moved == 0 && worth > 0) ? (other, own) : (own, other);
-                yield return new Line(name, debit, credit, Math.Abs(moved), worth is { } amount ? Math.Abs(amount) : null);
+                yield return new Line(
+                    name,
+                    debit,
+                    credit,
+                    Math.Abs(moved),
+                    worth is { } amount ? Math.Abs(amount) : null
+                );
             }
         }
     }

@@ -29,10 +29,8 @@ internal static class EntryCursors
     /// <exception cref="GraphQLException"><c>INVALID_CURSOR</c>: not a cursor of this list.</exception>
     public static EntryPlace? Read(string? cursor, IReadOnlyList<WalletAsOf> wallets) =>
         cursor is null ? null
-        : ReadPlace(
-            Text(cursor),
-            wallets.ToDictionary(wallet => wallet.Id, wallet => wallet.Currency.Code)
-        ) is { } place
+        : ReadPlace(Text(cursor), wallets.ToDictionary(wallet => wallet.Id, wallet => wallet.Currency.Code))
+            is { } place
             ? place
         : throw new GraphQLException(
             ErrorBuilder.New().SetMessage("This is not a cursor of this list.").SetCode("INVALID_CURSOR").Build()

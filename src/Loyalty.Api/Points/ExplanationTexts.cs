@@ -50,12 +50,11 @@ public sealed class ExplanationTexts(LanguageTexts texts)
                 .. Repaid(why),
                 .. Lots("into", moves, 1),
             ],
-            EntryKind.Activation => [Points("activated", moves.Where(move => move.Points > 0).Sum(move => move.Points))],
-            EntryKind.ArrearsRepayment =>
+            EntryKind.Activation =>
             [
-                Points("arrearsRepaid", -moves.Sum(move => move.Points)),
-                .. Taken(moves),
+                Points("activated", moves.Where(move => move.Points > 0).Sum(move => move.Points)),
             ],
+            EntryKind.ArrearsRepayment => [Points("arrearsRepaid", -moves.Sum(move => move.Points)), .. Taken(moves)],
             EntryKind.Forfeiture => [Points("forfeited", -entry.Points), .. Lots("into", moves, -1)],
             _ => [Points("moved", entry.Points)],
         };
@@ -65,7 +64,11 @@ public sealed class ExplanationTexts(LanguageTexts texts)
         yield return why switch
         {
             { Granted: { } granted } => Points("granted", granted),
-            { Amount: { } amount } => Say("earnedFor", ("points", texts.Points(points)), ("money", texts.Money(amount))),
+            { Amount: { } amount } => Say(
+                "earnedFor",
+                ("points", texts.Points(points)),
+                ("money", texts.Money(amount))
+            ),
             _ => Points("earned", points),
         };
         foreach (var rule in why.Rules ?? [])
@@ -137,12 +140,7 @@ public sealed class ExplanationTexts(LanguageTexts texts)
     }
 
     private string Limit(string key, ExplainedCap cap) =>
-        Say(
-            key,
-            ("points", texts.Points(cap.Limit)),
-            ("from", texts.Number(cap.From)),
-            ("to", texts.Number(cap.To))
-        );
+        Say(key, ("points", texts.Points(cap.Limit)), ("from", texts.Number(cap.From)), ("to", texts.Number(cap.To)));
 
     private IEnumerable<string> TakenBack(long points, Explanation why)
     {
@@ -152,7 +150,10 @@ public sealed class ExplanationTexts(LanguageTexts texts)
             yield break;
         }
 
-        var (taken, original) = (("points", texts.Points(-points)), ("original", texts.Points(reversal.OriginalPoints)));
+        var (taken, original) = (
+            ("points", texts.Points(-points)),
+            ("original", texts.Points(reversal.OriginalPoints))
+        );
         yield return reversal is { Amount: { } amount, OriginalAmount: { } whole }
             ? Say("takenBackFor", taken, original, ("money", texts.Money(amount)), ("whole", texts.Money(whole)))
             : Say("takenBack", taken, original);

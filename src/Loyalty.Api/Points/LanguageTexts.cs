@@ -47,12 +47,12 @@ public sealed class LanguageTexts
     public static LanguageTexts Of(IEnumerable<string?> wanted) =>
         wanted
             .Select(tag => tag is null ? null : All.GetValueOrDefault(tag.Split('-')[0].ToLowerInvariant()))
-            .FirstOrDefault(known => known is not null) ?? All[Default];
+            .FirstOrDefault(known => known is not null)
+        ?? All[Default];
 
     /// <summary>What <c>Accept-Language</c> asks for, the most wanted first (RFC 9110, section 12.5.4).</summary>
     public static IEnumerable<string> Accepted(HttpRequest? request) =>
-        request is not null
-        && StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var wanted)
+        request is not null && StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var wanted)
             ? wanted
                 .Where(language => language.Quality is not 0)
                 .OrderByDescending(language => language.Quality ?? 1)
@@ -61,8 +61,7 @@ public sealed class LanguageTexts
 
     public string this[string key] => texts[key]["other"];
 
-    public string Say(string key, params ReadOnlySpan<(string Place, string Value)> values) =>
-        Fill(this[key], values);
+    public string Say(string key, params ReadOnlySpan<(string Place, string Value)> values) => Fill(this[key], values);
 
     public string Points(long points) => Count("points", points);
 
@@ -125,11 +124,7 @@ public sealed class LanguageTexts
                         ? new Dictionary<string, string>(StringComparer.Ordinal) { ["other"] = text.Value.GetString()! }
                         : text
                             .Value.EnumerateObject()
-                            .ToDictionary(
-                                form => form.Name,
-                                form => form.Value.GetString()!,
-                                StringComparer.Ordinal
-                            ),
+                            .ToDictionary(form => form.Name, form => form.Value.GetString()!, StringComparer.Ordinal),
                 StringComparer.Ordinal
             );
     }

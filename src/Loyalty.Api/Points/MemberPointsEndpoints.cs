@@ -29,7 +29,9 @@ internal static class MemberPointsEndpoints
             .MapGet("/entries", Entries)
             .WithName("listEntries")
             .WithSummary("List a member's entries, the latest recorded first")
-            .WithDescription("Each with its explanation, the summary in the language of Accept-Language, and who caused it.")
+            .WithDescription(
+                "Each with its explanation, the summary in the language of Accept-Language, and who caused it."
+            )
             .Refuses(404, 422);
     }
 
@@ -64,9 +66,9 @@ internal static class MemberPointsEndpoints
             ? await NowAsync(context, rows, cancellationToken)
             : await past.ReadAsync(rows, instant, cancellationToken);
         var day = instant.DayIn((await settings.CurrentAsync(cancellationToken)).Programme.Zone());
-        return TypedResults.Ok<IReadOnlyList<WalletView>>(
-            [.. wallets.Select(wallet => WalletView.Of(wallet, instant, day))]
-        );
+        return TypedResults.Ok<IReadOnlyList<WalletView>>([
+            .. wallets.Select(wallet => WalletView.Of(wallet, instant, day)),
+        ]);
     }
 
     private static async Task<Results<Ok<Page<EntryView>>, ProblemHttpResult>> Entries(
@@ -119,7 +121,8 @@ internal static class MemberPointsEndpoints
         return TypedResults.Ok(
             page.ToPage(
                 rows,
-                entry => EntryView.Of(entry, wallets[entry.WalletId], operations.GetValueOrDefault(entry.EventKey), texts),
+                entry =>
+                    EntryView.Of(entry, wallets[entry.WalletId], operations.GetValueOrDefault(entry.EventKey), texts),
                 entry => EntryCursors.WritePlace(entry, wallets[entry.WalletId])
             )
         );

@@ -146,11 +146,5 @@ public sealed record EntryOperationView(
 )
 {
     internal static EntryOperationView Of(LedgerOperation operation) =>
-        new(
-            operation.OperationKey,
-            operation.Kind,
-            operation.Actor,
-            operation.Reference,
-            operation.Reason
-        );
+        new(operation.OperationKey, operation.Kind, operation.Actor, operation.Reference, operation.Reason);
 }

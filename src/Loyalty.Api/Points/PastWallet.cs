@@ -46,7 +46,9 @@ public sealed record PastLot(long Points, long Held, DateOnly? UsableFrom, DateO
         var (lot, (points, held)) = state;
         return new(
             // Of a lapsed lot only what was held had not lapsed.
-            lot.IsLapsedOn(day) ? held : points,
+            lot.IsLapsedOn(day)
+                ? held
+                : points,
             held,
             lot.ActivatesOn == LotKey.AtOnce || lot.ActivatesOn == LotKey.ByEvent ? null : lot.ActivatesOn,
             lot.ExpiresOn == LotKey.Never ? null : lot.ExpiresOn

@@ -37,7 +37,9 @@ public static class PointCurrencyEndpoints
             .RequireAuthorization(Policies.StaffManage)
             .WithName("changePointCurrency")
             .WithSummary("Changes name, expiry and cost")
-            .WithDescription("The expiry holds for points posted from then on, the cost for the accounting periods that are open. Takes If-Match.")
+            .WithDescription(
+                "The expiry holds for points posted from then on, the cost for the accounting periods that are open. Takes If-Match."
+            )
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

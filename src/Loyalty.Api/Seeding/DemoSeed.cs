@@ -138,7 +138,12 @@ public sealed class DemoSeed(
     {
         if (!await context.PointCurrencies.AnyAsync(currency => currency.Code == Points, cancellationToken))
         {
-            var request = new CreatePointCurrencyRequest(Points, "Club points", PointCurrencyKind.Redeemable, ExpiryForm.Of(new ExpiryModel.EndOfMonth(36)));
+            var request = new CreatePointCurrencyRequest(
+                Points,
+                "Club points",
+                PointCurrencyKind.Redeemable,
+                ExpiryForm.Of(new ExpiryModel.EndOfMonth(36))
+            );
             _ = (await createPointCurrency.ExecuteAsync(request, cancellationToken)).Value;
         }
     }

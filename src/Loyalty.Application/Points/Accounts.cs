@@ -46,7 +46,12 @@ public sealed class Accounts(LoyaltyDbContext context, TimeProvider clock)
         var current = await CurrentMonthAsync(cancellationToken);
         var closed = await context
             .AccountingPeriods.AsNoTracking()
-            .Select(period => new { period.FirstDay, period.ClosedAt, period.ClosedBy })
+            .Select(period => new
+            {
+                period.FirstDay,
+                period.ClosedAt,
+                period.ClosedBy,
+            })
             .ToDictionaryAsync(period => period.FirstDay, cancellationToken);
         var periods = new List<AccountingPeriodSummary>();
         for (var month = first; month <= current; month = month.Next)

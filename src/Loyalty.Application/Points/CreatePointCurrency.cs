@@ -75,10 +75,9 @@ internal static class PointCurrencyFields
             errors["costPerPoint.amount"] = [unsound];
         }
 
-        var model =
-            expiry is null
-                ? new ExpiryModel.Never()
-                : expiry.Read((field, error) => errors[$"expiry.{field}"] = [error]);
+        var model = expiry is null
+            ? new ExpiryModel.Never()
+            : expiry.Read((field, error) => errors[$"expiry.{field}"] = [error]);
         return errors.Count == 0 ? model! : new Refusal.InvalidRequest(errors);
     }
 }

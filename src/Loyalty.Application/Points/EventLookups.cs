@@ -13,11 +13,7 @@ public sealed class EventLookups
 
     private readonly ErasedReferences erased;
 
-    public EventLookups(
-        IDbContextFactory<LoyaltyDbContext> contexts,
-        ErasedReferences erased,
-        LedgerSettings settings
-    )
+    public EventLookups(IDbContextFactory<LoyaltyDbContext> contexts, ErasedReferences erased, LedgerSettings settings)
     {
         (this.contexts, this.erased) = (contexts, erased);
         Events = new(LoadEventsAsync, LedgerSettings.BatchMax, settings.QueueCapacity);

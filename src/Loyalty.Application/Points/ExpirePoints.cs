@@ -152,6 +152,9 @@ public sealed class ExpirePoints(
                 : null;
 
         public override string ToString() =>
-            string.Create(CultureInfo.InvariantCulture, $"{Day.ToString(DayForm, CultureInfo.InvariantCulture)}/{Wallet}");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Day.ToString(DayForm, CultureInfo.InvariantCulture)}/{Wallet}"
+            );
     }
 }

@@ -39,10 +39,7 @@ internal sealed class TotalsAudit
     }
 
     /// <returns>null when points moved meanwhile; else one sentence for each account that is not the sum of its entries.</returns>
-    public async Task<IReadOnlyList<string>?> FinishAsync(
-        LoyaltyDbContext context,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<string>?> FinishAsync(LoyaltyDbContext context, CancellationToken cancellationToken)
     {
         var stored = await context
             .LedgerTotals.GroupBy(total => new

@@ -8,8 +8,7 @@ public readonly record struct AccountingMonth(DateOnly FirstDay) : IComparable<A
 {
     private const string Form = "yyyy-MM";
 
-    public DateOnly LastDay =>
-        new(FirstDay.Year, FirstDay.Month, DateTime.DaysInMonth(FirstDay.Year, FirstDay.Month));
+    public DateOnly LastDay => new(FirstDay.Year, FirstDay.Month, DateTime.DaysInMonth(FirstDay.Year, FirstDay.Month));
 
     /// <summary>Not of the calendar's last month.</summary>
     public AccountingMonth Next => new(FirstDay.AddMonths(1));

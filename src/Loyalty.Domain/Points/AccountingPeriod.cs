@@ -37,11 +37,7 @@ public sealed record PeriodFigures(IReadOnlyList<AccountFigures> Accounts, IRead
     /// <summary>The period after one.</summary>
     /// <param name="late">what the totals of the period before have gained since it was closed, in its own days.</param>
     /// <param name="counted">the totals of this period's days.</param>
-    public PeriodFigures Next(
-        IReadOnlyList<AccountTotal> late,
-        IReadOnlyList<AccountTotal> counted,
-        PointCosts costs
-    )
+    public PeriodFigures Next(IReadOnlyList<AccountTotal> late, IReadOnlyList<AccountTotal> counted, PointCosts costs)
     {
         var before = Accounts.ToDictionary(account => (account.Currency, account.Funder));
         var movements = before.Keys.ToDictionary(key => key, _ => new AccountMovements<long>());

@@ -99,7 +99,10 @@ public static class ExpiryBenchmark
         double inPlace = 0;
         for (var round = 0; round < 3; round++)
         {
-            await ExecuteAsync(source, "create index if not exists ix_lots_expires_on_wallet_id on lots (expires_on, wallet_id)");
+            await ExecuteAsync(
+                source,
+                "create index if not exists ix_lots_expires_on_wallet_id on lots (expires_on, wallet_id)"
+            );
             var (seconds, share) = await UpsertAsync(source);
             times.With.Add(seconds);
             inPlace = share;

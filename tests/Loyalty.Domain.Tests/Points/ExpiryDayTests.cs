@@ -33,7 +33,10 @@ public sealed class ExpiryDayTests
     public void The_form_gives_the_model_back() =>
         Prop.ForAll(
                 Cases,
-                one => one.Model.Equals(ExpiryForm.Of(one.Model).Read((field, error) => throw new ArgumentException(error, field)))
+                one =>
+                    one.Model.Equals(
+                        ExpiryForm.Of(one.Model).Read((field, error) => throw new ArgumentException(error, field))
+                    )
             )
             .QuickCheckThrowOnFailure();
 

@@ -144,7 +144,9 @@ public sealed class PeriodFiguresTests
     public void What_is_no_month_is_refused(string? text) => AccountingMonth.TryParse(text, out _).ShouldBeFalse();
 
     /// <summary>Closes each month before what is late in it arrives.</summary>
-    private static IEnumerable<(PeriodFigures Period, IReadOnlyList<AccountTotal> Late, Money Cost)> Run(Month[] history)
+    private static IEnumerable<(PeriodFigures Period, IReadOnlyList<AccountTotal> Late, Money Cost)> Run(
+        Month[] history
+    )
     {
         var before = PeriodFigures.None;
         Month? last = null;
@@ -161,9 +163,7 @@ public sealed class PeriodFiguresTests
     private static IEnumerable<AccountTotal> Late(Month month) => month.Totals.Take(month.Late);
 
     private static AccountFigures? Find(PeriodFigures figures, AccountFigures account) =>
-        figures.Accounts.SingleOrDefault(one =>
-            (one.Currency, one.Funder) == (account.Currency, account.Funder)
-        );
+        figures.Accounts.SingleOrDefault(one => (one.Currency, one.Funder) == (account.Currency, account.Funder));
 
     private static PointCosts Costs(Money cost) =>
         new(
@@ -181,13 +181,7 @@ public sealed class PeriodFiguresTests
         [
             .. totals
                 .GroupBy(total => total with { Points = 0, Entries = 0 })
-                .Select(group =>
-                    group.Key with
-                    {
-                        Points = group.Sum(total => total.Points),
-                        Entries = group.Count(),
-                    }
-                ),
+                .Select(group => group.Key with { Points = group.Sum(total => total.Points), Entries = group.Count() }),
         ];
 
     private sealed record Month(AccountTotal[] Totals, int Late, Money Cost)

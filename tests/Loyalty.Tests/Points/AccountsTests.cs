@@ -318,7 +318,10 @@ public abstract class AccountsTests(DatabaseProvider provider) : IAsyncLifetime
         await Club.DoAsync(Club.Adjust(anna, 50));
 
         // Spent before it is returned: arrears.
-        var grant = Grant(ben, 80) with { OccurredAt = clock.Now };
+        var grant = Grant(ben, 80) with
+        {
+            OccurredAt = clock.Now,
+        };
         await Club.TakeAsync(shop, grant);
         await Club.DoAsync(Club.Redeem(ben, 80));
         await Club.TakeAsync(shop, Reversal(grant) with { OccurredAt = clock.Now });

@@ -67,7 +67,12 @@ public abstract class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
     {
         var other = await Club.GivenMemberAsync();
         await EarnAsync(100);
-        await Club.DoAsync(Club.Adjust(member, 10) with { Lot = new LotKey(Day("2020-02-29"), LotKey.AtOnce, default) });
+        await Club.DoAsync(
+            Club.Adjust(member, 10) with
+            {
+                Lot = new LotKey(Day("2020-02-29"), LotKey.AtOnce, default),
+            }
+        );
         await Club.DoAsync(Club.Transfer(member, other, 40));
         var redeem = Club.Redeem(member, 30);
         await Club.DoAsync(Club.GiveBack(redeem, await Club.DoAsync(redeem), 30));
@@ -78,14 +83,14 @@ public abstract class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
         clock.Now += TimeSpan.FromSeconds(1);
         (await ExpireAsync()).ShouldBe(new ExpiryReport(Day("2020-02-29"), 2, 110));
         (await ExpireAsync()).ShouldBe(new ExpiryReport(Day("2020-02-29"), 0, 0));
-        (await Club.Services.GetRequiredService<ExpirePoints>().ExecuteAsync(all: true)).ShouldNotBeNull().Wallets.ShouldBe(0);
+        (await Club.Services.GetRequiredService<ExpirePoints>().ExecuteAsync(all: true))
+            .ShouldNotBeNull()
+            .Wallets.ShouldBe(0);
 
         (await Club.WalletAsync(member)).Balance.ShouldBe(0);
         (await Club.WalletAsync(other)).Balance.ShouldBe(0);
         var lapsed = (await Club.EntriesAsync(member))[^1];
-        (lapsed.Kind, lapsed.Points, lapsed.CounterAccount).ShouldBe(
-            (EntryKind.Expiry, -70, CounterAccounts.Breakage)
-        );
+        (lapsed.Kind, lapsed.Points, lapsed.CounterAccount).ShouldBe((EntryKind.Expiry, -70, CounterAccounts.Breakage));
     }
 
     [Fact]
@@ -128,7 +133,8 @@ public abstract class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
         Turn("2020-03-01");
 
         await Should.ThrowAsync<InvalidOperationException>(() =>
-            Club.Services.GetRequiredService<ExpirePoints>()
+            Club
+                .Services.GetRequiredService<ExpirePoints>()
                 .ExecuteAsync(progress: (_, _) => throw new InvalidOperationException("The power is gone."))
         );
         var job = (await JobAsync()).ShouldNotBeNull();
@@ -258,7 +264,9 @@ public abstract class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
         var second = await LoyaltyProcess.RunAsync(Club.Database, "expire-points");
 
         first.ExitCode.ShouldBe(0, first.Error);
-        (first.Json().GetProperty("wallets").GetInt64(), first.Json().GetProperty("points").GetInt64()).ShouldBe((1, 100));
+        (first.Json().GetProperty("wallets").GetInt64(), first.Json().GetProperty("points").GetInt64()).ShouldBe(
+            (1, 100)
+        );
         second.ExitCode.ShouldBe(0, second.Error);
         second.Output.ShouldContain("0 points of 0 wallets lapsed");
     }
@@ -266,7 +274,9 @@ public abstract class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
     private Task EarnAsync(long points) => Club.EarnAsync(partner, member, points);
 
     private async Task LastDayShouldBeAsync(string day) =>
-        (await Club.LotsAsync(member)).Where(lot => lot.Points > lot.Held).ShouldAllBe(lot => lot.ExpiresOn == Day(day));
+        (await Club.LotsAsync(member))
+            .Where(lot => lot.Points > lot.Held)
+            .ShouldAllBe(lot => lot.ExpiresOn == Day(day));
 
     private void Turn(string day) => clock.Now = new DateTimeOffset(Day(day), new TimeOnly(12, 0), TimeSpan.Zero);
 

@@ -45,9 +45,22 @@ public sealed partial class ExplanationTextsTests
                 Amount = new ExplainedMoney("1234567.5", "CZK"),
                 Rules =
                 [
-                    Rule with { PointsPer = 5, PerAmount = 2.5m, CappedFrom = 9000 },
-                    Rule with { Factor = 1.5m, BasePoints = 12, RaisedFrom = 2 },
-                    Rule with { Caps = [new ExplainedCap("pointsPerDayMax", 10, 4, 7, 6)] },
+                    Rule with
+                    {
+                        PointsPer = 5,
+                        PerAmount = 2.5m,
+                        CappedFrom = 9000,
+                    },
+                    Rule with
+                    {
+                        Factor = 1.5m,
+                        BasePoints = 12,
+                        RaisedFrom = 2,
+                    },
+                    Rule with
+                    {
+                        Caps = [new ExplainedCap("pointsPerDayMax", 10, 4, 7, 6)],
+                    },
                 ],
                 Caps = [new ExplainedCap("PointsPerEventMax", 1234, 0, 5000, 1234)],
                 ArrearsRepaid = 34,
@@ -58,8 +71,22 @@ public sealed partial class ExplanationTextsTests
             (Lot, 1200)
         ),
         ["granted"] = Of(EntryKind.Accrual, 1, Plain with { Granted = 1 }, (Lot, 1)),
-        ["earned and extended"] = Of(EntryKind.Accrual, 5, Plain, (Lot, -7), (Lot with { ExpiresOn = Last.AddDays(9) }, 12)),
-        ["taken back"] = Of(EntryKind.AccrualReversal, -60, Plain with { Reversal = Reversal(amount: null) }, (Lot, -10)),
+        ["earned and extended"] = Of(
+            EntryKind.Accrual,
+            5,
+            Plain,
+            (Lot, -7),
+            (Lot with { ExpiresOn = Last.AddDays(9) }, 12)
+        ),
+        ["taken back"] = Of(
+            EntryKind.AccrualReversal,
+            -60,
+            Plain with
+            {
+                Reversal = Reversal(amount: null),
+            },
+            (Lot, -10)
+        ),
         ["taken back for money"] = Of(
             EntryKind.AccrualReversal,
             -60,
@@ -102,13 +129,7 @@ public sealed partial class ExplanationTextsTests
         ["received"] = Of(EntryKind.TransferIn, 3, Plain with { ArrearsRepaid = 1 }, (Lot, 2)),
         ["merged away"] = Of(EntryKind.TransferOut, -3, Merge, (Lot, -3)),
         ["merged in"] = Of(EntryKind.TransferIn, 3, Merge, (Lot, 3)),
-        ["activated"] = Of(
-            EntryKind.Activation,
-            0,
-            Plain,
-            (Lot with { ActivatesOn = LotKey.ByEvent }, -3),
-            (Lot, 3)
-        ),
+        ["activated"] = Of(EntryKind.Activation, 0, Plain, (Lot with { ActivatesOn = LotKey.ByEvent }, -3), (Lot, 3)),
         ["arrears repaid"] = Of(EntryKind.ArrearsRepayment, 0, Plain, (Lot, -3)),
         ["forfeited"] = Of(EntryKind.Forfeiture, -3, Plain, (Lot, -3)),
     };
@@ -172,7 +193,8 @@ public sealed partial class ExplanationTextsTests
             .Where(text =>
                 !Regex.IsMatch(
                     said,
-                    Place().Replace(Regex.Escape(text.Value["other"]).Replace("}", "\\}", StringComparison.Ordinal), ".+"),
+                    Place()
+                        .Replace(Regex.Escape(text.Value["other"]).Replace("}", "\\}", StringComparison.Ordinal), ".+"),
                     RegexOptions.None,
                     TimeSpan.FromSeconds(5)
                 )

@@ -23,7 +23,16 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
         created.Headers.Location!.ToString().ShouldBe($"{Currencies}/{code}");
 
-        var changed = await PutAsync(staff, created, new JsonObject { ["name"] = "New", ["expiry"] = new JsonObject { ["kind"] = "never" }, ["costPerPoint"] = null });
+        var changed = await PutAsync(
+            staff,
+            created,
+            new JsonObject
+            {
+                ["name"] = "New",
+                ["expiry"] = new JsonObject { ["kind"] = "never" },
+                ["costPerPoint"] = null,
+            }
+        );
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
         var read = await (await staff.GetAsync($"{Currencies}/{code}")).ReadJsonAsync();
         read.ToJsonString().ShouldBe((await changed.ReadJsonAsync()).ToJsonString());
@@ -34,7 +43,16 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
         var list = await (await staff.GetAsync($"{Currencies}?limit=200")).ReadJsonAsync();
         list["items"]!.AsArray().ShouldContain(item => (string?)item!["code"] == code);
         (
-            await PutAsync(staff, created, new JsonObject { ["name"] = "Late", ["expiry"] = Months(1), ["costPerPoint"] = null })
+            await PutAsync(
+                staff,
+                created,
+                new JsonObject
+                {
+                    ["name"] = "Late",
+                    ["expiry"] = Months(1),
+                    ["costPerPoint"] = null,
+                }
+            )
         ).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
     }
 

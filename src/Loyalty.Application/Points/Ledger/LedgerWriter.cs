@@ -220,13 +220,7 @@ public sealed partial class LedgerWriter : BackgroundService
 
         var snapshot = await dialect.LoadAsync(needs, transaction, CancellationToken.None);
         var now = clock.Instant();
-        var applying = new LedgerBatch(
-            snapshot,
-            club,
-            now,
-            club.Programme.AccountingDay(now),
-            connection.Slot
-        );
+        var applying = new LedgerBatch(snapshot, club, now, club.Programme.AccountingDay(now), connection.Slot);
         var outcomes = batch.Select(work => work.Command.Apply(applying)).ToArray();
         changes.Clear();
         applying.WriteTo(changes);

@@ -97,6 +97,14 @@ CREATE TABLE [entries] (
 GO
 
 
+CREATE TABLE [erased_references] (
+    [hash] binary(32) NOT NULL,
+    [erased_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_erased_references] PRIMARY KEY ([hash])
+);
+GO
+
+
 CREATE TABLE [holds] (
     [wallet_id] uniqueidentifier NOT NULL,
     [hold_id] uniqueidentifier NOT NULL,
@@ -123,6 +131,7 @@ CREATE TABLE [idempotent_requests] (
     [etag] nvarchar(400) NULL,
     [location] nvarchar(400) NULL,
     [created_at] datetimeoffset(6) NOT NULL,
+    [member_id] uniqueidentifier NULL,
     CONSTRAINT [pk_idempotent_requests] PRIMARY KEY ([caller], [key])
 );
 GO
@@ -189,6 +198,10 @@ CREATE TABLE [members] (
     [preferred_language] nvarchar(35) NULL,
     [relationship] nvarchar(40) NOT NULL,
     [interest_level] nvarchar(40) NOT NULL,
+    [settle_after] datetimeoffset(6) NULL,
+    [merged_into] uniqueidentifier NULL,
+    [erased_at] datetimeoffset(6) NULL,
+    [erased_by] nvarchar(200) NULL,
     [version] bigint NOT NULL,
     [address_addressee] nvarchar(1000) NULL,
     [address_city] nvarchar(400) NULL,
@@ -200,7 +213,8 @@ CREATE TABLE [members] (
     [name_display] nvarchar(400) NOT NULL,
     [name_family] nvarchar(400) NULL,
     [name_given] nvarchar(400) NULL,
-    CONSTRAINT [pk_members] PRIMARY KEY ([id])
+    CONSTRAINT [pk_members] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_members_members_merged_into] FOREIGN KEY ([merged_into]) REFERENCES [members] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -280,6 +294,8 @@ CREATE TABLE [programmes] (
     [closed_through] date NULL,
     [lapsed_return_grace_days] int NULL,
     [transfers_allowed] bit NOT NULL,
+    [merge_undo_days] int NOT NULL,
+    [erasure_key] varbinary(1000) NULL,
     [version] bigint NOT NULL,
     CONSTRAINT [pk_programmes] PRIMARY KEY ([id]),
     CONSTRAINT [ck_programmes_only_one] CHECK (id = 1)
@@ -506,6 +522,25 @@ CREATE TABLE [member_attributes] (
 GO
 
 
+CREATE TABLE [member_merges] (
+    [id] uniqueidentifier NOT NULL,
+    [survivor_id] uniqueidentifier NOT NULL,
+    [duplicate_id] uniqueidentifier NOT NULL,
+    [status_before] nvarchar(40) NOT NULL,
+    [moved] nvarchar(max) NOT NULL,
+    [merged_by] nvarchar(200) NOT NULL,
+    [merged_at] datetimeoffset(6) NOT NULL,
+    [undo_until] datetimeoffset(6) NOT NULL,
+    [undone_at] datetimeoffset(6) NULL,
+    [undone_by] nvarchar(200) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_member_merges] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_member_merges_members_duplicate_id] FOREIGN KEY ([duplicate_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_member_merges_members_survivor_id] FOREIGN KEY ([survivor_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [member_search_names] (
     [member_id] uniqueidentifier NOT NULL,
     [name_key] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -672,11 +707,11 @@ IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'code', N'ac
 GO
 
 
-IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'transfers_allowed', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'erasure_key', N'lapsed_return_grace_days', N'merge_undo_days', N'name', N'return_policy', N'time_zone', N'transfers_allowed', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
     SET IDENTITY_INSERT [programmes] ON;
-INSERT INTO [programmes] ([id], [closed_through], [lapsed_return_grace_days], [name], [return_policy], [time_zone], [transfers_allowed], [version])
-VALUES (1, NULL, NULL, N'Club', N'WithArrears', N'UTC', CAST(0 AS bit), CAST(1 AS bigint));
-IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'lapsed_return_grace_days', N'name', N'return_policy', N'time_zone', N'transfers_allowed', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
+INSERT INTO [programmes] ([id], [closed_through], [erasure_key], [lapsed_return_grace_days], [merge_undo_days], [name], [return_policy], [time_zone], [transfers_allowed], [version])
+VALUES (1, NULL, NULL, NULL, 30, N'Club', N'WithArrears', N'UTC', CAST(0 AS bit), CAST(1 AS bigint));
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'id', N'closed_through', N'erasure_key', N'lapsed_return_grace_days', N'merge_undo_days', N'name', N'return_policy', N'time_zone', N'transfers_allowed', N'version') AND [object_id] = OBJECT_ID(N'[programmes]'))
     SET IDENTITY_INSERT [programmes] OFF;
 GO
 
@@ -750,6 +785,10 @@ CREATE INDEX [ix_idempotent_requests_created_at] ON [idempotent_requests] ([crea
 GO
 
 
+CREATE INDEX [ix_idempotent_requests_member_id] ON [idempotent_requests] ([member_id]);
+GO
+
+
 CREATE INDEX [ix_interactions_member_id_occurred_at_id] ON [interactions] ([member_id], [occurred_at], [id]);
 GO
 
@@ -763,6 +802,14 @@ GO
 
 
 CREATE INDEX [ix_member_links_member_id_partner_id] ON [member_links] ([member_id], [partner_id]);
+GO
+
+
+CREATE INDEX [ix_member_merges_duplicate_id] ON [member_merges] ([duplicate_id]);
+GO
+
+
+CREATE INDEX [ix_member_merges_survivor_id] ON [member_merges] ([survivor_id]);
 GO
 
 
@@ -783,6 +830,14 @@ GO
 
 
 CREATE INDEX [ix_member_tiers_next_check_at_id] ON [member_tiers] ([next_check_at], [id]) WHERE next_check_at IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_members_merged_into] ON [members] ([merged_into]);
+GO
+
+
+CREATE INDEX [ix_members_settle_after] ON [members] ([settle_after]) WHERE settle_after IS NOT NULL;
 GO
 
 
