@@ -16,7 +16,7 @@ namespace Loyalty.Application.Points;
 /// first: a posted event is answered as duplicate, another content under the key of a posted or quarantined one as reused, and
 /// only then is a refusal looked at, so that a contract changed meanwhile does not turn a repeat into a rejection.
 /// </summary>
-public sealed class EarnPoints(
+public sealed partial class EarnPoints(
     IDbContextFactory<LoyaltyDbContext> contexts,
     EventLookups lookups,
     PublishedRules publishedRules,
@@ -287,17 +287,5 @@ public sealed class EarnPoints(
                 new Step.Answer(records.Reject(record, incoming, new EventRefusal.ReversalCurrencyDiffers(currency))),
             _ => new Step.Submit(commands.Reverse(reversed, original, record)),
         };
-    }
-
-    /// <summary>What is to be done for one event.</summary>
-    private abstract record Step
-    {
-        public sealed record Answer(EventResult Result) : Step;
-
-        public sealed record Repeat(PartnerEventRecord Record) : Step;
-
-        public sealed record Submit(EventCommand Command) : Step;
-
-        public sealed record Link(PartnerEventRecord Record) : Step;
     }
 }
