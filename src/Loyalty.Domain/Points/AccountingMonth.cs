@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Loyalty.Domain.Points;
@@ -13,6 +14,8 @@ public readonly record struct AccountingMonth(DateOnly FirstDay) : IComparable<A
     /// <summary>Not of the calendar's last month.</summary>
     public AccountingMonth Next => new(FirstDay.AddMonths(1));
 
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789-");
+
     public static AccountingMonth Of(DateOnly day) => new(new DateOnly(day.Year, day.Month, 1));
 
     public static bool TryParse(string? text, out AccountingMonth month)
@@ -20,7 +23,7 @@ public readonly record struct AccountingMonth(DateOnly FirstDay) : IComparable<A
         // The parser takes other digits and signs than these.
         var sound =
             text is { Length: 7 }
-            && !text.AsSpan().ContainsAnyExcept("0123456789-")
+            && !text.AsSpan().ContainsAnyExcept(Allowed)
             && DateOnly.TryParseExact(text, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
         month = sound ? new(DateOnly.ParseExact(text!, Form, CultureInfo.InvariantCulture)) : default;
         return sound;

@@ -161,7 +161,11 @@ public sealed partial class Wallet
             }
         }
 
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(left, 0, nameof(points));
+        if (left > 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(points), points, "More than is left of the redemption.");
+        }
+
         return Credit(EntryKind.RedemptionReversal, points, into, context, reverses);
     }
 

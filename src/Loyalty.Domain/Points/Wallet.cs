@@ -1,5 +1,4 @@
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Partners;
 
 namespace Loyalty.Domain.Points;
 

@@ -42,7 +42,7 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
     /// <exception cref="OperationCanceledException">it was cancelled.</exception>
     public async Task ListenAsync(Action<string> heard, CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             ConnectionMultiplexer? opening = null;
             try
@@ -51,7 +51,7 @@ public sealed partial class RedisBroadcast(RedisSettings settings, TimeProvider 
                 options.AbortOnConnectFail = false;
                 options.ReconnectRetryPolicy = new LinearRetry((int)ReconnectDelay.TotalMilliseconds);
                 opening = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken);
-                var ownBeat = $"{Beat}{Guid.NewGuid():N}";
+                var ownBeat = $"{Beat}{Guid.CreateVersion7(clock.GetUtcNow()):N}";
                 var lastBeat = Stopwatch.GetTimestamp();
                 await opening
                     .GetSubscriber()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Loyalty.Domain.Points;
@@ -43,7 +44,7 @@ public sealed class PeriodFiguresTests
                 history =>
                 {
                     var before = PeriodFigures.None;
-                    foreach (var (period, late, cost) in Run(history))
+                    foreach (var (period, _, cost) in Run(history))
                     {
                         foreach (var account in period.Accounts)
                         {
@@ -131,7 +132,7 @@ public sealed class PeriodFiguresTests
         AccountingMonth.TryParse(text, out var month).ShouldBeTrue();
 
         month.ToString().ShouldBe(text);
-        (month.FirstDay, month.LastDay).ShouldBe((DateOnly.Parse(first), DateOnly.Parse(last)));
+        (month.FirstDay, month.LastDay).ShouldBe((DateOnly.Parse(first, CultureInfo.InvariantCulture), DateOnly.Parse(last, CultureInfo.InvariantCulture)));
     }
 
     [Theory]

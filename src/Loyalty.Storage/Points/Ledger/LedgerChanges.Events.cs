@@ -1,5 +1,4 @@
 using Loyalty.Domain.Partners;
-using Loyalty.Domain.Points;
 
 namespace Loyalty.Storage.Points.Ledger;
 
