@@ -20,7 +20,7 @@ internal sealed class SharedLookup<TKey, TValue>(
     /// <summary>Statements under way at a time.</summary>
     private const int RunningMax = 2;
 
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
+    private const int SecondsMax = 30;
 
     private readonly Lock gate = new();
     private readonly Queue<Request> waiting = [];
@@ -94,7 +94,7 @@ internal sealed class SharedLookup<TKey, TValue>(
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeMax);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(SecondsMax));
             var keys = requests.Count == 1 ? requests[0].Keys : [.. requests.SelectMany(one => one.Keys).Distinct()];
             var found = await load(keys, limit.Token);
             foreach (var request in requests)

@@ -2,7 +2,6 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Points;
 using Loyalty.Application.Members;
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Identity.Administration;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -24,7 +24,11 @@ internal static class OperationCallers
             );
         }
 
-        return new OperationCaller(http.User.Subject(), key.Length == 0 ? Guid.NewGuid().ToString("N") : key);
+        var clock = http.RequestServices.GetRequiredService<TimeProvider>();
+        return new OperationCaller(
+            http.User.Subject(),
+            key.Length == 0 ? Guid.CreateVersion7(clock.GetUtcNow()).ToString("N") : key
+        );
     }
 
     public static async Task<Outcome<T>> AsCallerAsync<T>(

@@ -3,7 +3,6 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Application.Points;
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.GraphQL;

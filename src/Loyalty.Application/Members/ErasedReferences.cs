@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;

@@ -92,6 +92,7 @@ internal static class ErasedTraces
         var (caller, key) = ("", "");
         while (true)
         {
+#pragma warning disable CA1309 // The database compares, in its own order, by which the page is sorted too.
             var page = await context
                 .IdempotentRequests.AsNoTracking()
                 .Where(answer =>
@@ -101,6 +102,7 @@ internal static class ErasedTraces
                         || (answer.Caller == caller && string.Compare(answer.Key, key) > 0)
                     )
                 )
+#pragma warning restore CA1309
                 .OrderBy(answer => answer.Caller)
                 .ThenBy(answer => answer.Key)
                 .Select(answer => new

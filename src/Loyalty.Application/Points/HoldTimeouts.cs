@@ -26,7 +26,11 @@ internal sealed partial class HoldTimeouts(
         {
             try
             {
-                while (await ReleaseAsync(stoppingToken) == HoldsPerRound) { }
+                int ended;
+                do
+                {
+                    ended = await ReleaseAsync(stoppingToken);
+                } while (ended == HoldsPerRound);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

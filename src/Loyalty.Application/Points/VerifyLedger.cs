@@ -269,14 +269,14 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
 
     private List<CurrencyTotal> Totals()
     {
-        var totals = new List<CurrencyTotal>();
+        var sums = new List<CurrencyTotal>();
         foreach (var (currency, balance) in balances.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal))
         {
             var accounts = counterAccounts
                 .Where(pair => pair.Key.Currency == currency)
                 .OrderBy(pair => pair.Key.Account, StringComparer.Ordinal)
                 .ToDictionary(pair => pair.Key.Account, pair => pair.Value, StringComparer.Ordinal);
-            totals.Add(new CurrencyTotal(currency, balance, accounts));
+            sums.Add(new CurrencyTotal(currency, balance, accounts));
             var sum = balance + accounts.Values.Sum();
             if (sum != 0 && faults.Count == 0)
             {
@@ -284,6 +284,6 @@ public sealed class VerifyLedger(IDbContextFactory<LoyaltyDbContext> contexts)
             }
         }
 
-        return totals;
+        return sums;
     }
 }

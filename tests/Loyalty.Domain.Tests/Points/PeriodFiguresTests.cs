@@ -132,7 +132,9 @@ public sealed class PeriodFiguresTests
         AccountingMonth.TryParse(text, out var month).ShouldBeTrue();
 
         month.ToString().ShouldBe(text);
-        (month.FirstDay, month.LastDay).ShouldBe((DateOnly.Parse(first, CultureInfo.InvariantCulture), DateOnly.Parse(last, CultureInfo.InvariantCulture)));
+        (month.FirstDay, month.LastDay).ShouldBe(
+            (DateOnly.Parse(first, CultureInfo.InvariantCulture), DateOnly.Parse(last, CultureInfo.InvariantCulture))
+        );
     }
 
     [Theory]

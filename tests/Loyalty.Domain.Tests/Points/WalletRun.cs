@@ -158,7 +158,14 @@ internal sealed class WalletRun
     private void Hold(WalletStep step)
     {
         var available = Wallet.AvailableOn(Day);
-        var held = Wallet.Hold(new HoldId(Guid.CreateVersion7(Now)), step.Points, Day, Now, Now.AddDays(step.Pick % 40), default);
+        var held = Wallet.Hold(
+            new HoldId(Guid.CreateVersion7(Now)),
+            step.Points,
+            Day,
+            Now,
+            Now.AddDays(step.Pick % 40),
+            default
+        );
         if (held.Refusal is null)
         {
             Holds.Add(held.Value);
