@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using FsCheck;
 using FsCheck.Fluent;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;

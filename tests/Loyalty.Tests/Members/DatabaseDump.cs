@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Loyalty.Storage;
-using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 

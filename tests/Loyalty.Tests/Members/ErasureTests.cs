@@ -236,7 +236,7 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
     )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString());
         return await (await staff.SendAsync(request)).ReadAsync(expected);
     }
 

@@ -55,7 +55,7 @@ public abstract class SpendingTests(DatabaseProvider provider) : ClubTests(provi
     {
         var member = await Club.GivenMemberWithPointsAsync(100);
         using var staff = Club.Staff();
-        var key = Guid.NewGuid().ToString();
+        var key = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => staff.RedeemAsync(member, 40, key)));
 
@@ -287,12 +287,12 @@ public abstract class SpendingTests(DatabaseProvider provider) : ClubTests(provi
 
         (await auditor.RedeemAsync(member, 1)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await auditor.AdjustAsync(member, 1)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        var nobody = new Domain.Members.MemberId(Guid.CreateVersion7());
+        var nobody = new Domain.Members.MemberId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         (await staff.RedeemAsync(nobody, 1)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await staff.EndHoldAsync(new HoldId(Guid.NewGuid()).ToString(), "release")).StatusCode.ShouldBe(
+        (await staff.EndHoldAsync(new HoldId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToString(), "release")).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );
-        (await staff.GiveBackAsync(new OperationKey(Guid.NewGuid()).ToString())).StatusCode.ShouldBe(
+        (await staff.GiveBackAsync(new OperationKey(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToString())).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );
         var suspended = await Club.GivenMemberAsync(Domain.Members.MemberStatus.Suspended);

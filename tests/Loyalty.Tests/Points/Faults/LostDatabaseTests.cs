@@ -1,6 +1,5 @@
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
-using Loyalty.Tests.Partners;
 using Npgsql;
 using Shouldly;
 using Xunit;
