@@ -49,9 +49,10 @@ internal sealed record LedgerPlan(
             Rounds: 5,
             TimeSpan.FromSeconds(5)
         );
-        for (var i = 0; i < arguments.Count; i++)
+        var rest = new Queue<string>(arguments);
+        while (rest.TryDequeue(out var argument))
         {
-            switch (arguments[i])
+            switch (argument)
             {
                 case "--small":
                     plan = plan with { IsSmall = true, Rounds = 3, Duration = TimeSpan.FromSeconds(2) };
@@ -59,16 +60,16 @@ internal sealed record LedgerPlan(
                 case "--own-only":
                     plan = plan with { IsOwnOnly = true };
                     break;
-                case "--pgledger" when i + 1 < arguments.Count:
-                    plan = plan with { PgLedger = arguments[++i] };
+                case "--pgledger" when rest.Count > 0:
+                    plan = plan with { PgLedger = rest.Dequeue() };
                     break;
-                case "--rounds" when i + 1 < arguments.Count:
-                    plan = plan with { Rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture) };
+                case "--rounds" when rest.Count > 0:
+                    plan = plan with { Rounds = int.Parse(rest.Dequeue(), CultureInfo.InvariantCulture) };
                     break;
-                case "--seconds" when i + 1 < arguments.Count:
+                case "--seconds" when rest.Count > 0:
                     plan = plan with
                     {
-                        Duration = TimeSpan.FromSeconds(int.Parse(arguments[++i], CultureInfo.InvariantCulture)),
+                        Duration = TimeSpan.FromSeconds(int.Parse(rest.Dequeue(), CultureInfo.InvariantCulture)),
                     };
                     break;
                 case var part when Known.Contains(part, StringComparer.Ordinal):
@@ -76,7 +77,7 @@ internal sealed record LedgerPlan(
                     break;
                 default:
                     throw new ArgumentException(
-                        $"{arguments[i]} is not known. Parts: {string.Join(", ", Known)}. Options: --small, --own-only, --pgledger PATH, --rounds N, --seconds N.",
+                        $"{argument} is not known. Parts: {string.Join(", ", Known)}. Options: --small, --own-only, --pgledger PATH, --rounds N, --seconds N.",
                         nameof(arguments)
                     );
             }

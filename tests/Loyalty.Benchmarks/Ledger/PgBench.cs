@@ -49,13 +49,17 @@ internal sealed partial class PgBench(string connectionString, int wallets)
         + "select pgledger_create_transfer((select id from y_accounts where n = :a), (select id from y_accounts where n = :b), :p);\n";
 
     [GeneratedRegex(
-        @"^tps = ([0-9.]+)",
+        @"^tps = (?<value>[0-9.]+)",
         RegexOptions.Multiline | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1_000
     )]
     private static partial Regex Speed { get; }
 
-    [GeneratedRegex("actually processed: ([0-9]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        "actually processed: (?<value>[0-9]+)",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000
+    )]
     private static partial Regex Count { get; }
 
     /// <param name="entriesPerWallet">as long as the history of the club's wallets.</param>
@@ -126,8 +130,8 @@ internal sealed partial class PgBench(string connectionString, int wallets)
             var output = await pgbench.OutputAsync();
             return (Speed.Match(output), Count.Match(output)) is ({ Success: true } speed, { Success: true } count)
                 ? new Work(
-                    double.Parse(speed.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * eventsPerTransaction,
-                    double.Parse(count.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * eventsPerTransaction,
+                    double.Parse(speed.Groups["value"].ValueSpan, CultureInfo.InvariantCulture) * eventsPerTransaction,
+                    double.Parse(count.Groups["value"].ValueSpan, CultureInfo.InvariantCulture) * eventsPerTransaction,
                     Load: null
                 )
                 : throw new InvalidOperationException($"pgbench gave no speed:\n{output}");

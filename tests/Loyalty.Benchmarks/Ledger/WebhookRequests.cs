@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
-using Loyalty.Domain.Members;
 
 namespace Loyalty.Benchmarks.Ledger;
 
@@ -53,7 +52,12 @@ internal sealed class WebhookRequests(WebhookPlan plan, int connection)
             if (at < 0)
                 return false;
             receipt = receipt[(at + length)..];
-            Utf8.TryWrite(expected, $"{{\"currency\":\"POINTS\",\"points\":{points[i]}}}]", out length);
+            Utf8.TryWrite(
+                expected,
+                CultureInfo.InvariantCulture,
+                $"{{\"currency\":\"POINTS\",\"points\":{points[i]}}}]",
+                out length
+            );
             if (!receipt.StartsWith(expected.AsSpan(0, length)))
                 return false;
             sum += points[i];

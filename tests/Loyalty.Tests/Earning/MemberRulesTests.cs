@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -57,7 +58,10 @@ public abstract class MemberRulesTests(DatabaseProvider provider) : ClubTests(pr
     {
         var (partner, currency) = (await Club.CreatePartnerAsync(), await Club.CreatePointCurrencyAsync());
         var person = MembersActions.Person();
-        person["member"]!["birthDate"] = TimeProvider.System.GetUtcNow().AddYears(-30).ToString("yyyy-MM-dd");
+        person["member"]!["birthDate"] = TimeProvider
+            .System.GetUtcNow()
+            .AddYears(-30)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var vin = "YV1" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(7));
         person["vehicles"] = new JsonArray(new JsonObject { ["vin"] = vin, ["model"] = "EX90" });
         var member = await Club.EnrolMemberAsync(person);
@@ -98,7 +102,8 @@ public abstract class MemberRulesTests(DatabaseProvider provider) : ClubTests(pr
             ((long)award["caps"]![0]!["usedBefore"]!).ShouldBe(10);
         }
 
-        payment["member"] = "mbr_00000000000000000000000000";
+        payment.Remove("member");
+        payment.Add("member", "mbr_00000000000000000000000000");
         using var staff = Club.Staff();
         (await staff.PostAsJsonAsync($"{EarningActions.Rules}/dry-run", body)).StatusCode.ShouldBe(
             HttpStatusCode.UnprocessableEntity

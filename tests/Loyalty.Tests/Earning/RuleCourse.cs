@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Loyalty.Application.Earning;
 using Loyalty.Domain;
@@ -28,6 +29,7 @@ internal static class RuleCourse
             {
                 var computation = award.Computation;
                 text.AppendLine(
+                    CultureInfo.InvariantCulture,
                     $"{input.OccurredAt:O} {computation.RuleName} {award.Points} {award.Currency} {award.ActivationDelayDays} "
                         + $"{award.Expiry?.ExpiryOf(new DateOnly(2026, 3, 15))} {computation.BaseAmount} {computation.Kind}"
                 );

@@ -113,7 +113,10 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
     }
 
     /// <summary>A member with a value of its own in every place that takes one.</summary>
-    private async Task<(string[] Words, MemberId Member, string Card)> LiveAsync(HttpClient staff, TestPartner partner)
+    private static async Task<(string[] Words, MemberId Member, string Card)> LiveAsync(
+        HttpClient staff,
+        TestPartner partner
+    )
     {
         var w = Enumerable.Range(0, 24).Select(_ => Word()).ToArray();
         var (vin, phone, email, customer) = (Vin(), Phone(), $"{Word()}@example.org", $"c-{Word()}");

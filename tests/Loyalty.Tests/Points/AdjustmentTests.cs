@@ -177,7 +177,9 @@ public abstract class AdjustmentTests(DatabaseProvider provider) : ClubTests(pro
     }
 
     private HttpClient Person(string role) =>
-        Club.WithToken(Club.Issuer.Token($"{role}-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}", "admin", role));
+        Club.WithToken(
+            Club.Issuer.Token($"{role}-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}", "admin", role)
+        );
 
     public sealed class OnSqlite() : AdjustmentTests(DatabaseProvider.Sqlite);
 

@@ -259,7 +259,7 @@ public sealed partial class ExplanationTextsTests
             CounterAccount = "club",
             OccurredAt = DateTimeOffset.UnixEpoch,
             RecordedAt = DateTimeOffset.UnixEpoch,
-            EventKey = new PartnerEventKey(default),
+            EventKey = default(PartnerEventKey),
             LotMoves = LotMoves.Write([.. moves.Select(move => new LotMove(move.Lot, move.Points))]),
             Explanation = why.ToJson(),
             Hash = [],

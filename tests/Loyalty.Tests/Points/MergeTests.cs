@@ -140,7 +140,8 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
             HttpStatusCode.UnprocessableEntity,
             "invalid-request"
         );
-        await (await SendMergeAsync(staff, duplicate, survivor)).ShouldBeRefusedAsync(
+        var (gone, other) = (duplicate, survivor);
+        await (await SendMergeAsync(staff, gone, other)).ShouldBeRefusedAsync(
             HttpStatusCode.Conflict,
             "member-not-mergeable"
         );

@@ -289,12 +289,15 @@ public abstract class SpendingTests(DatabaseProvider provider) : ClubTests(provi
         (await auditor.AdjustAsync(member, 1)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         var nobody = new Domain.Members.MemberId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         (await staff.RedeemAsync(nobody, 1)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await staff.EndHoldAsync(new HoldId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToString(), "release")).StatusCode.ShouldBe(
-            HttpStatusCode.NotFound
-        );
-        (await staff.GiveBackAsync(new OperationKey(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToString())).StatusCode.ShouldBe(
-            HttpStatusCode.NotFound
-        );
+        (
+            await staff.EndHoldAsync(
+                new HoldId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToString(),
+                "release"
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (
+            await staff.GiveBackAsync(new OperationKey(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToString())
+        ).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var suspended = await Club.GivenMemberAsync(Domain.Members.MemberStatus.Suspended);
         await (await staff.RedeemAsync(suspended, 1)).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "member-may-not");
     }

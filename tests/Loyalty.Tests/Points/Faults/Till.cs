@@ -22,13 +22,14 @@ internal sealed class Till
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ResendMax = TimeSpan.FromSeconds(60);
 
+    private static readonly HttpClient Http = new() { Timeout = AnswerMax };
+
     private readonly Club club;
     private readonly TestPartner partner;
     private readonly MemberId[] members;
     private readonly ConcurrentDictionary<string, string> sent = new();
     private readonly ConcurrentDictionary<string, long> acknowledged = new();
     private readonly ConcurrentQueue<string> surprises = new();
-    private readonly HttpClient http = new() { Timeout = AnswerMax };
     private int count;
     private int attempts;
 
@@ -138,7 +139,7 @@ internal sealed class Till
         request.RequestUri = new Uri(node.Url, request.RequestUri!);
         try
         {
-            using var answer = await http.SendAsync(request);
+            using var answer = await Http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             if (answer.StatusCode == HttpStatusCode.OK)
             {
