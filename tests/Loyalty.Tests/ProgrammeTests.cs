@@ -23,7 +23,7 @@ public abstract class ProgrammeTests(DatabaseProvider provider) : DatabaseTests(
 
         var first = await staff.GetAsync(Programme);
         (await first.Content.ReadAsStringAsync()).ShouldBe(
-            """{"name":"Club","timeZone":"UTC","returnPolicy":"withArrears"}"""
+            """{"name":"Club","timeZone":"UTC","returnPolicy":"withArrears","lapsedReturnGraceDays":null,"transfersAllowed":false,"mergeUndoDays":30}"""
         );
 
         var changed = await PutAsync(staff, first.Headers.ETag!, "Asia/Shanghai", "pendingOnly");

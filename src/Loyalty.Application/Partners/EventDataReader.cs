@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
@@ -14,7 +15,6 @@ internal static class EventDataReader
     private const int ReasonLengthMax = 200;
 
     /// <summary>The largest whole number that every JSON reader keeps exact: 2^53 - 1.</summary>
-    private const long PointsMax = 9_007_199_254_740_991;
 
     /// <summary>Null when a field is not sound; then <paramref name="fields"/> names it.</summary>
     public static PartnerEvent? Read(EventEnvelope envelope, JsonElement json, EventFields fields)
@@ -110,7 +110,7 @@ internal static class EventDataReader
     {
         fields.Only(data, "data", "member", "points", "currency", "reason");
         var member = ReadMember(data, fields);
-        var points = fields.Whole(data, "points", "data.points", PointsMax);
+        var points = fields.Whole(data, "points", "data.points", PointsOperations.PointsMax);
         var code = fields.Text(data, "currency", "data.currency", PointCurrencyCode.LengthMax);
         var currency = default(PointCurrencyCode);
         if (code is not null && !PointCurrencyCode.TryParse(code, out currency))

@@ -46,7 +46,10 @@ public sealed class ClosePeriod(
 
         if (await accounts.FirstOpenAsync(cancellationToken) is { } next && next != request.Month)
         {
-            return new OutOfOrder(next);
+            // A later one is the first open one when somebody else has closed this one meanwhile.
+            return next.FirstDay > request.Month.FirstDay
+                ? (await accounts.FindAsync(request.Month, cancellationToken))!
+                : new OutOfOrder(next);
         }
 
         var period = new AccountingPeriod

@@ -50,7 +50,7 @@ public static class RuleBounds
     public const decimal AmountMax = 999_999_999_999_999m;
 
     /// <summary>2^53 - 1, the largest whole number that every JSON client reads exactly.</summary>
-    public const long PointsMax = 9_007_199_254_740_991;
+    public const long PointsMax = 1_000_000_000_000;
 
     public const decimal FactorMax = 100m;
 

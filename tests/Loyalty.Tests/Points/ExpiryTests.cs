@@ -1,4 +1,3 @@
-using System.Globalization;
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Points;
 using Loyalty.Application.Points.Ledger;
@@ -17,7 +16,7 @@ using Xunit;
 namespace Loyalty.Tests.Points;
 
 /// <summary>Points lapse, on a club of its own whose clock the test turns. Whatever a test did, the ledger it leaves is sound.</summary>
-public abstract class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract partial class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private readonly TestClock clock = new(new DateTimeOffset(2020, 1, 10, 12, 0, 0, TimeSpan.Zero));
     private Club? club;
@@ -270,45 +269,6 @@ public abstract class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
         second.ExitCode.ShouldBe(0, second.Error);
         second.Output.ShouldContain("0 points of 0 wallets lapsed");
     }
-
-    private Task EarnAsync(long points) => Club.EarnAsync(partner, member, points);
-
-    private async Task LastDayShouldBeAsync(string day) =>
-        (await Club.LotsAsync(member))
-            .Where(lot => lot.Points > lot.Held)
-            .ShouldAllBe(lot => lot.ExpiresOn == Day(day));
-
-    private void Turn(string day) => clock.Now = new DateTimeOffset(Day(day), new TimeOnly(12, 0), TimeSpan.Zero);
-
-    private async Task<ExpiryReport> ExpireAsync() => (await RunAsync(Club)).ShouldNotBeNull();
-
-    private static Task<ExpiryReport?> RunAsync(Club on) =>
-        on.Services.GetRequiredService<ExpirePoints>().ExecuteAsync();
-
-    private Task<Job?> JobAsync() =>
-        Club.Services.GetRequiredService<JobLeases>().FindAsync(ExpirePoints.JobName, CancellationToken.None);
-
-    /// <summary>A second host on the same database, to be stopped by the test.</summary>
-    private Task<Club> NodeAsync(params string[] settings) => Club.StartOnAsync(Club.Database, clock, settings);
-
-    private Task<List<MemberId>> GivenMembersAsync(int count) =>
-        Club.WithContextAsync(async context =>
-        {
-            var members = Enumerable
-                .Range(0, count)
-                .Select(_ => new Member
-                {
-                    Id = Identifier.New<MemberId>(clock.Now),
-                    EnrolledAt = clock.Now,
-                    Name = new PersonName { Display = "A member" },
-                })
-                .ToList();
-            context.Members.AddRange(members);
-            await context.SaveChangesAsync();
-            return members.ConvertAll(one => one.Id);
-        });
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public sealed class OnSqlite() : ExpiryTests(DatabaseProvider.Sqlite);
 

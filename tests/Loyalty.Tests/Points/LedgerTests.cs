@@ -192,17 +192,23 @@ public abstract class LedgerTests(DatabaseProvider provider) : ClubTests(provide
     [Fact]
     public async Task A_command_that_cannot_be_done_does_not_fail_its_neighbours()
     {
-        var (partner, member) = (await Club.GivenPartnerAsync(), await Club.GivenMemberAsync());
-        await Club.TakeAsync(partner, Grant(member, long.MaxValue));
-        var other = await Club.GivenMemberAsync();
+        // A club of its own, because its books are full after it.
+        await using var own = await Club.StartAsync(Club.Database.Provider);
+        await own.GivenCurrencyAsync(expiryMonths: null);
+        var (partner, member) = (await own.GivenPartnerAsync(), await own.GivenMemberAsync());
+        await own.TakeAsync(partner, Grant(member, long.MaxValue));
+        var (other, otherPartner) = (await own.GivenMemberAsync(), await own.GivenPartnerAsync());
 
         // The balance would leave 64 bits.
-        var poison = Club.TakeAsync(partner, Grant(member, 1));
-        var neighbours = Enumerable.Range(0, 20).Select(i => Club.TakeAsync(partner, Grant(other, 1 + i))).ToArray();
+        var poison = own.TakeAsync(partner, Grant(member, 1));
+        var neighbours = Enumerable
+            .Range(0, 20)
+            .Select(i => own.TakeAsync(otherPartner, Grant(other, 1 + i)))
+            .ToArray();
 
         (await Task.WhenAll(neighbours)).ShouldAllBe(result => result is EventResult.Posted);
         (await poison).ShouldBeOfType<EventResult.Rejected>().Reason.Code.ShouldBe("points-out-of-range");
-        (await Club.WalletAsync(member)).Balance.ShouldBe(long.MaxValue);
+        (await own.WalletAsync(member)).Balance.ShouldBe(long.MaxValue);
     }
 
     public sealed class OnSqlite() : LedgerTests(DatabaseProvider.Sqlite);
