@@ -6,6 +6,15 @@ namespace Loyalty.Domain;
 /// <summary>An amount of money with its ISO 4217 currency. Never a binary fraction.</summary>
 public readonly record struct Money(decimal Amount, MoneyCurrency Currency)
 {
+    /// <summary>The same amount with as many decimal places as the currency's smallest unit has, and more only where it needs
+    /// them.</summary>
+    public Money InPlainForm()
+    {
+        // Dividing drops the zeros behind the last digit, adding a zero of the unit brings those back that belong there.
+        var trimmed = Amount / 1.000000000000000000000000000m;
+        return this with { Amount = trimmed + new decimal(0, 0, 0, isNegative: false, (byte)Currency.Decimals) };
+    }
+
     public override string ToString() => $"{Amount.ToString(CultureInfo.InvariantCulture)} {Currency}";
 }
 

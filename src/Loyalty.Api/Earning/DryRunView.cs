@@ -71,6 +71,9 @@ public sealed record DryRunMismatch(JudgedRule Rule, string Reason);
 
 /// <summary>Points of a rate: round(base amount / perAmount x pointsPer). Of a multiplier: round(base points x (factor - 1)). Then
 /// held between the rule's minimum and maximum, and trimmed by its caps.</summary>
+/// <param name="ActivationDelayDays">0 for at once. Of points that wait for an event: when they become available without it, 0
+/// for never.</param>
+/// <param name="ActivatesByEvent">whether the points wait until the partner reports the transaction as completed.</param>
 /// <param name="BaseAmount">the money that earns: of the lines that the rule takes.</param>
 /// <param name="PointsPer">null of other effects than points per amount.</param>
 /// <param name="PerAmount">null of other effects than points per amount.</param>
@@ -90,6 +93,7 @@ public sealed record DryRunAward(
     long Points,
     AwardKind Effect,
     int ActivationDelayDays,
+    bool ActivatesByEvent,
     ExpiryForm? Expiry,
     Money BaseAmount,
     string? PointsPer,
@@ -115,6 +119,7 @@ public sealed record DryRunAward(
             award.Points,
             computation.Kind,
             award.ActivationDelayDays,
+            award.ActivatesByEvent,
             award.Expiry is { } expiry ? ExpiryForm.Of(expiry) : null,
             new Money(computation.BaseAmount, computation.BaseCurrency),
             Text(computation.PointsPer),

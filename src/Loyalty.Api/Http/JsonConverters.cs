@@ -39,7 +39,7 @@ internal sealed class MoneyJsonConverter : JsonConverter<Money>
 
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var wire = JsonSerializer.Deserialize<Wire>(ref reader, options) ?? throw new JsonException();
+        var wire = ReadWire(ref reader, options) ?? throw new JsonException();
         return decimal.TryParse(
             wire.Amount,
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
@@ -48,6 +48,19 @@ internal sealed class MoneyJsonConverter : JsonConverter<Money>
         )
             ? new Money(amount, wire.Currency)
             : throw new JsonException();
+    }
+
+    private static Wire? ReadWire(ref Utf8JsonReader reader, JsonSerializerOptions options)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Wire>(ref reader, options);
+        }
+        catch (JsonException)
+        {
+            // Its path begins within the money; one without a path gets that of the field.
+            throw new JsonException();
+        }
     }
 
     public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)

@@ -18,9 +18,14 @@ namespace Loyalty.Api.Points;
 /// <param name="ArrearsRepaid">Points that went into repaying arrears.</param>
 /// <param name="Reversal">What was taken back; null for other entries.</param>
 /// <param name="GivenBack">What of a redemption was given back; null for other entries.</param>
+/// <param name="Payment">The order that the points paid for; null for other entries.</param>
+/// <param name="Refund">How a part of such an order was refunded; null for other entries.</param>
 /// <param name="Reason">The club's code of the reason, of a correction; null for other entries.</param>
 /// <param name="Lots">How the entry changed the lots of the wallet, the first to lapse first.</param>
-/// <param name="UsableFrom">The first day on which the points can be spent; null for at once.</param>
+/// <param name="UsableFrom">The first day on which the points can be spent; null for at once, or for points that only wait for
+/// an event.</param>
+/// <param name="WaitsForEvent">Whether the points become usable once the partner reports the purchase as completed, if that is
+/// before the first day.</param>
 /// <param name="UsableUntil">The last day on which they can be spent; null when they do not lapse.</param>
 public sealed record EntryExplanation(
     string Summary,
@@ -33,9 +38,12 @@ public sealed record EntryExplanation(
     long ArrearsRepaid,
     ReversalExplanation? Reversal,
     GivenBackExplanation? GivenBack,
+    PaymentExplanation? Payment,
+    RefundExplanation? Refund,
     string? Reason,
     [property: ListSize(AssumedSize = 5)] IReadOnlyList<LotChange> Lots,
     DateOnly? UsableFrom,
+    bool WaitsForEvent,
     DateOnly? UsableUntil
 )
 {
@@ -55,9 +63,12 @@ public sealed record EntryExplanation(
             kept.GivenBack is { } back
                 ? new GivenBackExplanation(back.OriginalPoints, back.GivenBackBefore, back.LapsedGraceDays)
                 : null,
+            PaymentExplanation.Of(kept.Payment),
+            RefundExplanation.Of(kept.Refund),
             kept.Reason,
             [.. LotMoves.Read(entry.LotMoves).Select(LotChange.Of)],
             kept.UsableFrom,
+            kept.WaitsForEvent ?? false,
             kept.UsableUntil
         );
     }
@@ -68,6 +79,52 @@ public sealed record EntryExplanation(
 /// <param name="GivenBackBefore">What of it had been given back before.</param>
 /// <param name="LapsedGraceDays">How long points can be used that had lapsed meanwhile; null when they lapse at once.</param>
 public sealed record GivenBackExplanation(long OriginalPoints, long GivenBackBefore, int? LapsedGraceDays);
+
+/// <summary>An order that points paid for, wholly or in part.</summary>
+/// <param name="OrderAmount">What was bought.</param>
+/// <param name="PaidWithPoints">What of it the points paid.</param>
+/// <param name="Due">What remained to be paid in money.</param>
+/// <param name="Difference">What the points were worth beyond what they paid, because they are rounded up to whole ones.</param>
+public sealed record PaymentExplanation(
+    MoneyAmount OrderAmount,
+    MoneyAmount PaidWithPoints,
+    MoneyAmount Due,
+    MoneyAmount Difference
+)
+{
+    internal static PaymentExplanation? Of(ExplainedPayment? payment) =>
+        payment is null
+            ? null
+            : new(
+                MoneyAmount.Of(payment.OrderAmount)!,
+                MoneyAmount.Of(payment.PaidWithPoints)!,
+                MoneyAmount.Of(payment.Due)!,
+                MoneyAmount.Of(payment.Difference)!
+            );
+}
+
+/// <summary>How a part of an order was refunded: the points' value and the money are the amount.</summary>
+/// <param name="Amount">What of the order was refunded.</param>
+/// <param name="PointsValue">What the points that came back had paid of it.</param>
+/// <param name="Money">What was to be refunded in money.</param>
+/// <param name="Difference">What the points that stay spent are worth beyond what they still pay.</param>
+public sealed record RefundExplanation(
+    MoneyAmount Amount,
+    MoneyAmount PointsValue,
+    MoneyAmount Money,
+    MoneyAmount Difference
+)
+{
+    internal static RefundExplanation? Of(ExplainedRefund? refund) =>
+        refund is null
+            ? null
+            : new(
+                MoneyAmount.Of(refund.Amount)!,
+                MoneyAmount.Of(refund.PointsValue)!,
+                MoneyAmount.Of(refund.Money)!,
+                MoneyAmount.Of(refund.Difference)!
+            );
+}
 
 /// <summary>How an entry changed points that lapse together.</summary>
 /// <param name="Points">What came to them, negative for what was taken.</param>

@@ -61,7 +61,8 @@ public static class EntryType
             : await partnerById.LoadAsync(id, cancellationToken);
     }
 
-    /// <summary>The entry that this one takes back, wholly or in part; null for all other kinds.</summary>
+    /// <summary>The entry that this one takes back, wholly or in part, or whose points it makes usable; null for all other
+    /// kinds.</summary>
     [Cost(1)] // all of a page in one statement
     public static async Task<EntryInWallet?> GetReversesAsync(
         [Parent] EntryInWallet entry,

@@ -28,7 +28,7 @@ public sealed class ExplanationTexts(LanguageTexts texts)
         {
             EntryKind.Accrual => Earned(entry.Points, why).Concat(Extended(moves)),
             EntryKind.AccrualReversal => TakenBack(entry.Points, why),
-            EntryKind.Redemption => [Points("spent", -entry.Points), .. Taken(moves)],
+            EntryKind.Redemption => [Points("spent", -entry.Points), .. Paid(why), .. Taken(moves)],
             EntryKind.RedemptionReversal => GivenBack(entry.Points, why, moves),
             EntryKind.Expiry => [Points("lapsed", -entry.Points), .. Lots("into", moves, -1)],
             EntryKind.Adjustment when entry.Points > 0 =>
@@ -52,6 +52,7 @@ public sealed class ExplanationTexts(LanguageTexts texts)
             ],
             EntryKind.Activation =>
             [
+                .. why.Activation is null ? Array.Empty<string>() : [texts["completed"]],
                 Points("activated", moves.Where(move => move.Points > 0).Sum(move => move.Points)),
             ],
             EntryKind.ArrearsRepayment => [Points("arrearsRepaid", -moves.Sum(move => move.Points)), .. Taken(moves)],
@@ -89,7 +90,13 @@ public sealed class ExplanationTexts(LanguageTexts texts)
             yield return repaid;
         }
 
-        if (why.UsableFrom is { } first)
+        if (why.WaitsForEvent is true)
+        {
+            yield return why.UsableFrom is { } latest
+                ? Say("usableOnceCompletedOrFrom", ("date", texts.Date(latest)))
+                : texts["usableOnceCompleted"];
+        }
+        else if (why.UsableFrom is { } first)
         {
             yield return Say("usableFrom", ("date", texts.Date(first)));
         }
@@ -168,6 +175,25 @@ public sealed class ExplanationTexts(LanguageTexts texts)
         }
     }
 
+    private IEnumerable<string> Paid(Explanation why)
+    {
+        if (why.Payment is not { } payment)
+        {
+            yield break;
+        }
+
+        yield return Say(
+            "paid",
+            ("money", texts.Money(payment.PaidWithPoints)),
+            ("order", texts.Money(payment.OrderAmount)),
+            ("due", texts.Money(payment.Due))
+        );
+        if (payment.Difference.Amount.AsSpan().ContainsAnyInRange('1', '9'))
+        {
+            yield return Say("paidDifference", ("money", texts.Money(payment.Difference)));
+        }
+    }
+
     private IEnumerable<string> GivenBack(long points, Explanation why, IReadOnlyList<LotMove> moves)
     {
         yield return Say(
@@ -175,6 +201,16 @@ public sealed class ExplanationTexts(LanguageTexts texts)
             ("points", texts.Points(points)),
             ("original", texts.Points(why.GivenBack?.OriginalPoints ?? points))
         );
+        if (why.Refund is { } refund)
+        {
+            yield return Say(
+                "refunded",
+                ("amount", texts.Money(refund.Amount)),
+                ("value", texts.Money(refund.PointsValue)),
+                ("money", texts.Money(refund.Money))
+            );
+        }
+
         yield return why.GivenBack?.LapsedGraceDays is { } days
             ? Say("lapsedReturnGrace", ("days", texts.Days(days)))
             : texts["lapsedReturn"];

@@ -73,7 +73,7 @@ public sealed class LanguageTexts
 
     public string Money(ExplainedMoney money) =>
         decimal.TryParse(money.Amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
-            ? Say("money", ("amount", amount.ToString("#,0.00##", numbers)), ("currency", money.Currency))
+            ? Say("money", ("amount", amount.ToString("#,0.00####", numbers)), ("currency", money.Currency))
             : Say("money", ("amount", money.Amount), ("currency", money.Currency));
 
     private string Count(string key, long count)

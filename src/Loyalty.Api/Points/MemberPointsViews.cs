@@ -47,7 +47,7 @@ public sealed record WalletView(
 /// <param name="Funder">a partner's id, or <c>club</c>.</param>
 /// <param name="Points">all of them, held ones too.</param>
 /// <param name="UsableFrom">null for at once, or for points that wait for an event.</param>
-/// <param name="WaitsForEvent">whether they become usable by an event of the partner.</param>
+/// <param name="WaitsForEvent">whether they become usable by an event of the partner alone.</param>
 /// <param name="UsableUntil">null when they do not lapse.</param>
 public sealed record LotView(
     string Funder,
@@ -76,7 +76,7 @@ public sealed record LotView(
 /// <param name="Points">what the wallet gained, negative for what it lost.</param>
 /// <param name="CounterAccount">who gave or got them: a partner's id, <c>club</c>, <c>redemptions</c>, <c>breakage</c>,
 /// <c>adjustments</c> or <c>transfers</c>.</param>
-/// <param name="Reverses">the entry of the same wallet that it takes back.</param>
+/// <param name="Reverses">the entry of the same wallet that it takes back, or whose points it makes available.</param>
 /// <param name="Lots">how it changed the wallet's lots.</param>
 /// <param name="Operation">what caused it; null for an event of a partner and for what lapsed by itself.</param>
 /// <param name="Summary">the explanation in words.</param>

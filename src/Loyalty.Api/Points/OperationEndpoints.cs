@@ -22,7 +22,9 @@ internal static class OperationEndpoints
             .MapPost("/members/{id}/redemptions", Redeem)
             .WithName("redeemPoints")
             .WithSummary("Spend points at once")
-            .WithDescription("Takes points of the lots that lapse first. All of them or none.")
+            .WithDescription(
+                "Takes points of the lots that lapse first. All of them or none. With `payment` in the place of `points` they pay for an order, wholly or in part, by the currency's `valuePerPoint`: rounded up to whole points once, and the answer says what remains due."
+            )
             .KeepsItsKey()
             .Refuses(400, 404, 409, 422);
         writes
@@ -53,7 +55,7 @@ internal static class OperationEndpoints
             .WithName("reverseRedemption")
             .WithSummary("Give points of a redemption back")
             .WithDescription(
-                "The points go back to the lots that they came from, with their own last day. Where a lot has lapsed meanwhile, the programme's `lapsedReturnGraceDays` decides. Arrears are repaid first."
+                "The points go back to the lots that they came from, with their own last day. Where a lot has lapsed meanwhile, the programme's `lapsedReturnGraceDays` decides. Arrears are repaid first. Of a redemption that paid for an order, `amount` says what of the order is refunded; the answer splits it into points and money, in proportion to how the order was paid."
             )
             .KeepsItsKey()
             .Refuses(400, 404, 409, 422);
@@ -85,7 +87,12 @@ internal static class OperationEndpoints
             await http.AsCallerAsync(caller =>
                 spend.RedeemAsync(
                     id,
-                    new SpendRequest(body.Currency, body.Points, body.Reference),
+                    new SpendRequest(body.Currency, body.Points, body.Reference)
+                    {
+                        Payment = body.Payment is { } order
+                            ? new PaymentRequest(order.OrderAmount, order.Amount)
+                            : null,
+                    },
                     caller,
                     cancellationToken
                 )
@@ -126,11 +133,16 @@ internal static class OperationEndpoints
 
     private static async Task<Results<Created<OperationView>, ProblemHttpResult>> Reverse(
         OperationKey id,
-        PartRequest? body,
+        ReversalRequest? body,
         SpendPoints spend,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => Created(await http.AsCallerAsync(caller => spend.ReverseAsync(id, body?.Points, caller, cancellationToken)));
+    ) =>
+        Created(
+            await http.AsCallerAsync(caller =>
+                spend.ReverseAsync(id, body?.Points, body?.Amount, caller, cancellationToken)
+            )
+        );
 
     private static async Task<Results<Created<OperationView>, ProblemHttpResult>> Transfer(
         MemberId id,

@@ -1,13 +1,25 @@
 using Loyalty.Application.Points;
+using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 
 namespace Loyalty.Api.Points;
 
 /// <param name="Currency">the code of a redeemable point currency.</param>
-/// <param name="Points">at least 1.</param>
+/// <param name="Points">at least 1; left out where <paramref name="Payment"/> is given.</param>
 /// <param name="Reference">what they are spent on, in the caller's own words; nothing personal.</param>
-public sealed record RedemptionRequest(string Currency, long Points, string? Reference = null);
+/// <param name="Payment">an order that they are to pay: how many points that takes follows from the currency's
+/// <c>valuePerPoint</c>.</param>
+public sealed record RedemptionRequest(
+    string Currency,
+    long? Points = null,
+    string? Reference = null,
+    OrderPayment? Payment = null
+);
+
+/// <param name="OrderAmount">what is bought, in the currency in which points pay.</param>
+/// <param name="Amount">what points are to pay of it; null for as much as the available ones reach.</param>
+public sealed record OrderPayment(Money OrderAmount, Money? Amount = null);
 
 /// <param name="Currency">the code of a redeemable point currency.</param>
 /// <param name="Points">at least 1.</param>
@@ -17,6 +29,11 @@ public sealed record HoldRequest(string Currency, long Points, long? Seconds = n
 
 /// <param name="Points">at least 1; null for all of it.</param>
 public sealed record PartRequest(long? Points = null);
+
+/// <param name="Points">at least 1; null for all that is left. Left out where the redemption paid for an order.</param>
+/// <param name="Amount">what is refunded of the order that the redemption paid for; null for all that is left. Left out where it
+/// paid for none.</param>
+public sealed record ReversalRequest(long? Points = null, Money? Amount = null);
 
 /// <param name="To">the member who gets the points.</param>
 /// <param name="Currency">the code of a redeemable point currency.</param>
@@ -29,6 +46,8 @@ public sealed record PointTransferRequest(MemberId To, string Currency, long Poi
 /// <param name="Reference">what it refers to: a hold, another operation, or the caller's own words.</param>
 /// <param name="Reason">the code of an adjustment's reason.</param>
 /// <param name="ReversedPoints">of a redemption or a capture: how many of its points were given back.</param>
+/// <param name="Payment">of a redemption that paid for an order; else null.</param>
+/// <param name="Refund">of a reversal of such a redemption: how the amount is split; else null.</param>
 /// <param name="Entries">what it wrote in the ledger, in the order of posting.</param>
 public sealed record OperationView(
     OperationKey Id,
@@ -39,6 +58,8 @@ public sealed record OperationView(
     string? Reference,
     string? Reason,
     long ReversedPoints,
+    PaymentView? Payment,
+    RefundView? Refund,
     IReadOnlyList<OperationEntryView> Entries
 )
 {
@@ -52,6 +73,8 @@ public sealed record OperationView(
             result.Operation.Reference,
             result.Operation.Reason,
             result.Operation.ReversedPoints,
+            PaymentView.Of(result.Operation),
+            RefundView.Of(result.Operation),
             [
                 .. result.Entries.Select(posted => new OperationEntryView(
                     posted.Entry.Id.ToString(),

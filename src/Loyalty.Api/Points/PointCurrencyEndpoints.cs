@@ -36,9 +36,9 @@ public static class PointCurrencyEndpoints
             .MapPut("/{code}", ChangeAsync)
             .RequireAuthorization(Policies.StaffManage)
             .WithName("changePointCurrency")
-            .WithSummary("Changes name, expiry and cost")
+            .WithSummary("Changes name, expiry, cost and value")
             .WithDescription(
-                "The expiry holds for points posted from then on, the cost for the accounting periods that are open. Takes If-Match."
+                "The expiry holds for points posted from then on, the cost for the accounting periods that are open, the value for orders paid from then on. Takes If-Match."
             )
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
@@ -94,7 +94,14 @@ public static class PointCurrencyEndpoints
     )
     {
         var created = await create.ExecuteAsync(
-            new CreatePointCurrencyRequest(body.Code, body.Name, body.Kind, body.Expiry, body.CostPerPoint),
+            new CreatePointCurrencyRequest(
+                body.Code,
+                body.Name,
+                body.Kind,
+                body.Expiry,
+                body.CostPerPoint,
+                body.ValuePerPoint
+            ),
             cancellationToken
         );
         if (created.Refusal is { } refusal)
@@ -129,7 +136,14 @@ public static class PointCurrencyEndpoints
         }
 
         var changed = await change.ExecuteAsync(
-            new ChangePointCurrencyRequest(parsed, version.Value, body.Name, body.Expiry, body.CostPerPoint),
+            new ChangePointCurrencyRequest(
+                parsed,
+                version.Value,
+                body.Name,
+                body.Expiry,
+                body.CostPerPoint,
+                body.ValuePerPoint
+            ),
             cancellationToken
         );
         if (changed.Refusal is { } refusal)
@@ -150,19 +164,30 @@ public static class PointCurrencyEndpoints
 /// given.</param>
 /// <param name="CostPerPoint">what one point costs whoever funds it, with at most 6 decimal places; a partner's contract can
 /// say otherwise. Null: not known.</param>
+/// <param name="ValuePerPoint">what one point pays of an order: greater than 0, with at most 6 decimal places. Not what it
+/// costs. Null: orders cannot be paid with them.</param>
 public sealed record PointCurrencyView(
     PointCurrencyCode Code,
     string Name,
     PointCurrencyKind Kind,
     ExpiryForm? Expiry = null,
-    Money? CostPerPoint = null
+    Money? CostPerPoint = null,
+    Money? ValuePerPoint = null
 )
 {
     internal static PointCurrencyView Of(PointCurrency currency) =>
-        new(currency.Code, currency.Name, currency.Kind, ExpiryForm.Of(currency.Expiry), currency.CostPerPoint);
+        new(
+            currency.Code,
+            currency.Name,
+            currency.Kind,
+            ExpiryForm.Of(currency.Expiry),
+            currency.CostPerPoint,
+            currency.ValuePerPoint
+        );
 }
 
 /// <param name="Expiry">for points posted from now on. Must be given, so that leaving it out does not make points last for
 /// ever.</param>
 /// <param name="CostPerPoint">must be given; null: not known.</param>
-public sealed record PointCurrencyChange(string Name, ExpiryForm Expiry, Money? CostPerPoint);
+/// <param name="ValuePerPoint">must be given; null: orders cannot be paid with them.</param>
+public sealed record PointCurrencyChange(string Name, ExpiryForm Expiry, Money? CostPerPoint, Money? ValuePerPoint);

@@ -116,4 +116,8 @@ public static class PointCurrencyType
 
     /// <summary>Whether they can be spent, or count towards a tier.</summary>
     public static PointCurrencyKind GetKind([Parent] PointCurrency currency) => currency.Kind;
+
+    /// <summary>What one point pays of an order; null when orders cannot be paid with them.</summary>
+    public static MoneyAmount? GetValuePerPoint([Parent] PointCurrency currency) =>
+        currency.ValuePerPoint is { } value ? new MoneyAmount(value.Amount, value.Currency.Code) : null;
 }

@@ -36,6 +36,9 @@ public sealed record RuleDocument
     /// <summary>Days until the points become available: 0 to 365, 0 when left out.</summary>
     public int? ActivationDelayDays { get; init; }
 
+    /// <summary>What the points wait for beside a number of days; left out, for nothing.</summary>
+    public RuleActivationDocument? Activation { get; init; }
+
     /// <summary>When its points lapse; left out, as the point currency says.</summary>
     public ExpiryForm? Expiry { get; init; }
 
@@ -61,6 +64,15 @@ public sealed record RuleDocument
 
     /// <exception cref="JsonException">written by a program that knows more.</exception>
     public static RuleDocument FromJson(string json) => JsonSerializer.Deserialize<RuleDocument>(json, Stored)!;
+}
+
+public sealed record RuleActivationDocument
+{
+    /// <summary>Whether they wait until the partner reports the transaction as completed.</summary>
+    public bool? ByEvent { get; init; }
+
+    /// <summary>After so many days they become available without that event: 1 to 365; never when left out.</summary>
+    public int? AtLatestDays { get; init; }
 }
 
 public sealed record RuleGroupDocument

@@ -25,6 +25,7 @@ public static class RuleDocumentReader
         }
 
         var when = RuleConditionsReader.Read(document.When ?? new(), fields);
+        var (delayDays, byEvent) = Activation(document, fields);
         return new RuleDefinition
         {
             Name = fields.Text("name", document.Name, RuleBounds.NameLengthMax),
@@ -38,12 +39,8 @@ public static class RuleDocumentReader
             Limits = Limits(document.Limits ?? new(), fields),
             ValidFrom = from,
             ValidUntil = until,
-            ActivationDelayDays = fields.Within(
-                "activationDelayDays",
-                document.ActivationDelayDays ?? 0,
-                0,
-                RuleBounds.ActivationDelayDaysMax
-            ),
+            ActivationDelayDays = delayDays,
+            ActivatesByEvent = byEvent,
             Expiry = Expiry(document.Expiry, fields),
             Priority = fields.Within(
                 "priority",
@@ -59,6 +56,22 @@ public static class RuleDocumentReader
                     group.Keep ?? GroupChoice.Best
                 ),
         };
+    }
+
+    private static (int DelayDays, bool ByEvent) Activation(RuleDocument document, RuleFields fields)
+    {
+        const string delay = "activationDelayDays";
+        const string atLatest = "activation.atLatestDays";
+        const int max = RuleBounds.ActivationDelayDaysMax;
+        var days = document.Activation?.AtLatestDays;
+        if (document.Activation?.ByEvent is true)
+        {
+            fields.Foreign(delay, document.ActivationDelayDays is not null, "an activation by event");
+            return (days is { } latest ? fields.Within(atLatest, latest, 1, max) : 0, true);
+        }
+
+        fields.Foreign(atLatest, days is not null, "an activation without byEvent");
+        return (fields.Within(delay, document.ActivationDelayDays ?? 0, 0, max), false);
     }
 
     private static RuleBase Base(RuleBaseDocument basis) =>

@@ -17,6 +17,7 @@ internal static class ContractCheck
     [
         PartnerEvent.TransactionPosted.TypeName,
         PartnerEvent.TransactionReversed.TypeName,
+        PartnerEvent.TransactionCompleted.TypeName,
         PartnerEvent.PointsGranted.TypeName,
         PartnerEvent.MemberLinked.TypeName,
         PartnerEvent.MemberUnlinked.TypeName,

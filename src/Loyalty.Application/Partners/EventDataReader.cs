@@ -38,6 +38,7 @@ internal static class EventDataReader
         {
             PartnerEvent.TransactionPosted.TypeName => ReadPosted(envelope, data, fields),
             PartnerEvent.TransactionReversed.TypeName => ReadReversed(envelope, data, fields),
+            PartnerEvent.TransactionCompleted.TypeName => ReadCompleted(envelope, data, fields),
             PartnerEvent.PointsGranted.TypeName => ReadGranted(envelope, data, fields),
             PartnerEvent.MemberLinked.TypeName => ReadLinked(envelope, data, fields),
             PartnerEvent.MemberUnlinked.TypeName => ReadUnlinked(envelope, data, fields),
@@ -84,12 +85,7 @@ internal static class EventDataReader
     {
         fields.Only(data, "data", "member", "originalEventId", "amount");
         var member = ReadMember(data, fields);
-        var original = fields.Text(
-            data,
-            "originalEventId",
-            "data.originalEventId",
-            PartnerEventRecord.EventIdLengthMax
-        );
+        var original = ReadOriginal(data, fields);
         var amount = EventFields.Get(data, "amount") is null ? null : fields.Money(data, "amount", "data.amount");
         return fields.Refusal is not null
             ? null
@@ -103,6 +99,29 @@ internal static class EventDataReader
                 Member = member!,
                 OriginalEventId = original!,
                 Amount = amount,
+            };
+    }
+
+    private static PartnerEvent.TransactionCompleted? ReadCompleted(
+        EventEnvelope envelope,
+        JsonElement data,
+        EventFields fields
+    )
+    {
+        fields.Only(data, "data", "member", "originalEventId");
+        var member = ReadMember(data, fields);
+        var original = ReadOriginal(data, fields);
+        return fields.Refusal is not null
+            ? null
+            : new PartnerEvent.TransactionCompleted
+            {
+                Source = envelope.Source!,
+                Id = envelope.Id!,
+                OccurredAt = envelope.Time!.Value,
+                ContentHash = envelope.Hash,
+                Json = envelope.Json,
+                Member = member!,
+                OriginalEventId = original!,
             };
     }
 
@@ -180,6 +199,9 @@ internal static class EventDataReader
                 PartnerCustomerId = customer!,
             };
     }
+
+    private static string? ReadOriginal(JsonElement data, EventFields fields) =>
+        fields.Text(data, "originalEventId", "data.originalEventId", PartnerEventRecord.EventIdLengthMax);
 
     private static string? ReadCustomer(JsonElement data, EventFields fields) =>
         fields.Text(data, "partnerCustomerId", "data.partnerCustomerId", MemberLink.PartnerCustomerIdLengthMax);

@@ -8,15 +8,17 @@ namespace Loyalty.Application.Points;
 /// <param name="Version">the version that the caller read.</param>
 /// <param name="Expiry">holds for points posted from now on.</param>
 /// <param name="CostPerPoint">holds for all points, from the periods on that are still open; null: not known.</param>
+/// <param name="ValuePerPoint">holds for orders paid from now on; null: orders cannot be paid with them.</param>
 public sealed record ChangePointCurrencyRequest(
     PointCurrencyCode Code,
     long Version,
     string Name,
     ExpiryForm Expiry,
-    Money? CostPerPoint
+    Money? CostPerPoint,
+    Money? ValuePerPoint
 );
 
-/// <summary>Changes name, expiry and cost. The kind stays: points that were spendable cannot stop being so.</summary>
+/// <summary>Changes name, expiry, cost and value. The kind stays: points that were spendable cannot stop being so.</summary>
 public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSettings settings)
 {
     public async Task<Outcome<PointCurrency>> ExecuteAsync(
@@ -24,12 +26,6 @@ public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSetti
         CancellationToken cancellationToken
     )
     {
-        var read = PointCurrencyFields.Read(request.Name, request.Expiry, request.CostPerPoint);
-        if (read.Refusal is { } unsound)
-        {
-            return unsound;
-        }
-
         var currency = await context.PointCurrencies.FirstOrDefaultAsync(
             currency => currency.Code == request.Code,
             cancellationToken
@@ -37,6 +33,18 @@ public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSetti
         if (currency is null)
         {
             return new Refusal.NoSuch("point currency");
+        }
+
+        var read = PointCurrencyFields.Read(
+            request.Name,
+            request.Expiry,
+            request.CostPerPoint,
+            request.ValuePerPoint,
+            currency.Kind
+        );
+        if (read.Refusal is { } unsound)
+        {
+            return unsound;
         }
 
         if (currency.Version != request.Version)
@@ -47,6 +55,7 @@ public sealed class ChangePointCurrency(LoyaltyDbContext context, ProgrammeSetti
         currency.Name = request.Name;
         currency.Expiry = read.Value;
         currency.CostPerPoint = request.CostPerPoint;
+        currency.ValuePerPoint = request.ValuePerPoint;
         try
         {
             await context.SaveChangesAsync(cancellationToken);

@@ -7,12 +7,14 @@ namespace Loyalty.Application.Points;
 
 /// <param name="Expiry">null: its points never lapse.</param>
 /// <param name="CostPerPoint">null: not known.</param>
+/// <param name="ValuePerPoint">null: orders cannot be paid with them.</param>
 public sealed record CreatePointCurrencyRequest(
     PointCurrencyCode Code,
     string Name,
     PointCurrencyKind Kind,
     ExpiryForm? Expiry,
-    Money? CostPerPoint = null
+    Money? CostPerPoint = null,
+    Money? ValuePerPoint = null
 );
 
 public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSettings settings)
@@ -22,7 +24,13 @@ public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSetti
         CancellationToken cancellationToken
     )
     {
-        var read = PointCurrencyFields.Read(request.Name, request.Expiry, request.CostPerPoint);
+        var read = PointCurrencyFields.Read(
+            request.Name,
+            request.Expiry,
+            request.CostPerPoint,
+            request.ValuePerPoint,
+            request.Kind
+        );
         if (read.Refusal is { } refusal)
         {
             return refusal;
@@ -40,6 +48,7 @@ public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSetti
             Kind = request.Kind,
             Expiry = read.Value,
             CostPerPoint = request.CostPerPoint,
+            ValuePerPoint = request.ValuePerPoint,
         };
         context.PointCurrencies.Add(currency);
         try
@@ -62,7 +71,13 @@ public sealed class CreatePointCurrency(LoyaltyDbContext context, ProgrammeSetti
 internal static class PointCurrencyFields
 {
     /// <returns>when points lapse.</returns>
-    public static Outcome<ExpiryModel> Read(string? name, ExpiryForm? expiry, Money? cost)
+    public static Outcome<ExpiryModel> Read(
+        string? name,
+        ExpiryForm? expiry,
+        Money? cost,
+        Money? value,
+        PointCurrencyKind kind
+    )
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         if (PlainText.WhyNot(name, PointCurrency.NameLengthMax) is { } why)
@@ -73,6 +88,15 @@ internal static class PointCurrencyFields
         if (cost is { } known && PointCost.WhyNot(known) is { } unsound)
         {
             errors["costPerPoint.amount"] = [unsound];
+        }
+
+        if (value is { } pays && PointCost.WhyNotValue(pays) is { } worthless)
+        {
+            errors["valuePerPoint.amount"] = [worthless];
+        }
+        else if (value is not null && kind == PointCurrencyKind.Qualifying)
+        {
+            errors["valuePerPoint"] = ["must be left out: these points count towards a tier and cannot be spent"];
         }
 
         var model = expiry is null

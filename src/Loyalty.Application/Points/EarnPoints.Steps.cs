@@ -1,11 +1,107 @@
+using Loyalty.Application.Partners;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
+using Loyalty.Storage;
 
 namespace Loyalty.Application.Points;
 
 public sealed partial class EarnPoints
 {
+    /// <summary>What is to be done for an event about an earlier one of the same partner.</summary>
+    private static Step DecideLater(
+        Partner partner,
+        PartnerEvent.AboutEarlier later,
+        IncomingEvent incoming,
+        PartnerEventRecord record,
+        EventRecords records,
+        EventCommands commands
+    )
+    {
+        var original = records.Find(later.OriginalKey(partner.Id));
+        if (original is { Status: PartnerEventStatus.Quarantined })
+        {
+            return new Step.Answer(records.Quarantine(record, later, new EventRefusal.OriginalQuarantined()));
+        }
+
+        if (
+            original
+            is not {
+                Status: PartnerEventStatus.Posted,
+                Type: PartnerEvent.TransactionPosted.TypeName or PartnerEvent.PointsGranted.TypeName,
+                MemberId: not null
+            }
+        )
+        {
+            return new Step.Answer(records.Reject(record, incoming, new EventRefusal.OriginalUnknown()));
+        }
+
+        if (later is PartnerEvent.TransactionCompleted completed)
+        {
+            return new Step.Submit(commands.Activate(completed, original, record));
+        }
+
+        var reversed = (PartnerEvent.TransactionReversed)later;
+        return WhyNot(reversed, original) is { } refusal
+            ? new Step.Answer(records.Reject(record, incoming, refusal))
+            : new Step.Submit(commands.Reverse(reversed, original, record));
+    }
+
+    private static Refusal? WhyNot(PartnerEvent.TransactionReversed reversed, PartnerEventRecord original) =>
+        (original.AmountCurrency, reversed.Amount) switch
+        {
+            (null, not null) => new Refusal.InvalidRequest(
+                "data.amount",
+                "must be left out: the original was granted in points"
+            ),
+            ({ } currency, { } amount) when amount.Currency != currency => new EventRefusal.ReversalCurrencyDiffers(
+                currency
+            ),
+            _ => null,
+        };
+
+    /// <summary>What is about an earlier event goes to whoever earned, even where the event's customer is somebody else by now.
+    /// Where whoever earned was merged, what is taken back is settled later, and points that wait are where they were moved to.</summary>
+    private static async Task FollowMergedAsync(
+        LoyaltyDbContext context,
+        IReadOnlyList<IncomingEvent> run,
+        List<(int Index, EventCommand Command)> submitted,
+        MemberMatches members,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var elsewhere = submitted
+            .Where(one =>
+                one.Command is ReverseCommand or ActivateCommand
+                && MemberOf(run[one.Index], members) != one.Command.Member
+            )
+            .Select(one => one.Command.Member)
+            .ToHashSet();
+        if (elsewhere.Count == 0)
+        {
+            return;
+        }
+
+        await context.SettleMergedLaterAsync(elsewhere, now, cancellationToken);
+        var survivors = await MemberMatches.SurvivorsAsync(context, elsewhere, cancellationToken);
+        for (var i = 0; i < submitted.Count; i++)
+        {
+            if (
+                submitted[i].Command is ActivateCommand activate
+                && survivors.TryGetValue(activate.Member, out var survivor)
+            )
+            {
+                submitted[i] = (submitted[i].Index, activate with { Survivor = survivor });
+            }
+        }
+    }
+
+    private static MemberId? MemberOf(IncomingEvent incoming, MemberMatches members) =>
+        incoming is IncomingEvent.Sound sound ? members.Of(sound.Event.Member)?.Member : null;
+
     /// <summary>What is to be done for one event.</summary>
     private abstract record Step
     {

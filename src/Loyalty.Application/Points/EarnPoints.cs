@@ -103,16 +103,7 @@ public sealed partial class EarnPoints(
             }
         }
 
-        // A reversal goes to whoever earned, even where the event's customer is somebody else by now.
-        var elsewhere = submitted
-            .Where(one => one.Command is ReverseCommand && MemberOf(run[one.Index], members) != one.Command.Member)
-            .Select(one => one.Command.Member)
-            .ToHashSet();
-        if (elsewhere.Count > 0)
-        {
-            await context.SettleMergedLaterAsync(elsewhere, now, cancellationToken);
-        }
-
+        await FollowMergedAsync(context, run, submitted, members, now, cancellationToken);
         await SubmitAsync(run, submitted, results, repeats, records, cancellationToken);
         if (repeats.Count > 0)
         {
@@ -130,9 +121,6 @@ public sealed partial class EarnPoints(
         await records.SaveAsync(context, cancellationToken);
         return results!;
     }
-
-    private static MemberId? MemberOf(IncomingEvent incoming, MemberMatches members) =>
-        incoming is IncomingEvent.Sound sound ? members.Of(sound.Event.Member)?.Member : null;
 
     private async Task SubmitAsync(
         IReadOnlyList<IncomingEvent> run,
@@ -216,9 +204,9 @@ public sealed partial class EarnPoints(
         }
 
         // What was earned can be taken back whatever has become of the link, the card or the account since.
-        if (partnerEvent is PartnerEvent.TransactionReversed reversed)
+        if (partnerEvent is PartnerEvent.AboutEarlier later)
         {
-            return DecideReversal(partner, reversed, incoming, record, records, commands);
+            return DecideLater(partner, later, incoming, record, records, commands);
         }
 
         if (members.Of(partnerEvent.Member) is not { } match)
@@ -254,38 +242,5 @@ public sealed partial class EarnPoints(
         var earn = commands.Earn(posted, member, record, facts);
         facts.Bought(member);
         return new Step.Submit(earn);
-    }
-
-    private static Step DecideReversal(
-        Partner partner,
-        PartnerEvent.TransactionReversed reversed,
-        IncomingEvent incoming,
-        PartnerEventRecord record,
-        EventRecords records,
-        EventCommands commands
-    )
-    {
-        var original = records.Find(PartnerEventKey.Of(partner.Id, reversed.Source, reversed.OriginalEventId));
-        return original switch
-        {
-            { Status: PartnerEventStatus.Quarantined } => new Step.Answer(
-                records.Quarantine(record, reversed, new EventRefusal.OriginalQuarantined())
-            ),
-            not {
-                Status: PartnerEventStatus.Posted,
-                Type: PartnerEvent.TransactionPosted.TypeName or PartnerEvent.PointsGranted.TypeName,
-                MemberId: not null
-            } => new Step.Answer(records.Reject(record, incoming, new EventRefusal.OriginalUnknown())),
-            { AmountCurrency: null } when reversed.Amount is not null => new Step.Answer(
-                records.Reject(
-                    record,
-                    incoming,
-                    new Refusal.InvalidRequest("data.amount", "must be left out: the original was granted in points")
-                )
-            ),
-            { AmountCurrency: { } currency } when reversed.Amount is { } amount && amount.Currency != currency =>
-                new Step.Answer(records.Reject(record, incoming, new EventRefusal.ReversalCurrencyDiffers(currency))),
-            _ => new Step.Submit(commands.Reverse(reversed, original, record)),
-        };
     }
 }

@@ -12,14 +12,19 @@ internal static class EventAnswers
 {
     public static EventResult.Posted Of(Postings postings, IReadOnlyList<Entry> entries) =>
         new(
-            [
-                .. postings
-                    .Entries.GroupBy(posting => posting.Currency, StringComparer.Ordinal)
-                    .Select(group => new PostedPoints(
-                        PointCurrencyCode.Parse(group.Key),
-                        group.Sum(posting => posting.Points)
-                    )),
-            ],
+            // Pending points that became available were told when they were earned.
+            postings.Entries
+                is [{ Points: 0 }, ..]
+                ? []
+                :
+                [
+                    .. postings
+                        .Entries.GroupBy(posting => posting.Currency, StringComparer.Ordinal)
+                        .Select(group => new PostedPoints(
+                            PointCurrencyCode.Parse(group.Key),
+                            group.Sum(posting => posting.Points)
+                        )),
+                ],
             [.. postings.Entries.Select(posting => posting.EntryId.ToString())],
             Explain(postings, entries)
         );

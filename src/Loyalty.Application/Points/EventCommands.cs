@@ -96,12 +96,18 @@ public sealed class EventCommands(
     private SettledEarning Settle(IReadOnlyList<Award> awards, DateTimeOffset occurredAt, Explanation explanation)
     {
         var accruals = awards
-            .GroupBy(award => (award.Currency, award.ActivationDelayDays, award.Expiry))
+            .GroupBy(award =>
+                (
+                    award.Currency,
+                    Activation: new Activation(award.ActivationDelayDays, award.ActivatesByEvent),
+                    award.Expiry
+                )
+            )
             .Select(group =>
                 Accrue(
                     group.Key.Currency,
                     group.Sum(award => award.Points),
-                    group.Key.ActivationDelayDays,
+                    group.Key.Activation,
                     group.Key.Expiry,
                     occurredAt,
                     explanation with
@@ -132,7 +138,7 @@ public sealed class EventCommands(
                 Accrue(
                     granted.Currency,
                     granted.Points,
-                    activationDelayDays: 0,
+                    activation: default,
                     expiry: null,
                     granted.OccurredAt,
                     Explain(granted, record) with
@@ -166,24 +172,43 @@ public sealed class EventCommands(
         };
     }
 
+    /// <param name="original">a posted event of the same partner.</param>
+    public ActivateCommand Activate(
+        PartnerEvent.TransactionCompleted completed,
+        PartnerEventRecord original,
+        PartnerEventRecord record
+    )
+    {
+        record.MemberId = original.MemberId;
+        return new()
+        {
+            Event = record,
+            Member = original.MemberId!.Value,
+            Original = original.EventKey,
+            OriginalEventId = original.EventId,
+            Entries = original.Postings is { } postings
+                ? [.. Postings.Parse(postings).Entries.Where(posting => posting.WaitsUntil is not null)]
+                : [],
+            Day = Today,
+            Explanation = Explain(completed, record),
+        };
+    }
+
     private Accrual Accrue(
         PointCurrencyCode code,
         long points,
-        int activationDelayDays,
+        Activation activation,
         ExpiryModel? expiry,
         DateTimeOffset occurredAt,
         Explanation explanation
     )
     {
-        var lot = new LotKey(
-            expiry?.ExpiryOf(Today) ?? ExpiryOf(code),
-            activationDelayDays == 0 ? LotKey.AtOnce : Today.AddDays(activationDelayDays),
-            Funder.Of(partner.Id)
-        );
+        var lot = new LotKey(expiry?.ExpiryOf(Today) ?? ExpiryOf(code), activation.From(Today), Funder.Of(partner.Id));
         explanation = explanation with
         {
             UsableUntil = lot.ExpiresOn == LotKey.Never ? null : lot.ExpiresOn,
-            UsableFrom = lot.ActivatesOn == LotKey.AtOnce ? null : lot.ActivatesOn,
+            UsableFrom = lot.ActivatesOn == LotKey.AtOnce || lot.ActivatesOn == LotKey.ByEvent ? null : lot.ActivatesOn,
+            WaitsForEvent = activation.ByEvent ? true : null,
         };
         if (partner.Contract.PointsPerEventMax is { } max && points > max)
         {
@@ -192,7 +217,10 @@ public sealed class EventCommands(
             points = max;
         }
 
-        return new Accrual(code, points, lot, DailyCapOn(occurredAt), explanation);
+        return new Accrual(code, points, lot, DailyCapOn(occurredAt), explanation)
+        {
+            WaitsForEvent = activation.ByEvent,
+        };
     }
 
     private DailyCap? DailyCapOn(DateTimeOffset occurredAt) =>
@@ -207,6 +235,18 @@ public sealed class EventCommands(
 
     private DateOnly ExpiryOf(PointCurrencyCode code) =>
         currencies.GetValueOrDefault(code)?.Expiry.ExpiryOf(Today) ?? LotKey.Never;
+
+    /// <summary>When points become available.</summary>
+    private readonly record struct Activation(int DelayDays, bool ByEvent)
+    {
+        public DateOnly From(DateOnly today) =>
+            (DelayDays, ByEvent) switch
+            {
+                (0, true) => LotKey.ByEvent,
+                (0, false) => LotKey.AtOnce,
+                _ => today.AddDays(DelayDays),
+            };
+    }
 
     private static Explanation Explain(PartnerEvent partnerEvent, PartnerEventRecord record) =>
         new()

@@ -36,9 +36,9 @@ internal sealed class EventRecords
         foreach (var incoming in events)
         {
             keys.Add(incoming.KeyFor(partner));
-            if (incoming is IncomingEvent.Sound { Event: PartnerEvent.TransactionReversed reversed })
+            if (incoming is IncomingEvent.Sound { Event: PartnerEvent.AboutEarlier later })
             {
-                keys.Add(PartnerEventKey.Of(partner, reversed.Source, reversed.OriginalEventId));
+                keys.Add(later.OriginalKey(partner));
             }
         }
 

@@ -22,10 +22,7 @@ internal static class EventRuns
             var depends =
                 links
                 || keys.Contains(incoming.KeyFor(partner))
-                || (
-                    partnerEvent is PartnerEvent.TransactionReversed reversed
-                    && keys.Contains(PartnerEventKey.Of(partner, reversed.Source, reversed.OriginalEventId))
-                );
+                || (partnerEvent is PartnerEvent.AboutEarlier later && keys.Contains(later.OriginalKey(partner)));
             if (depends && run.Count > 0)
             {
                 yield return run;

@@ -135,6 +135,34 @@ internal sealed class MemberMatches
         }
     }
 
+    /// <summary>Of those who are merged: whom they became part of.</summary>
+    internal static async Task<IReadOnlyDictionary<MemberId, MemberId>> SurvivorsAsync(
+        LoyaltyDbContext context,
+        IReadOnlyCollection<MemberId> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var survivors = new Dictionary<MemberId, MemberId>();
+        var asked = ids;
+        for (var hop = 0; hop < MergeHopsMax && asked.Count > 0; hop++)
+        {
+            var merged = await context
+                .Members.Where(member => asked.Contains(member.Id) && member.MergedInto != null)
+                .ToDictionaryAsync(member => member.Id, member => member.MergedInto!.Value, cancellationToken);
+            foreach (var id in ids)
+            {
+                if (merged.TryGetValue(survivors.GetValueOrDefault(id, id), out var survivor))
+                {
+                    survivors[id] = survivor;
+                }
+            }
+
+            asked = [.. merged.Values.Distinct()];
+        }
+
+        return survivors;
+    }
+
     private static async Task MatchCustomersAsync(
         LoyaltyDbContext context,
         PartnerId partner,

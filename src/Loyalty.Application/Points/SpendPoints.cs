@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
@@ -9,9 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Points;
 
 /// <param name="Currency">the code of a redeemable point currency.</param>
-/// <param name="Points">at least 1.</param>
+/// <param name="Points">at least 1; null when they pay for an order.</param>
 /// <param name="Reference">what the points are spent on, in the caller's own words; nothing personal.</param>
-public sealed record SpendRequest(string? Currency, long Points, string? Reference);
+public sealed record SpendRequest(string? Currency, long? Points, string? Reference)
+{
+    /// <summary>The order that the points are to pay; null where their number is given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PaymentRequest? Payment { get; init; }
+}
 
 /// <summary>Spends a member's points, at once or by a hold that is captured later, and gives them back.</summary>
 public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations operations)
@@ -33,13 +39,26 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             return refusal;
         }
 
-        var command = new RedeemCommand
-        {
-            Member = member,
-            Operation = operations.New(OperationKind.Redemption, caller, member, request, sound.Value.Reference),
-            Day = operations.Now.DayIn(club.Programme.Zone()),
-            Shares = [new WalletShare(sound.Value.Wallet, request.Points)],
-        };
+        var operation = operations.New(OperationKind.Redemption, caller, member, request, sound.Value.Reference);
+        var day = operations.Now.DayIn(club.Programme.Zone());
+        LedgerCommand command = request.Payment is { } payment
+            ? new PayCommand
+            {
+                Member = member,
+                Operation = operation,
+                Day = day,
+                Wallet = sound.Value.Wallet,
+                OrderAmount = payment.OrderAmount,
+                Amount = payment.Amount?.Amount,
+                ValuePerPoint = sound.Value.ValuePerPoint,
+            }
+            : new RedeemCommand
+            {
+                Member = member,
+                Operation = operation,
+                Day = day,
+                Shares = [new WalletShare(sound.Value.Wallet, request.Points!.Value)],
+            };
         return await operations.DoAsync(command, cancellationToken);
     }
 
@@ -74,7 +93,7 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             Day = operations.Now.DayIn(club.Programme.Zone()),
             Wallet = sound.Value.Wallet,
             Hold = id,
-            Points = request.Points,
+            Points = request.Points!.Value,
             ExpiresAt = operations.Now + (time ?? HoldDefault),
         };
         var held = await operations.DoAsync(command, cancellationToken);
@@ -96,26 +115,29 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
         CancellationToken cancellationToken
     ) => EndAsync(id, _ => null, OperationKind.Release, caller, cancellationToken);
 
-    /// <summary>Gives points of a redemption or a captured hold back.</summary>
+    /// <summary>Gives points of a redemption or a captured hold back. Of a redemption that paid for an order an amount is
+    /// refunded, part of it in money where the order was paid so.</summary>
     /// <param name="points">null for all that is left.</param>
+    /// <param name="amount">of the order; null for all that is left.</param>
     public async Task<Outcome<OperationResult>> ReverseAsync(
         OperationKey original,
         long? points,
+        Money? amount,
         OperationCaller caller,
         CancellationToken cancellationToken
     )
     {
-        if (Check(points) is { } invalid)
-        {
-            return invalid;
-        }
-
         var spent = await context
             .Operations.AsNoTracking()
             .FirstOrDefaultAsync(operation => operation.OperationKey == original, cancellationToken);
         if (spent is not { Kind: OperationKind.Redemption or OperationKind.Capture })
         {
             return new Refusal.NoSuch("redemption");
+        }
+
+        if (Check(points, amount, spent) is { } invalid)
+        {
+            return invalid;
         }
 
         var status = await context
@@ -135,13 +157,14 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
                 OperationKind.RedemptionReversal,
                 caller,
                 spent.MemberId,
-                new { original.Value, points },
+                amount is null ? new { original.Value, points } : new { original.Value, amount },
                 original.ToString()
             ),
             Day = operations.Now.DayIn(club.Programme.Zone()),
             Original = original,
             Entries = PointsOperations.PostingsOf(spent),
             Points = points,
+            Amount = amount?.Amount,
             GraceDays = club.Programme.LapsedReturnGraceDays,
             ForfeitRest = status == MemberStatus.Closed,
         };
@@ -193,7 +216,7 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
         return await operations.DoAsync(command, cancellationToken);
     }
 
-    private async Task<Outcome<(WalletId Wallet, string? Reference)>> CheckAsync(
+    private async Task<Outcome<(WalletId Wallet, string? Reference, decimal ValuePerPoint)>> CheckAsync(
         MemberId member,
         SpendRequest request,
         ClubSettings club,
@@ -203,7 +226,17 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
     {
         var errors = new FieldErrors();
         var currency = errors.RedeemableCurrency("currency", request.Currency, club);
-        errors.Points("points", request.Points);
+        var value = 0m;
+        if (request.Payment is { } payment)
+        {
+            errors.Check(request.Points is null, "points", "must be left out where payment is given");
+            value = errors.Payment(payment, club.Currencies.GetValueOrDefault(currency)).Amount;
+        }
+        else
+        {
+            errors.Points("points", request.Points ?? 0);
+        }
+
         var reference = errors.Optional("reference", request.Reference, LedgerOperation.ReferenceLengthMax);
         errors.Check(
             time is null || (time > TimeSpan.Zero && time <= HoldMax),
@@ -217,7 +250,25 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             return no;
         }
 
-        return (WalletId.Of(member, currency), reference);
+        return (WalletId.Of(member, currency), reference, value);
+    }
+
+    private static Refusal? Check(long? points, Money? amount, LedgerOperation spent)
+    {
+        var errors = new FieldErrors();
+        if (spent.Payment is not { } json)
+        {
+            errors.Check(amount is null, "amount", "must be left out: the redemption paid for no order");
+            return errors.Refusal ?? Check(points);
+        }
+
+        errors.Check(points is null, "points", "must be left out: name the amount of the order that is refunded");
+        if (amount is { } part)
+        {
+            errors.Money("amount", part, PointPayment.Parse(json).Currency);
+        }
+
+        return errors.Refusal;
     }
 
     private static Refusal? Check(long? points)

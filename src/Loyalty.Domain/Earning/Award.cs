@@ -6,8 +6,12 @@ namespace Loyalty.Domain.Earning;
 /// <param name="Points">at least 0; 0 when the amount is too small to earn one, or a limit was reached.</param>
 public sealed record Award(PointCurrencyCode Currency, long Points, AwardComputation Computation)
 {
-    /// <summary>Days between the event's posting and the points becoming available; 0 for at once.</summary>
+    /// <summary>Days between the event's posting and the points becoming available; 0 for at once. Of points that wait for an
+    /// event: when they become available without it, 0 for never.</summary>
     public int ActivationDelayDays { get; init; }
+
+    /// <summary>Whether the points wait until the partner reports the transaction as completed.</summary>
+    public bool ActivatesByEvent { get; init; }
 
     /// <summary>When the points lapse; null for what the point currency says.</summary>
     public ExpiryModel? Expiry { get; init; }

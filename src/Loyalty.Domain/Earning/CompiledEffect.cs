@@ -42,6 +42,7 @@ internal abstract class CompiledEffect(CompiledRule rule)
         return new Award(Rule.Currency, capped, computation)
         {
             ActivationDelayDays = definition.ActivationDelayDays,
+            ActivatesByEvent = definition.ActivatesByEvent,
             Expiry = definition.Expiry,
         };
     }

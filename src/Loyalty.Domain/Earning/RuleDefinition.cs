@@ -25,8 +25,12 @@ public sealed record RuleDefinition
     /// <summary>The first instant at which events earn no more; null for no end.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <summary>Days between an event's posting and its points becoming available: 0 to 365.</summary>
+    /// <summary>Days between an event's posting and its points becoming available: 0 to 365. Of points that wait for an event:
+    /// when they become available without it, 0 for never.</summary>
     public int ActivationDelayDays { get; init; }
+
+    /// <summary>Whether the points wait until the partner reports the transaction as completed.</summary>
+    public bool ActivatesByEvent { get; init; }
 
     /// <summary>When its points lapse; null for what the point currency says.</summary>
     public ExpiryModel? Expiry { get; init; }

@@ -94,7 +94,7 @@ public static class RuleReview
 
         if (
             definition.Expiry is { } expiry
-            && definition.ActivationDelayDays > 0
+            && definition is { ActivationDelayDays: > 0, ActivatesByEvent: false }
             && expiry.ExpiryOf(DateOnly.FromDateTime(now.UtcDateTime))
                 < DateOnly.FromDateTime(now.UtcDateTime).AddDays(definition.ActivationDelayDays)
         )

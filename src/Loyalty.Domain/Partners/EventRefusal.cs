@@ -23,12 +23,12 @@ public abstract record EventRefusal : Refusal
             "No member is known by this reference yet. The event waits and is posted once the link exists."
         );
 
-    /// <summary>The reason of quarantine of a reversal: what it takes back is itself in quarantine.</summary>
+    /// <summary>The reason of quarantine of an event about an earlier one that is itself in quarantine.</summary>
     public sealed record OriginalQuarantined()
         : EventRefusal(
             "original-event-quarantined",
             RefusalKind.Invalid,
-            "The event that is to be reversed waits in quarantine, and the reversal with it."
+            "The event that this one refers to waits in quarantine, and this one with it."
         );
 
     public sealed record OriginalUnknown()

@@ -52,18 +52,32 @@ public abstract record PartnerEvent
         public IReadOnlyList<TransactionLine> Lines { get; init; } = [];
     }
 
+    /// <summary>What became of an earlier event of the same partner and source.</summary>
+    public abstract record AboutEarlier : PartnerEvent
+    {
+        /// <summary>The id of the earlier event, of the same source.</summary>
+        public required string OriginalEventId { get; init; }
+
+        public PartnerEventKey OriginalKey(PartnerId partner) => PartnerEventKey.Of(partner, Source, OriginalEventId);
+    }
+
     /// <summary>An earlier transaction was taken back, wholly or by an amount.</summary>
-    public sealed record TransactionReversed : PartnerEvent
+    public sealed record TransactionReversed : AboutEarlier
     {
         public const string TypeName = "loyalty.transaction.reversed";
 
         public override string Type => TypeName;
 
-        /// <summary>The id of the earlier event, of the same source.</summary>
-        public required string OriginalEventId { get; init; }
-
         /// <summary>How much of it was taken back, in the currency of the original; null for all that is left.</summary>
         public Money? Amount { get; init; }
+    }
+
+    /// <summary>An earlier transaction is final: delivered, or past its return window. What its points waited for.</summary>
+    public sealed record TransactionCompleted : AboutEarlier
+    {
+        public const string TypeName = "loyalty.transaction.completed";
+
+        public override string Type => TypeName;
     }
 
     /// <summary>The partner computed the points itself, within its contract.</summary>

@@ -71,7 +71,7 @@ public sealed record Entry
     /// <summary>What caused it: a partner's event, or an operation (<see cref="OperationKey"/>).</summary>
     public required PartnerEventKey EventKey { get; init; }
 
-    /// <summary>The entry of the same wallet that this one takes back.</summary>
+    /// <summary>The entry of the same wallet that this one takes back, or whose points it makes available.</summary>
     public long? ReversesSequence { get; init; }
 
     /// <summary>How it changed the wallet's lots, as text; see <see cref="LotMoves"/>.</summary>

@@ -27,4 +27,8 @@ public readonly record struct ExpiryExtension(DateOnly Today, DateOnly Until);
 /// <param name="ArrearsRepaid">points that went into repaying arrears.</param>
 /// <param name="ArrearsAdded">points that had been spent and are owed now.</param>
 /// <param name="LetGo">points that had been spent and are not asked back.</param>
-public readonly record struct EntryEffect(long ArrearsRepaid, long ArrearsAdded, long LetGo);
+public readonly record struct EntryEffect(long ArrearsRepaid, long ArrearsAdded, long LetGo)
+{
+    /// <summary>Points that became available.</summary>
+    public long Activated { get; init; }
+}

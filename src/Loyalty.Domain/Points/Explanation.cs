@@ -44,15 +44,28 @@ public sealed record Explanation
     /// <summary>The last day on which the points can be spent; null when they do not lapse.</summary>
     public DateOnly? UsableUntil { get; init; }
 
-    /// <summary>The first day on which the points can be spent; null for at once.</summary>
+    /// <summary>The first day on which the points can be spent; null for at once, or for points that only an event makes
+    /// available.</summary>
     public DateOnly? UsableFrom { get; init; }
+
+    /// <summary>Whether the points wait until the partner reports the transaction as completed; null for no.</summary>
+    public bool? WaitsForEvent { get; init; }
 
     /// <summary>What arrears the entry repaid.</summary>
     public long? ArrearsRepaid { get; init; }
 
     public ExplainedReversal? Reversal { get; init; }
 
+    /// <summary>Of an event that makes points of an earlier one available.</summary>
+    public ExplainedActivation? Activation { get; init; }
+
     public ExplainedReturn? GivenBack { get; init; }
+
+    /// <summary>Of points that paid for an order.</summary>
+    public ExplainedPayment? Payment { get; init; }
+
+    /// <summary>Of points that came back with a part of an order that they paid for.</summary>
+    public ExplainedRefund? Refund { get; init; }
 
     /// <summary>Of an operation: a code of the club's list of reasons.</summary>
     public string? Reason { get; init; }
@@ -92,6 +105,10 @@ public sealed record ExplainedMoney(string Amount, string Currency)
 {
     public static ExplainedMoney Of(Money money) =>
         new(money.Amount.ToString(CultureInfo.InvariantCulture), money.Currency.Code);
+
+    /// <summary>As text of one form, whatever zeros a database or a computation put behind it.</summary>
+    public static ExplainedMoney Of(decimal amount, MoneyCurrency currency) =>
+        Of(new Money(amount, currency).InPlainForm());
 }
 
 /// <summary>One rule's share; the fields are those of <see cref="AwardComputation"/>. What was written before a field was
@@ -183,12 +200,65 @@ public sealed record ExplainedReversal(
     long LetGo
 );
 
+/// <summary>Points that became available because the partner reported their transaction as completed.</summary>
+/// <param name="EventId">the transaction's event, of the same source.</param>
+/// <param name="Entry">the entry that gave them; null when none of the transaction's points waited for the event.</param>
+/// <param name="OriginalPoints">what that entry gave.</param>
+/// <param name="TakenBack">what of it had been taken back before.</param>
+/// <param name="Points">how many became available: 0 when they were so already, or have lapsed.</param>
+public sealed record ExplainedActivation(
+    string EventId,
+    string? Entry,
+    long OriginalPoints,
+    long TakenBack,
+    long Points
+);
+
 /// <summary>Points of a redemption that were given back.</summary>
 /// <param name="Entry">the redemption's entry.</param>
 /// <param name="OriginalPoints">what it took.</param>
 /// <param name="GivenBackBefore">what of it had been given back before.</param>
 /// <param name="LapsedGraceDays">how long points can be spent again whose lot had lapsed; null when they lapse at once.</param>
 public sealed record ExplainedReturn(string Entry, long OriginalPoints, long GivenBackBefore, int? LapsedGraceDays);
+
+/// <summary>An order that points paid for, as it was then.</summary>
+/// <param name="Due">what remained to be paid in money.</param>
+/// <param name="Difference">what the points were worth beyond what they paid, because they are rounded up.</param>
+public sealed record ExplainedPayment(
+    ExplainedMoney OrderAmount,
+    ExplainedMoney PaidWithPoints,
+    ExplainedMoney Due,
+    ExplainedMoney ValuePerPoint,
+    ExplainedMoney Difference
+)
+{
+    public static ExplainedPayment Of(PointPayment payment) =>
+        new(
+            ExplainedMoney.Of(payment.OrderAmount, payment.Currency),
+            ExplainedMoney.Of(payment.PaidWithPoints, payment.Currency),
+            ExplainedMoney.Of(payment.Due, payment.Currency),
+            ExplainedMoney.Of(payment.ValuePerPoint, payment.Currency),
+            ExplainedMoney.Of(payment.Difference, payment.Currency)
+        );
+}
+
+/// <summary>How a part of an order was refunded: the points' value and the money are the amount.</summary>
+/// <param name="Difference">what the points that stay spent are worth beyond what they still pay.</param>
+public sealed record ExplainedRefund(
+    ExplainedMoney Amount,
+    ExplainedMoney PointsValue,
+    ExplainedMoney Money,
+    ExplainedMoney Difference
+)
+{
+    public static ExplainedRefund Of(PointRefund refund) =>
+        new(
+            ExplainedMoney.Of(refund.Amount, refund.Currency),
+            ExplainedMoney.Of(refund.PointsValue, refund.Currency),
+            ExplainedMoney.Of(refund.Money, refund.Currency),
+            ExplainedMoney.Of(refund.Difference, refund.Currency)
+        );
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -79,6 +79,10 @@ public sealed class LedgerOperation
     /// <summary>Of a redemption: how many of its points were given back.</summary>
     public long ReversedPoints { get; set; }
 
+    /// <summary>Of a redemption that paid for an order, its <see cref="PointPayment"/> as JSON; of a reversal of such a one, its
+    /// <see cref="PointRefund"/>. Null of all others.</summary>
+    public string? Payment { get; set; }
+
     /// <summary>The ledger entries that it made, as JSON; null when it made none.</summary>
     public string? Postings { get; set; }
 }

@@ -16,6 +16,12 @@ public sealed record PointCost(PointCurrencyCode Currency, Money Cost)
         cost.Amount is < 0 or > CostMax || decimal.Round(cost.Amount, Decimals) != cost.Amount
             ? $"must be between 0 and {CostMax:0} with at most {Decimals} decimal places"
             : null;
+
+    /// <returns>null when a point can pay the amount; else what is wrong with it.</returns>
+    public static string? WhyNotValue(Money value) =>
+        value.Amount <= 0 || WhyNot(value) is not null
+            ? $"must be greater than 0, at most {CostMax:0}, with at most {Decimals} decimal places"
+            : null;
 }
 
 /// <summary>The costs of all points: a partner's contract names those of its own points, else the currency's default holds, as

@@ -30,5 +30,9 @@ public sealed class PointCurrency : IVersioned
     /// said.</summary>
     public Money? CostPerPoint { get; set; }
 
+    /// <summary>What one point pays of an order; null when orders cannot be paid with these points. Not what it costs: that is for
+    /// the books.</summary>
+    public Money? ValuePerPoint { get; set; }
+
     public long Version { get; set; }
 }

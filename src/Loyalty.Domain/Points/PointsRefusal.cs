@@ -38,6 +38,14 @@ public abstract record PointsRefusal : Refusal
             [new("field", "points"), new("left", Left), new("requested", Requested)];
     }
 
+    /// <param name="Left">what can still be refunded.</param>
+    public sealed record AboveOrder(Money Left, Money Requested)
+        : PointsRefusal("refund-above-order", RefusalKind.Conflict, "More is to be refunded than is left of the order.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields =>
+            [new("field", "amount"), new("left", Left), new("requested", Requested)];
+    }
+
     /// <summary>Points that came with a merge were spent, so that it cannot be undone.</summary>
     /// <param name="Came">what would have to go back.</param>
     /// <param name="Left">what is there.</param>

@@ -18,9 +18,14 @@ public sealed record Postings(IReadOnlyList<Posting> Entries, Explanation? Expla
 /// <param name="Wallet">the wallet's UUID.</param>
 public sealed record Posting(Guid Wallet, long Sequence, string Currency, long Points)
 {
+    /// <summary>Of points that wait for an event: the day from which they are available without it, see
+    /// <see cref="LotKey.ActivatesOn"/>. Null of all others.</summary>
+    public DateOnly? WaitsUntil { get; init; }
+
     [System.Text.Json.Serialization.JsonIgnore]
     public EntryId EntryId => new(new WalletId(Wallet), Sequence);
 
-    public static Posting Of(Entry entry, PointCurrencyCode currency) =>
-        new(entry.WalletId.Value, entry.Sequence, currency.Value, entry.Points);
+    /// <param name="waitsUntil">see <see cref="WaitsUntil"/>.</param>
+    public static Posting Of(Entry entry, PointCurrencyCode currency, DateOnly? waitsUntil = null) =>
+        new(entry.WalletId.Value, entry.Sequence, currency.Value, entry.Points) { WaitsUntil = waitsUntil };
 }

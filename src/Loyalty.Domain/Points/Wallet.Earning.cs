@@ -57,24 +57,25 @@ public sealed partial class Wallet
         return (entry, letGo);
     }
 
-    /// <summary>Makes points available that wait for an event of the partner: what is left of them in the lots that an accrual
-    /// filled. They keep their last day.</summary>
-    /// <param name="ownLots">the lots that the accrual filled.</param>
-    /// <param name="activates">the accrual's number.</param>
+    /// <summary>Makes points available that wait for an event of the partner, as far as they are still there and pending. They
+    /// keep their last day.</summary>
     /// <returns>null when none of them wait any more.</returns>
-    public Entry? Activate(IReadOnlyList<LotMove> ownLots, long activates, EntryContext context)
+    public Entry? Activate(WaitingPoints waiting, DateOnly day, EntryContext context)
     {
         var moves = new Moves(this);
-        foreach (var (lot, accrued) in ownLots.Where(move => move.Points > 0 && move.Lot.ActivatesOn == LotKey.ByEvent))
+        var left = waiting.Points;
+        foreach (var lot in lots.Keys.Where(lot => lot.IsPendingOn(day) && waiting.Includes(lot)))
         {
-            var waiting = Math.Min(accrued, lots.GetValueOrDefault(lot).Free);
-            moves.Add(lot, -waiting);
-            moves.Add(lot with { ActivatesOn = LotKey.AtOnce }, waiting);
+            var ready = Math.Min(left, lots[lot].Free);
+            moves.Add(lot, -ready);
+            moves.Add(lot with { ActivatesOn = LotKey.AtOnce }, ready);
+            left -= ready;
         }
 
+        var effect = new EntryEffect { Activated = waiting.Points - left };
         return moves.IsEmpty
             ? null
-            : Write(EntryKind.Activation, 0, State.Balance, State.Arrears, moves, context, default, activates);
+            : Write(EntryKind.Activation, 0, State.Balance, State.Arrears, moves, context, effect, waiting.Accrual);
     }
 
     private LotKey[] OrderForReversal(IReadOnlyList<LotMove> ownLots, ReturnPolicy policy, DateOnly day)

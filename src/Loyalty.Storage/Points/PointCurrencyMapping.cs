@@ -19,6 +19,7 @@ internal sealed class PointCurrencyMapping : IEntityTypeConfiguration<PointCurre
         builder.Property(currency => currency.Name).HasMaxLength(PointCurrency.NameLengthMax);
         builder.Property(currency => currency.Expiry).HasConversion(new ExpiryConverter()).HasMaxLength(-1);
         builder.Property(currency => currency.CostPerPoint).HasConversion(new CostConverter()).HasMaxLength(40);
+        builder.Property(currency => currency.ValuePerPoint).HasConversion(new CostConverter()).HasMaxLength(40);
     }
 
     /// <summary><c>{"kind":"endOfMonth","count":12}</c>.</summary>

@@ -93,6 +93,7 @@ internal sealed class LedgerOperationMapping : IEntityTypeConfiguration<LedgerOp
         builder.Property(operation => operation.ContentHash).HasMaxLength(32).IsFixedLength();
         builder.Property(operation => operation.Reference).HasMaxLength(LedgerOperation.ReferenceLengthMax);
         builder.Property(operation => operation.Reason).HasMaxLength(LedgerOperation.ReasonLengthMax);
+        builder.Property(operation => operation.Payment).HasMaxLength(-1);
         builder.Property(operation => operation.Postings).HasMaxLength(-1);
         builder.HasIndex(operation => new
         {

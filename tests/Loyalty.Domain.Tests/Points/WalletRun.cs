@@ -126,7 +126,13 @@ internal sealed class WalletRun
                 break;
             case 15 when Entries.Count > 0:
                 var accrual = Entries[step.Pick % Entries.Count];
-                Keep(Wallet.Activate(LotMoves.Read(accrual.LotMoves), accrual.Sequence, Context()));
+                var waiting = WaitingPoints.Of(
+                    LotMoves.Read(accrual.LotMoves),
+                    LotKey.ByEvent,
+                    step.Points % 3,
+                    accrual.Sequence
+                );
+                Keep(Wallet.Activate(waiting with { LastDayMoves = step.Pick % 2 == 0 }, Day, Context()));
                 break;
         }
     }

@@ -30,7 +30,7 @@ internal static class RuleCourse
                 var computation = award.Computation;
                 text.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"{input.OccurredAt:O} {computation.RuleName} {award.Points} {award.Currency} {award.ActivationDelayDays} "
+                    $"{input.OccurredAt:O} {computation.RuleName} {award.Points} {award.Currency} {award.ActivationDelayDays} {award.ActivatesByEvent} "
                         + $"{award.Expiry?.ExpiryOf(new DateOnly(2026, 3, 15))} {computation.BaseAmount} {computation.Kind}"
                 );
             }

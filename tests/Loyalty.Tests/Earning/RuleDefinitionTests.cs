@@ -161,6 +161,9 @@ public abstract class RuleDefinitionTests(DatabaseProvider provider) : ClubTests
     [InlineData("validUntil", "\"2020-01-01T00:00:00Z\"")]
     [InlineData("activationDelayDays", "366")]
     [InlineData("activationDelayDays", "-1")]
+    [InlineData("activation.atLatestDays", "{\"byEvent\": true, \"atLatestDays\": 0}")]
+    [InlineData("activation.atLatestDays", "{\"byEvent\": true, \"atLatestDays\": 366}")]
+    [InlineData("activation.atLatestDays", "{\"atLatestDays\": 3}")]
     [InlineData("priority", "10001")]
     public async Task Pain40_A_field_that_cannot_be_accepted_is_named(string field, string value)
     {
@@ -175,6 +178,19 @@ public abstract class RuleDefinitionTests(DatabaseProvider provider) : ClubTests
         var problem = await answer.ReadJsonAsync();
         ((string?)problem["type"]).ShouldBe("/problems/invalid-request");
         problem["errors"]!.AsObject().Select(error => error.Key).ShouldContain($"definition.{field}");
+    }
+
+    [Fact]
+    public async Task Pain40_A_delay_beside_an_activation_by_event_is_named()
+    {
+        var definition = Definition(NewPartner(), await Club.CreatePointCurrencyAsync());
+        definition["activation"] = new JsonObject { ["byEvent"] = true };
+        definition["activationDelayDays"] = 3;
+        using var staff = Club.Staff();
+
+        var problem = await (await staff.PostAsJsonAsync(Rules, new { definition })).ReadJsonAsync();
+
+        problem["errors"]!.AsObject().Single().Key.ShouldBe("definition.activationDelayDays");
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class RuleSchemaTests
     [InlineData("$defs/limits", typeof(RuleLimitsDocument))]
     [InlineData("$defs/limits/properties/budget", typeof(RuleBudgetDocument))]
     [InlineData("$defs/limits/properties/budget/properties/amountMax", typeof(RuleMoneyDocument))]
+    [InlineData("$defs/activation", typeof(RuleActivationDocument))]
     [InlineData("$defs/expiry", typeof(ExpiryForm))]
     [InlineData("$defs/group", typeof(RuleGroupDocument))]
     public void It_names_the_same_fields(string path, Type type)
@@ -63,6 +64,7 @@ public sealed class RuleSchemaTests
     public void It_names_the_same_bounds()
     {
         ((int)At("properties/activationDelayDays")["maximum"]!).ShouldBe(RuleBounds.ActivationDelayDaysMax);
+        ((int)At("$defs/activation/properties/atLatestDays")["maximum"]!).ShouldBe(RuleBounds.ActivationDelayDaysMax);
         ((int)At("properties/priority")["maximum"]!).ShouldBe(RuleBounds.PriorityMax);
         ((int)At("$defs/name")["maxLength"]!).ShouldBe(RuleBounds.NameLengthMax);
         ((int)At("$defs/words")["maxItems"]!).ShouldBe(RuleBounds.WordsMax);

@@ -120,6 +120,13 @@ public sealed class CloudEventReaderTests
     )]
     [InlineData("loyalty.points.granted", """{"member":{"cardNumber":"1"},"points":1}""", "data.currency")]
     [InlineData("loyalty.transaction.reversed", """{"member":{"cardNumber":"1"}}""", "data.originalEventId")]
+    [InlineData("loyalty.transaction.completed", """{"member":{"cardNumber":"1"}}""", "data.originalEventId")]
+    [InlineData("loyalty.transaction.completed", """{"originalEventId":"1"}""", "data.member")]
+    [InlineData(
+        "loyalty.transaction.completed",
+        """{"member":{"cardNumber":"1"},"originalEventId":"1","amount":{"amount":"1","currency":"CZK"}}""",
+        "data.amount"
+    )]
     [InlineData(
         "loyalty.transaction.reversed",
         """{"member":{"cardNumber":"1"},"originalEventId":"1","amount":{"amount":"-1","currency":"CZK"}}""",

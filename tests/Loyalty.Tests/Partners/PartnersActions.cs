@@ -115,6 +115,7 @@ public static class PartnersActions
             [
                 PartnerEvent.TransactionPosted.TypeName,
                 PartnerEvent.TransactionReversed.TypeName,
+                PartnerEvent.TransactionCompleted.TypeName,
                 PartnerEvent.PointsGranted.TypeName,
                 PartnerEvent.MemberLinked.TypeName,
                 PartnerEvent.MemberUnlinked.TypeName,
@@ -206,6 +207,17 @@ public static class PartnersActions
 
         return Event(PartnerEvent.TransactionReversed.TypeName, data);
     }
+
+    public static JsonObject Completion(string customer, string originalEventId, string? id = null) =>
+        Event(
+            PartnerEvent.TransactionCompleted.TypeName,
+            new JsonObject
+            {
+                ["member"] = new JsonObject { ["partnerCustomerId"] = customer },
+                ["originalEventId"] = originalEventId,
+            },
+            id
+        );
 
     public static JsonObject Link(string customer, MemberId member) =>
         Event(

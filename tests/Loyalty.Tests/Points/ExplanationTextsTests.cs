@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Loyalty.Api.Points;
-using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Shouldly;
 using Xunit;
@@ -10,132 +9,6 @@ namespace Loyalty.Tests.Points;
 /// <summary>Every kind of entry explains itself in every language.</summary>
 public sealed partial class ExplanationTextsTests
 {
-    private static readonly DateOnly Last = new(2027, 3, 31);
-    private static readonly LotKey Lot = new(Last, LotKey.AtOnce, Funder.Club);
-    private static readonly LotKey Forever = Lot with { ExpiresOn = LotKey.Never };
-
-    private static readonly ExplainedRule Rule = new()
-    {
-        Rule = "rul_1",
-        Version = 1,
-        Name = "5 per 2.50",
-        Base = new ExplainedMoney("3.00", "CZK"),
-        Unrounded = 6,
-        Points = 6,
-    };
-
-    private static readonly Explanation Plain = new()
-    {
-        EventType = "loyalty.operation.other",
-        Source = "club",
-        EventId = "1",
-    };
-
-    /// <summary>One or more of each kind, so that each sentence is said once.</summary>
-    public static TheoryData<string> Samples => [.. Entries.Keys];
-
-    private static readonly Dictionary<string, Entry> Entries = new(StringComparer.Ordinal)
-    {
-        ["earned"] = Of(EntryKind.Accrual, 5, Plain, (Lot, 5)),
-        ["earned for money"] = Of(
-            EntryKind.Accrual,
-            1234,
-            Plain with
-            {
-                Amount = new ExplainedMoney("1234567.5", "CZK"),
-                Rules =
-                [
-                    Rule with
-                    {
-                        PointsPer = 5,
-                        PerAmount = 2.5m,
-                        CappedFrom = 9000,
-                    },
-                    Rule with
-                    {
-                        Factor = 1.5m,
-                        BasePoints = 12,
-                        RaisedFrom = 2,
-                    },
-                    Rule with
-                    {
-                        Caps = [new ExplainedCap("pointsPerDayMax", 10, 4, 7, 6)],
-                    },
-                ],
-                Caps = [new ExplainedCap("PointsPerEventMax", 1234, 0, 5000, 1234)],
-                ArrearsRepaid = 34,
-                UsableFrom = new DateOnly(2026, 2, 1),
-                UsableUntil = Last,
-                Late = true,
-            },
-            (Lot, 1200)
-        ),
-        ["granted"] = Of(EntryKind.Accrual, 1, Plain with { Granted = 1 }, (Lot, 1)),
-        ["earned and extended"] = Of(
-            EntryKind.Accrual,
-            5,
-            Plain,
-            (Lot, -7),
-            (Lot with { ExpiresOn = Last.AddDays(9) }, 12)
-        ),
-        ["taken back"] = Of(
-            EntryKind.AccrualReversal,
-            -60,
-            Plain with
-            {
-                Reversal = Reversal(amount: null),
-            },
-            (Lot, -10)
-        ),
-        ["taken back for money"] = Of(
-            EntryKind.AccrualReversal,
-            -60,
-            Plain with
-            {
-                Reversal = Reversal(new ExplainedMoney("12.00", "CZK")),
-            },
-            (Lot, -10)
-        ),
-        ["spent"] = Of(EntryKind.Redemption, -30, Plain, (Lot, -10), (Forever, -20)),
-        ["spent of many lots"] = Of(
-            EntryKind.Redemption,
-            -8,
-            Plain,
-            [.. Enumerable.Range(0, 8).Select(i => (Lot with { ExpiresOn = Last.AddMonths(i) }, -1L))]
-        ),
-        ["given back"] = Of(
-            EntryKind.RedemptionReversal,
-            10,
-            Plain with
-            {
-                GivenBack = new ExplainedReturn("ent_1", 30, 0, LapsedGraceDays: null),
-                ArrearsRepaid = 3,
-            },
-            (Lot, 7)
-        ),
-        ["given back with a grace"] = Of(
-            EntryKind.RedemptionReversal,
-            10,
-            Plain with
-            {
-                GivenBack = new ExplainedReturn("ent_1", 30, 0, LapsedGraceDays: 1),
-            },
-            (Lot, 10)
-        ),
-        ["lapsed"] = Of(EntryKind.Expiry, -3, Explanation.OfExpiry(Last.AddDays(1)), (Lot, -3)),
-        ["adjusted up"] = Of(EntryKind.Adjustment, 3, Plain with { Reason = "GOODWILL" }, (Lot, 3)),
-        ["adjusted down"] = Of(EntryKind.Adjustment, -3, Plain with { Reason = "MISTAKE" }, (Lot, -3)),
-        ["handed over"] = Of(EntryKind.TransferOut, -3, Plain, (Lot, -3)),
-        ["received"] = Of(EntryKind.TransferIn, 3, Plain with { ArrearsRepaid = 1 }, (Lot, 2)),
-        ["merged away"] = Of(EntryKind.TransferOut, -3, Merge, (Lot, -3)),
-        ["merged in"] = Of(EntryKind.TransferIn, 3, Merge, (Lot, 3)),
-        ["activated"] = Of(EntryKind.Activation, 0, Plain, (Lot with { ActivatesOn = LotKey.ByEvent }, -3), (Lot, 3)),
-        ["arrears repaid"] = Of(EntryKind.ArrearsRepayment, 0, Plain, (Lot, -3)),
-        ["forfeited"] = Of(EntryKind.Forfeiture, -3, Plain, (Lot, -3)),
-    };
-
-    private static Explanation Merge => Plain with { EventType = "loyalty.operation.merge" };
-
     [Fact]
     public void There_is_a_sample_of_every_kind() =>
         Entries.Values.Select(entry => entry.Kind).Distinct().Order().ShouldBe(Enum.GetValues<EntryKind>());
@@ -246,38 +119,6 @@ public sealed partial class ExplanationTextsTests
             .Summary(Entries["spent"])
             .ShouldBe("Eingelöst: 30 Punkte. Entnommen: 10 Punkte, einlösbar bis 31.03.2027; 20 Punkte ohne Verfall.");
     }
-
-    private static Entry Of(EntryKind kind, long points, Explanation why, params (LotKey Lot, long Points)[] moves) =>
-        new()
-        {
-            WalletId = default,
-            Sequence = 1,
-            Kind = kind,
-            Points = points,
-            BalanceAfter = 0,
-            ArrearsAfter = 0,
-            CounterAccount = "club",
-            OccurredAt = DateTimeOffset.UnixEpoch,
-            RecordedAt = DateTimeOffset.UnixEpoch,
-            EventKey = default(PartnerEventKey),
-            LotMoves = LotMoves.Write([.. moves.Select(move => new LotMove(move.Lot, move.Points))]),
-            Explanation = why.ToJson(),
-            Hash = [],
-        };
-
-    private static ExplainedReversal Reversal(ExplainedMoney? amount) =>
-        new(
-            "e1",
-            "ent_1",
-            100,
-            amount is null ? null : new ExplainedMoney("20.00", "CZK"),
-            amount,
-            ReversedBefore: null,
-            60,
-            "WithArrears",
-            AddedToArrears: 40,
-            LetGo: 10
-        );
 
     private static IEnumerable<string> Places(string text) =>
         PlaceInText().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal);

@@ -31,6 +31,7 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
                 ["name"] = "New",
                 ["expiry"] = new JsonObject { ["kind"] = "never" },
                 ["costPerPoint"] = null,
+                ["valuePerPoint"] = new JsonObject { ["amount"] = "0.10", ["currency"] = "CZK" },
             }
         );
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -38,6 +39,7 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
         read.ToJsonString().ShouldBe((await changed.ReadJsonAsync()).ToJsonString());
         ((string?)read["kind"]).ShouldBe("redeemable");
         ((string?)read["expiry"]!["kind"]).ShouldBe("never");
+        ((string?)read["valuePerPoint"]!["amount"]).ShouldBe("0.10");
         ((int?)(await created.ReadJsonAsync())["expiry"]!["count"]).ShouldBe(24);
 
         var list = await (await staff.GetAsync($"{Currencies}?limit=200")).ReadJsonAsync();
@@ -51,6 +53,7 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
                     ["name"] = "Late",
                     ["expiry"] = Months(1),
                     ["costPerPoint"] = null,
+                    ["valuePerPoint"] = null,
                 }
             )
         ).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
@@ -80,6 +83,9 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
     [InlineData("expiry.kind", "{}", 422)]
     [InlineData("costPerPoint.amount", """{"amount":"-0.01","currency":"CZK"}""", 422)]
     [InlineData("costPerPoint.amount", """{"amount":"0.0000001","currency":"CZK"}""", 422)]
+    [InlineData("valuePerPoint.amount", """{"amount":"0","currency":"CZK"}""", 422)]
+    [InlineData("valuePerPoint.amount", """{"amount":"0.0000001","currency":"CZK"}""", 422)]
+    [InlineData("valuePerPoint", """{"amount":"1","currency":"XXX"}""", 400)]
     [InlineData("code", "\"lower\"", 400)]
     [InlineData("kind", "\"other\"", 400)]
     public async Task Pain40_What_cannot_be_accepted_is_named(string field, string value, int status)

@@ -37,6 +37,7 @@ internal static class PointsActions
                         PartnerEvent.PointsGranted.TypeName,
                         PartnerEvent.TransactionPosted.TypeName,
                         PartnerEvent.TransactionReversed.TypeName,
+                        PartnerEvent.TransactionCompleted.TypeName,
                     ],
                     PointCurrencies = [Points],
                     MoneyCurrencies = [MoneyCurrency.Parse("CZK")],
@@ -115,6 +116,18 @@ internal static class PointsActions
             Member = original.Member,
             OriginalEventId = original.Id,
             Amount = amount is { } part ? new Money(part, MoneyCurrency.Parse("CZK")) : null,
+        };
+
+    public static PartnerEvent.TransactionCompleted Completion(PartnerEvent original) =>
+        new()
+        {
+            Source = Source,
+            Id = NewId(),
+            OccurredAt = TimeProvider.System.Instant(),
+            ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"complete {original.Id}")),
+            Json = "{}"u8.ToArray(),
+            Member = original.Member,
+            OriginalEventId = original.Id,
         };
 
     public static Task<WalletState> WalletAsync(this Club club, MemberId member) =>

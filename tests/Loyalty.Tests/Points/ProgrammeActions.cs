@@ -49,11 +49,17 @@ internal static class ProgrammeActions
         Partner partner,
         string pointsPer,
         string perAmount,
-        int? activationDelayDays = null
+        int? activationDelayDays = null,
+        RuleActivationDocument? activation = null
     )
     {
         await using var scope = club.Services.CreateAsyncScope();
-        var request = new CreateRuleRequest(Definition(partner, pointsPer, perAmount, activationDelayDays));
+        var request = new CreateRuleRequest(
+            Definition(partner, pointsPer, perAmount, activationDelayDays) with
+            {
+                Activation = activation,
+            }
+        );
         var rule = (
             await scope.ServiceProvider.GetRequiredService<CreateRule>().ExecuteAsync(request, CancellationToken.None)
         ).Value;

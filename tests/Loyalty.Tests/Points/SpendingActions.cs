@@ -36,6 +36,7 @@ internal static class SpendingActions
             ["code"] = PointsActions.Points.Value,
             ["name"] = "Club points",
             ["kind"] = "redeemable",
+            ["valuePerPoint"] = new JsonObject { ["amount"] = "1.00", ["currency"] = "CZK" },
         };
         (await staff.PostAsJsonAsync($"{Admin}/point-currencies", body)).Dispose();
     }

@@ -75,7 +75,8 @@ public sealed record EarnCommand : EventCommand
                 effect => explanation with { ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid }
             );
             context = context with { Extension = batch.ActivityIn(accrual.Currency) };
-            batch.Keep(wallet, wallet.Accrue(points, accrual.Lot, context), written);
+            var entry = wallet.Accrue(points, accrual.Lot, context);
+            batch.Keep(wallet, entry, written, accrual.WaitsForEvent ? accrual.Lot.ActivatesOn : null);
         }
 
         return batch.Post(Event, written, whyNone);
@@ -113,7 +114,11 @@ public sealed record Accrual(
     LotKey Lot,
     DailyCap? DailyCap,
     Explanation Explanation
-);
+)
+{
+    /// <summary>Whether an event of the partner makes them available before the lot's day.</summary>
+    public bool WaitsForEvent { get; init; }
+}
 
 /// <param name="CapId">what the counter is kept under.</param>
 /// <param name="Day">of the event, in the programme's zone.</param>

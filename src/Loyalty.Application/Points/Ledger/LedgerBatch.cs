@@ -41,8 +41,11 @@ internal sealed class LedgerBatch(
     /// <summary>A wallet that exists.</summary>
     public Wallet Wallet(WalletId id) => wallets[id];
 
+    /// <summary>Null when it was never opened.</summary>
+    public Wallet? FindWallet(WalletId id) => wallets.GetValueOrDefault(id);
+
     /// <summary>What can be spent; 0 of a wallet that was never opened.</summary>
-    public long AvailableIn(WalletId id, DateOnly day) => wallets.GetValueOrDefault(id)?.AvailableOn(day) ?? 0;
+    public long AvailableIn(WalletId id, DateOnly day) => FindWallet(id)?.AvailableOn(day) ?? 0;
 
     /// <summary>Opens the wallet where there is none.</summary>
     public Wallet WalletOf(MemberId member, PointCurrencyCode currency)
@@ -96,12 +99,13 @@ internal sealed class LedgerBatch(
     /// <summary>The wallet is written, though no points of it may have moved.</summary>
     public void Touch(Wallet wallet) => touched.Add(wallet);
 
-    public void Keep(Wallet wallet, Entry entry, Written written)
+    /// <param name="waitsUntil">see <see cref="Posting.WaitsUntil"/>.</param>
+    public void Keep(Wallet wallet, Entry entry, Written written, DateOnly? waitsUntil = null)
     {
         touched.Add(wallet);
         entries.Add(entry);
         written.Entries.Add(entry);
-        written.Postings.Add(Posting.Of(entry, wallet.State.Currency));
+        written.Postings.Add(Posting.Of(entry, wallet.State.Currency, waitsUntil));
         // A reversal later in this batch may refer to it.
         snapshot.Originals[entry.Id] = new OriginalEntry(entry.NewMoves!, entry.CounterAccount);
     }

@@ -100,8 +100,12 @@ public abstract record OperationCommand : LedgerCommand
         );
 
     /// <summary>Of points that are spent, which is an activity of the member.</summary>
-    private protected EntryContext SpendingFrom(Wallet wallet, LedgerBatch batch) =>
-        Context(batch, CounterAccounts.Redemptions) with
+    private protected EntryContext SpendingFrom(
+        Wallet wallet,
+        LedgerBatch batch,
+        Func<EntryEffect, Explanation>? explain = null
+    ) =>
+        Context(batch, CounterAccounts.Redemptions, explain) with
         {
             Extension = batch.ActivityIn(wallet.State.Currency),
         };

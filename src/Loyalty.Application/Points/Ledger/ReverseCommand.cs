@@ -34,6 +34,11 @@ public sealed record ReverseCommand : EventCommand
     {
         base.AddNeeds(needs);
         needs.Events.Add(Original);
+        if (Entries.Any(posting => posting.WaitsUntil is not null))
+        {
+            needs.Operations.Add(ActivateCommand.KeyOf(Original));
+        }
+
         foreach (var posting in Entries)
         {
             needs.Wallets.Add(posting.EntryId.Wallet);
@@ -86,7 +91,7 @@ public sealed record ReverseCommand : EventCommand
             var kept = batch.Original(posting.EntryId);
             var (entry, letGo) = wallet.Reverse(
                 points,
-                kept.Lots,
+                LotsOf(batch, posting, kept),
                 posting.Sequence,
                 Policy,
                 Day,
@@ -105,6 +110,12 @@ public sealed record ReverseCommand : EventCommand
         batch.Change(original);
         return batch.Post(Event, written, whyNone);
     }
+
+    /// <summary>Where the original's points are: activated ones lie in another lot than they came into.</summary>
+    private IReadOnlyList<LotMove> LotsOf(LedgerBatch batch, Posting posting, OriginalEntry kept) =>
+        posting.WaitsUntil is { } day && batch.FindOperation(ActivateCommand.KeyOf(Original)) is not null
+            ? WaitingPoints.Activated(kept.Lots, day)
+            : kept.Lots;
 
     private static Explanation WithEffect(Explanation explanation, EntryEffect effect) =>
         explanation with

@@ -148,8 +148,11 @@ public sealed record ReverseRedemptionCommand : OperationCommand
     /// <summary>The entries of the original.</summary>
     public required IReadOnlyList<Posting> Entries { get; init; }
 
-    /// <summary>At least 1; null for all that is left.</summary>
+    /// <summary>At least 1; null for all that is left. Not of a redemption that paid for an order.</summary>
     public long? Points { get; init; }
+
+    /// <summary>What is refunded of the order that the redemption paid for, above 0; null for all that is left.</summary>
+    public decimal? Amount { get; init; }
 
     /// <summary>How long points can be spent again whose lot has lapsed meanwhile; null for not at all.</summary>
     public required int? GraceDays { get; init; }
@@ -174,8 +177,22 @@ public sealed record ReverseRedemptionCommand : OperationCommand
         var redemptions = Entries.Where(posting => posting.Points < 0).ToArray();
         var before = original.ReversedPoints;
         var left = -redemptions.Sum(posting => posting.Points) - before;
-        var points = Points ?? left;
-        if (left <= 0 || points > left)
+        PointRefund? refund = null;
+        if (original.Payment is { } json)
+        {
+            var split = Split(PointPayment.Parse(json));
+            if (split.Refusal is { } refusal)
+            {
+                return new LedgerOutcome.Refused(refusal);
+            }
+
+            (var payment, refund) = split.Value;
+            original.Payment = payment.ToJson();
+            Operation.Payment = refund.ToJson();
+        }
+
+        var points = refund?.Points ?? Points ?? left;
+        if ((left <= 0 && refund is null) || points > left)
         {
             return new LedgerOutcome.Refused(new PointsRefusal.AboveRedemption(left, points));
         }
@@ -191,7 +208,7 @@ public sealed record ReverseRedemptionCommand : OperationCommand
             missing -= share;
             if (share > 0)
             {
-                GiveBack(batch, posting, share, skipped, written);
+                GiveBack(batch, posting, share, skipped, refund, written);
             }
         }
 
@@ -200,7 +217,25 @@ public sealed record ReverseRedemptionCommand : OperationCommand
         return batch.Done(Operation, written);
     }
 
-    private void GiveBack(LedgerBatch batch, Posting posting, long points, long before, Written written)
+    private Outcome<(PointPayment After, PointRefund Refund)> Split(PointPayment payment)
+    {
+        var amount = Amount ?? payment.Left;
+        return payment.Left <= 0 || amount > payment.Left
+            ? new PointsRefusal.AboveOrder(
+                new Money(payment.Left, payment.Currency).InPlainForm(),
+                new Money(amount, payment.Currency).InPlainForm()
+            )
+            : payment.Refund(amount);
+    }
+
+    private void GiveBack(
+        LedgerBatch batch,
+        Posting posting,
+        long points,
+        long before,
+        PointRefund? refund,
+        Written written
+    )
     {
         var wallet = batch.Wallet(posting.EntryId.Wallet);
         var context = Context(
@@ -210,6 +245,7 @@ public sealed record ReverseRedemptionCommand : OperationCommand
                 Explain(effect) with
                 {
                     GivenBack = new ExplainedReturn(posting.EntryId.ToString(), -posting.Points, before, GraceDays),
+                    Refund = refund is null ? null : ExplainedRefund.Of(refund),
                 }
         );
         var taken = batch.Original(posting.EntryId).Lots;

@@ -1728,6 +1728,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
 
+                    b.Property<string>("Payment")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("payment");
+
                     b.Property<string>("Postings")
                         .HasMaxLength(-1)
                         .HasColumnType("text")
@@ -1867,6 +1872,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
+
+                    b.Property<string>("ValuePerPoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("value_per_point");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

@@ -1778,6 +1778,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
+                    b.Property<string>("Payment")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("payment");
+
                     b.Property<string>("Postings")
                         .HasMaxLength(-1)
                         .HasColumnType("nvarchar(max)")
@@ -1918,6 +1923,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("name");
+
+                    b.Property<string>("ValuePerPoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("value_per_point");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

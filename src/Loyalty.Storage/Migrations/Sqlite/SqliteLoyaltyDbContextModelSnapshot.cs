@@ -1714,6 +1714,11 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("member_id");
 
+                    b.Property<string>("Payment")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment");
+
                     b.Property<string>("Postings")
                         .HasMaxLength(-1)
                         .HasColumnType("TEXT")
@@ -1853,6 +1858,11 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("ValuePerPoint")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value_per_point");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

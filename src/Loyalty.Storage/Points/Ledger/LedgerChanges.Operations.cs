@@ -54,6 +54,7 @@ public sealed partial class LedgerChanges
         private readonly Column<string?> reference = new("reference", ColumnType.Text);
         private readonly Column<string?> reason = new("reason", ColumnType.Text);
         private readonly Column<long> reversed = new("reversed_points", ColumnType.Long);
+        private readonly Column<string?> payment = new("payment", ColumnType.Text);
         private readonly Column<string?> postings = new("postings", ColumnType.Text);
         private Rows? rows;
 
@@ -63,14 +64,28 @@ public sealed partial class LedgerChanges
                 mode,
                 1,
                 mode == RowsMode.Insert
-                    ? [key, kind, member, actor, contentHash, recordedAt, reference, reason, reversed, postings]
-                    : [key, reversed]
+                    ?
+                    [
+                        key,
+                        kind,
+                        member,
+                        actor,
+                        contentHash,
+                        recordedAt,
+                        reference,
+                        reason,
+                        reversed,
+                        payment,
+                        postings,
+                    ]
+                    : [key, reversed, payment]
             );
 
         public void Add(LedgerOperation operation)
         {
             key.Add(operation.OperationKey.Value);
             reversed.Add(operation.ReversedPoints);
+            payment.Add(operation.Payment);
             if (mode == RowsMode.Insert)
             {
                 kind.Add(operation.Kind.ToString());

@@ -19,7 +19,8 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
         "wallet_id, hold_id, points, lots, status, captured_points, created_at, expires_at, closed_at, operation";
 
     public const string OperationColumns =
-        "operation_key, kind, member_id, actor, content_hash, recorded_at, reference, reason, reversed_points, postings";
+        "operation_key, kind, member_id, actor, content_hash, recorded_at, reference, reason, reversed_points, payment, "
+        + "postings";
 
     public const string EventColumns =
         "event_key, partner_id, source, event_id, type, content_hash, status, occurred_at, received_at, late, member_id, "
@@ -171,7 +172,8 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             Reference = reader.IsDBNull(6) ? null : reader.GetString(6),
             Reason = reader.IsDBNull(7) ? null : reader.GetString(7),
             ReversedPoints = reader.GetInt64(8),
-            Postings = reader.IsDBNull(9) ? null : reader.GetString(9),
+            Payment = reader.IsDBNull(9) ? null : reader.GetString(9),
+            Postings = reader.IsDBNull(10) ? null : reader.GetString(10),
         };
 
     private PartnerEventRecord Event() =>

@@ -229,6 +229,7 @@ CREATE TABLE [operations] (
     [reference] nvarchar(200) NULL,
     [reason] nvarchar(60) NULL,
     [reversed_points] bigint NOT NULL,
+    [payment] nvarchar(max) NULL,
     [postings] nvarchar(max) NULL,
     CONSTRAINT [pk_operations] PRIMARY KEY ([operation_key])
 );
@@ -280,6 +281,7 @@ CREATE TABLE [point_currencies] (
     [kind] nvarchar(40) NOT NULL,
     [expiry] nvarchar(max) NOT NULL,
     [cost_per_point] nvarchar(40) NULL,
+    [value_per_point] nvarchar(40) NULL,
     [version] bigint NOT NULL,
     CONSTRAINT [pk_point_currencies] PRIMARY KEY ([code])
 );

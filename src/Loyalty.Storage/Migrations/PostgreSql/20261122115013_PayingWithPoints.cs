@@ -1,0 +1,40 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Loyalty.Storage.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class PayingWithPoints : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "value_per_point",
+                table: "point_currencies",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "payment",
+                table: "operations",
+                type: "text",
+                maxLength: -1,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "value_per_point",
+                table: "point_currencies");
+
+            migrationBuilder.DropColumn(
+                name: "payment",
+                table: "operations");
+        }
+    }
+}
