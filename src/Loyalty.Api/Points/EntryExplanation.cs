@@ -18,6 +18,7 @@ namespace Loyalty.Api.Points;
 /// <param name="ArrearsRepaid">Points that went into repaying arrears.</param>
 /// <param name="Reversal">What was taken back; null for other entries.</param>
 /// <param name="GivenBack">What of a redemption was given back; null for other entries.</param>
+/// <param name="Household">Set for points that a household spent; null for other entries.</param>
 /// <param name="Reason">The club's code of the reason, of a correction; null for other entries.</param>
 /// <param name="Lots">How the entry changed the lots of the wallet, the first to lapse first.</param>
 /// <param name="UsableFrom">The first day on which the points can be spent; null for at once.</param>
@@ -33,6 +34,7 @@ public sealed record EntryExplanation(
     long ArrearsRepaid,
     ReversalExplanation? Reversal,
     GivenBackExplanation? GivenBack,
+    HouseholdExplanation? Household,
     string? Reason,
     [property: ListSize(AssumedSize = 5)] IReadOnlyList<LotChange> Lots,
     DateOnly? UsableFrom,
@@ -55,6 +57,7 @@ public sealed record EntryExplanation(
             kept.GivenBack is { } back
                 ? new GivenBackExplanation(back.OriginalPoints, back.GivenBackBefore, back.LapsedGraceDays)
                 : null,
+            kept.Household is { } household ? new HouseholdExplanation(household.SpentBy) : null,
             kept.Reason,
             [.. LotMoves.Read(entry.LotMoves).Select(LotChange.Of)],
             kept.UsableFrom,
@@ -68,6 +71,10 @@ public sealed record EntryExplanation(
 /// <param name="GivenBackBefore">What of it had been given back before.</param>
 /// <param name="LapsedGraceDays">How long points can be used that had lapsed meanwhile; null when they lapse at once.</param>
 public sealed record GivenBackExplanation(long OriginalPoints, long GivenBackBefore, int? LapsedGraceDays);
+
+/// <summary>How points were spent by the household.</summary>
+/// <param name="SpentBy">The id of the member for whom they were spent, as among the household's members.</param>
+public sealed record HouseholdExplanation([property: ID("Member")] string SpentBy);
 
 /// <summary>How an entry changed points that lapse together.</summary>
 /// <param name="Points">What came to them, negative for what was taken.</param>

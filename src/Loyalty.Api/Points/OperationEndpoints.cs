@@ -22,7 +22,9 @@ internal static class OperationEndpoints
             .MapPost("/members/{id}/redemptions", Redeem)
             .WithName("redeemPoints")
             .WithSummary("Spend points at once")
-            .WithDescription("Takes points of the lots that lapse first. All of them or none.")
+            .WithDescription(
+                "Takes points of the lots that lapse first. All of them or none. With `from: household` the member's own first, then what the others of the household share, in proportion."
+            )
             .KeepsItsKey()
             .Refuses(400, 404, 409, 422);
         writes
@@ -78,19 +80,20 @@ internal static class OperationEndpoints
         MemberId id,
         RedemptionRequest body,
         SpendPoints spend,
+        SpendFromHousehold household,
         HttpContext http,
         CancellationToken cancellationToken
-    ) =>
-        Created(
+    )
+    {
+        var request = new SpendRequest(body.Currency, body.Points, body.Reference);
+        return Created(
             await http.AsCallerAsync(caller =>
-                spend.RedeemAsync(
-                    id,
-                    new SpendRequest(body.Currency, body.Points, body.Reference),
-                    caller,
-                    cancellationToken
-                )
+                body.From == PointSource.Household
+                    ? household.RedeemAsync(id, request, caller, cancellationToken)
+                    : spend.RedeemAsync(id, request, caller, cancellationToken)
             )
         );
+    }
 
     private static async Task<Results<Created<HoldView>, ProblemHttpResult>> Hold(
         MemberId id,
@@ -101,6 +104,11 @@ internal static class OperationEndpoints
         CancellationToken cancellationToken
     )
     {
+        if (body.From == PointSource.Household)
+        {
+            return new HouseholdRefusal.NoHolds().ToProblem();
+        }
+
         TimeSpan? time = body.Seconds is { } seconds
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)SpendPoints.HoldMax.TotalSeconds + 1))
             : null;

@@ -104,7 +104,10 @@ public sealed class MergeMembers(
 
         var now = clock.Instant();
         var programme = (await settings.CurrentAsync(cancellationToken)).Programme;
-        var moved = await MovedRecords.OfAsync(context, duplicate, survivor, cancellationToken);
+        var moved = await MovedRecords.OfAsync(context, duplicate, survivor, cancellationToken) with
+        {
+            HouseholdPlace = (await context.MergeHouseholdAsync(duplicate, survivor, now, cancellationToken))?.Value,
+        };
         var merge = new MemberMerge
         {
             Id = Identifier.New<MergeId>(now),

@@ -60,6 +60,9 @@ public sealed record Explanation
     /// <summary>Of an operation: what it refers to, such as a redemption.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Of points that a household spent.</summary>
+    public ExplainedHousehold? Household { get; init; }
+
     /// <summary>Of an operation that is no event of a partner. Who asked stands with the operation.</summary>
     public static Explanation Of(LedgerOperation operation) =>
         new()
@@ -189,6 +192,9 @@ public sealed record ExplainedReversal(
 /// <param name="GivenBackBefore">what of it had been given back before.</param>
 /// <param name="LapsedGraceDays">how long points can be spent again whose lot had lapsed; null when they lapse at once.</param>
 public sealed record ExplainedReturn(string Entry, long OriginalPoints, long GivenBackBefore, int? LapsedGraceDays);
+
+/// <param name="SpentBy">the member for whom the household's points were spent.</param>
+public sealed record ExplainedHousehold(string Household, string SpentBy);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -100,8 +100,22 @@ public abstract record OperationCommand : LedgerCommand
         );
 
     /// <summary>Of points that are spent, which is an activity of the member.</summary>
-    private protected EntryContext SpendingFrom(Wallet wallet, LedgerBatch batch) =>
-        Context(batch, CounterAccounts.Redemptions) with
+    private protected EntryContext SpendingFrom(
+        Wallet wallet,
+        LedgerBatch batch,
+        SpendingHousehold? household = null
+    ) =>
+        Context(
+            batch,
+            CounterAccounts.Redemptions,
+            effect =>
+                Explain(effect) with
+                {
+                    Household = household is { } spending
+                        ? new ExplainedHousehold(spending.Id.ToString(), Operation.MemberId.ToString())
+                        : null,
+                }
+        ) with
         {
             Extension = batch.ActivityIn(wallet.State.Currency),
         };

@@ -25,6 +25,8 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
         "event_key, partner_id, source, event_id, type, content_hash, status, occurred_at, received_at, late, member_id, "
         + "amount, amount_currency, reversed_amount, detail, postings, waiting_for, reason, problem, json";
 
+    public const string HouseholdColumns = "id, version";
+
     private readonly LedgerSnapshot snapshot = new();
 
     /// <param name="parts">which results come, in this order.</param>
@@ -74,6 +76,13 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
                     foreach (var operation in await ReadAllAsync(Operation, cancellationToken))
                     {
                         snapshot.Operations.Add(operation.OperationKey, operation);
+                    }
+
+                    break;
+                case LedgerPart.Households:
+                    foreach (var (id, version) in await ReadAllAsync(Household, cancellationToken))
+                    {
+                        snapshot.HouseholdVersions.Add(id, version);
                     }
 
                     break;
@@ -173,6 +182,8 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             ReversedPoints = reader.GetInt64(8),
             Postings = reader.IsDBNull(9) ? null : reader.GetString(9),
         };
+
+    private (HouseholdId, long Version) Household() => (new HouseholdId(reader.GetGuid(0)), reader.GetInt64(1));
 
     private PartnerEventRecord Event() =>
         new()
