@@ -150,8 +150,7 @@ public static class HouseholdMutations
             "setHouseholdMaySpend",
             input,
             memberBySignIn.RequireAsync(user, cancellationToken),
-            (live, me) =>
-                live.SetMaySpendAsync(me, Id<MemberId>(input.Member), input.MaySpend, cancellationToken),
+            (live, me) => live.SetMaySpendAsync(me, Id<MemberId>(input.Member), input.MaySpend, cancellationToken),
             cancellationToken
         );
 
@@ -209,9 +208,7 @@ public sealed class HouseholdChanges(IdempotentMutations mutations, LiveInHouseh
             cancellationToken
         );
         // Read anew also after the first time, so that a repeat is answered alike.
-        var household = done.Refusal is null
-            ? await MemberHouseholds.ReadAsync(find, me.Id, cancellationToken)
-            : null;
+        var household = done.Refusal is null ? await MemberHouseholds.ReadAsync(find, me.Id, cancellationToken) : null;
         return new(household, MutationErrors.Of(done.Refusal), input.ClientMutationId);
     }
 }

@@ -63,7 +63,10 @@ public sealed class FindHouseholds(LoyaltyDbContext context)
             .Households.AsNoTracking()
             .Where(household => ids.Contains(household.Id))
             .ToDictionaryAsync(household => household.Id, cancellationToken);
-        var names = await NamesAsync([.. households.Values.Select(one => one.OrganiserId).OfType<MemberId>()], cancellationToken);
+        var names = await NamesAsync(
+            [.. households.Values.Select(one => one.OrganiserId).OfType<MemberId>()],
+            cancellationToken
+        );
         return
         [
             .. places.Select(place => new HouseholdInvitation(

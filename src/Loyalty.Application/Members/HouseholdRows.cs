@@ -25,9 +25,7 @@ internal static class HouseholdRows
         CancellationToken cancellationToken
     ) =>
         context
-            .HouseholdPlaces.Where(place =>
-                place.MemberId == member && place.JoinedAt != null && place.EndedAt == null
-            )
+            .HouseholdPlaces.Where(place => place.MemberId == member && place.JoinedAt != null && place.EndedAt == null)
             .Select(place => (HouseholdId?)place.HouseholdId)
             .FirstOrDefaultAsync(cancellationToken);
 

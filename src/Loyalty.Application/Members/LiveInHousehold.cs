@@ -241,14 +241,18 @@ public sealed class LiveInHousehold(LoyaltyDbContext context, TimeProvider clock
     )
     {
         var id = await context
-            .HouseholdPlaces.Where(place =>
-                place.Id == invitation && place.JoinedAt == null && place.EndedAt == null
-            )
+            .HouseholdPlaces.Where(place => place.Id == invitation && place.JoinedAt == null && place.EndedAt == null)
             .Join(
                 context.Households,
                 place => place.HouseholdId,
                 household => household.Id,
-                (place, household) => new { place.MemberId, household.OrganiserId, household.Id }
+                (place, household) =>
+                    new
+                    {
+                        place.MemberId,
+                        household.OrganiserId,
+                        household.Id,
+                    }
             )
             .Where(one => one.MemberId == me || one.OrganiserId == me)
             .Select(one => (HouseholdId?)one.Id)

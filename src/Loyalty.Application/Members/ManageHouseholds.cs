@@ -31,8 +31,7 @@ public sealed class ManageHouseholds(LoyaltyDbContext context, TimeProvider cloc
             {
                 errors.SharePercent($"members[{i}].sharePercent", ShareOf(members[i]));
                 errors.Check(
-                    members[i].Member != organiser
-                        && members.Take(i).All(before => before.Member != members[i].Member),
+                    members[i].Member != organiser && members.Take(i).All(before => before.Member != members[i].Member),
                     $"members[{i}].member",
                     "must be named once"
                 );
@@ -57,6 +56,8 @@ public sealed class ManageHouseholds(LoyaltyDbContext context, TimeProvider cloc
             var household = Household.Found(clean, organiser, by, now);
             foreach (var member in members)
             {
+                // One after the other: who stands longest must be known.
+                now = now.AddMicroseconds(1);
                 household.Admit(member.Member, ShareOf(member), member.MaySpend, by, now);
             }
 
@@ -165,11 +166,7 @@ public sealed class ManageHouseholds(LoyaltyDbContext context, TimeProvider cloc
                     return new Refusal.NoSuch("member of the household");
                 }
 
-                household.End(
-                    place,
-                    place.IsIn ? HouseholdEnding.Removed : HouseholdEnding.Withdrawn,
-                    clock.Instant()
-                );
+                household.End(place, place.IsIn ? HouseholdEnding.Removed : HouseholdEnding.Withdrawn, clock.Instant());
                 await context.SaveHouseholdAsync(household, cancellationToken);
                 return (Outcome<Household>)household;
             })

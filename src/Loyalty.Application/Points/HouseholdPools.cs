@@ -52,10 +52,13 @@ public sealed class HouseholdPools(LoyaltyDbContext context)
     {
         // The version first: what changes after it was read is noticed by whoever spends.
         var household = await context
-            .HouseholdPlaces.Where(place =>
-                place.MemberId == member && place.JoinedAt != null && place.EndedAt == null
+            .HouseholdPlaces.Where(place => place.MemberId == member && place.JoinedAt != null && place.EndedAt == null)
+            .Join(
+                context.Households,
+                place => place.HouseholdId,
+                row => row.Id,
+                (_, row) => new { row.Id, row.Version }
             )
-            .Join(context.Households, place => place.HouseholdId, row => row.Id, (_, row) => new { row.Id, row.Version })
             .FirstOrDefaultAsync(cancellationToken);
         if (household is null)
         {

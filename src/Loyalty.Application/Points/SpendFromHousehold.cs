@@ -74,13 +74,7 @@ public sealed class SpendFromHousehold(PointsOperations operations, SpendPoints 
             : new RedeemCommand
             {
                 Member = member,
-                Operation = operations.New(
-                    OperationKind.Redemption,
-                    caller,
-                    member,
-                    asked,
-                    sound.Value.Reference
-                ),
+                Operation = operations.New(OperationKind.Redemption, caller, member, asked, sound.Value.Reference),
                 Day = day,
                 Household = found.Household,
                 Shares =

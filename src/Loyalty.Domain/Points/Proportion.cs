@@ -26,7 +26,9 @@ public static class Proportion
         }
 
         // All points that come up to total / sum: at most half a point a weight off.
-        var parts = weights.Select(weight => (long)(((2 * (UInt128)total * (UInt128)weight) + sum) / (2 * sum))).ToArray();
+        var parts = weights
+            .Select(weight => (long)(((2 * (UInt128)total * (UInt128)weight) + sum) / (2 * sum)))
+            .ToArray();
         var given = parts.Sum();
         for (; given > total; given--)
         {

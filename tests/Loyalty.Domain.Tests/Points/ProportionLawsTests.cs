@@ -99,7 +99,6 @@ public sealed class ProportionLawsTests
             from weights in Weights
             from percent in Gen.Choose(0, 1000)
             select (Weights: weights, Total: (long)((Int128)weights.Sum() * percent / 1000));
-        Prop.ForAll(cases.ToArbitrary(), one => law(one.Weights, one.Total))
-            .QuickCheckThrowOnFailure();
+        Prop.ForAll(cases.ToArbitrary(), one => law(one.Weights, one.Total)).QuickCheckThrowOnFailure();
     }
 }

@@ -83,6 +83,17 @@ internal static class HouseholdActions
     public static async Task<long> BalanceAsync(this Club club, MemberId member) =>
         (await club.CountAsync(member)).Balance;
 
+    public static async Task<long[]> BalancesAsync(this Club club, params MemberId[] members)
+    {
+        var balances = new List<long>();
+        foreach (var member in members)
+        {
+            balances.Add(await club.BalanceAsync(member));
+        }
+
+        return [.. balances];
+    }
+
     public static async Task<HttpStatusCode> StatusAsync(this Task<HttpResponseMessage> answer) =>
         (await answer).StatusCode;
 }

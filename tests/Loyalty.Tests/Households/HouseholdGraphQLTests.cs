@@ -7,6 +7,7 @@ using Loyalty.Tests.Points;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
+using static Loyalty.Tests.Households.HouseholdApp;
 using static Loyalty.Tests.Members.MembersActions;
 
 namespace Loyalty.Tests.Households;
@@ -14,12 +15,6 @@ namespace Loyalty.Tests.Households;
 /// <summary>A household as its members live in it with the app.</summary>
 public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTests(provider)
 {
-    private const string Members = "household { name members { id name role sharePercent maySpend } invitations { id } }";
-
-    private const string Mine = "{ me { id cards { number } householdInvitations { id household invitedBy } "
-        + "household { name members { id name role sharePercent maySpend } invitations { id } "
-        + "pool(currency: \"POINTS\") { available own } } } }";
-
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
@@ -32,7 +27,11 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         var (anna, ben) = (await GivenAsync("Anna", 100), await GivenAsync("Ben", 50));
         await DoneAsync(anna, "createHousehold", new { name = "Home" });
 
-        var invited = await DoneAsync(anna, "inviteToHousehold", new { invitee = new { cardNumber = await CardAsync(ben) } });
+        var invited = await DoneAsync(
+            anna,
+            "inviteToHousehold",
+            new { invitee = new { cardNumber = await CardAsync(ben) } }
+        );
 
         invited["members"]!.AsArray().Count.ShouldBe(1, "nobody is in it without having accepted");
         invited["invitations"]!.AsArray().Single()!["id"].ShouldNotBeNull();
@@ -156,7 +155,11 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
 
         answers.ShouldHaveSingleItem().ShouldContain("cardNumber");
         var inAnother = await GivenTwoAsync();
-        await DoneAsync(anna, "inviteToHousehold", new { invitee = new { cardNumber = await CardAsync(inAnother.Ben) } });
+        await DoneAsync(
+            anna,
+            "inviteToHousehold",
+            new { invitee = new { cardNumber = await CardAsync(inAnother.Ben) } }
+        );
     }
 
     [Fact]
@@ -207,9 +210,7 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         Code(await anna.MutateAsync("createHousehold", Members, second)).ShouldBe("IN_HOUSEHOLD_ALREADY");
         var me = new { idempotencyKey = "me", invitee = new { member = await IdAsync(anna) } };
         Field(await anna.MutateAsync("inviteToHousehold", Members, me)).ShouldBe("member");
-        var answer = await anna.Http.GraphQLAsync(
-            "{ me { household { pool(currency: \"NONE_SUCH\") { own } } } }"
-        );
+        var answer = await anna.Http.GraphQLAsync("{ me { household { pool(currency: \"NONE_SUCH\") { own } } } }");
         answer["errors"]!.ToJsonString().ShouldContain("currency");
     }
 
@@ -235,7 +236,9 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         await staff.RedeemFromHouseholdAsync(anna.Member, 120).IdAsync();
 
         var entry = (
-            await ben.AskAsync("{ me { entries(first: 1) { nodes { points explanation { household { spentBy } } } } } }")
+            await ben.AskAsync(
+                "{ me { entries(first: 1) { nodes { points explanation { household { spentBy } } } } } }"
+            )
         )["me"]!["entries"]!["nodes"]![0]!;
 
         ((long)entry["points"]!).ShouldBe(-20);
@@ -259,41 +262,6 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         await Club.TakeAsync(await Club.GivenPartnerAsync(), PointsActions.Grant(app.Member, points));
         return app;
     }
-
-    /// <summary>The household after a change that was made.</summary>
-    private static async Task<JsonNode> DoneAsync(MemberApp app, string mutation, object input) =>
-        (await DoneOrGoneAsync(app, mutation, input)).ShouldNotBeNull();
-
-    private static async Task<JsonNode?> DoneOrGoneAsync(MemberApp app, string mutation, object input)
-    {
-        var body = System.Text.Json.JsonSerializer.SerializeToNode(input)!.AsObject();
-        body["idempotencyKey"] = MemberAppActions.NewKey();
-        var payload = await app.MutateAsync(mutation, Members, body);
-        payload["errors"]!.AsArray().ShouldBeEmpty(payload.ToJsonString());
-        return payload["household"];
-    }
-
-    private static async Task<object> MaySpendAsync(MemberApp member, bool maySpend) =>
-        new
-        {
-            idempotencyKey = MemberAppActions.NewKey(),
-            member = await IdAsync(member),
-            maySpend,
-        };
-
-    private static Task<string> IdAsync(MemberApp app) => app.IdAsync("{ me { id } }", "me", "id");
-
-    private static Task<string> CardAsync(MemberApp app) =>
-        app.IdAsync("{ me { cards { number } } }", "me", "cards", 0, "number");
-
-    private static IEnumerable<string> Shape(JsonNode household) =>
-        household["members"]!
-            .AsArray()
-            .Select(member => $"{member!["name"]} {member["role"]} {member["sharePercent"]} {(bool)member["maySpend"]!}");
-
-    private static string? Code(JsonNode payload) => (string?)payload["errors"]!.AsArray().Single()!["code"];
-
-    private static string? Field(JsonNode payload) => (string?)payload["errors"]!.AsArray().Single()!["field"];
 
     public sealed class OnSqlite() : HouseholdGraphQLTests(DatabaseProvider.Sqlite);
 

@@ -23,9 +23,9 @@ public abstract class HouseholdTests(DatabaseProvider provider) : ClubTests(prov
         var (anna, ben, stranger) = (await GivenAsync(), await GivenAsync(), await GivenAsync());
         using var staff = Club.Staff("support");
 
-        var formed = await (
-            await staff.SendHouseholdAsync(anna, new Dweller(ben, 30, MaySpend: true))
-        ).ReadAsync(HttpStatusCode.Created);
+        var formed = await (await staff.SendHouseholdAsync(anna, new Dweller(ben, 30, MaySpend: true))).ReadAsync(
+            HttpStatusCode.Created
+        );
 
         (formed["name"]!.ToString(), formed["organiser"]!.ToString()).ShouldBe(("Home", anna.ToString()));
         Shape(formed).ShouldBe([$"{anna} 100 True", $"{ben} 30 True"]);
@@ -103,10 +103,7 @@ public abstract class HouseholdTests(DatabaseProvider provider) : ClubTests(prov
     [Fact]
     public async Task Leaving_keeps_points_and_open_holds_with_the_member()
     {
-        var (anna, ben) = (
-            await Club.GivenMemberWithPointsAsync(10),
-            await Club.GivenMemberWithPointsAsync(20)
-        );
+        var (anna, ben) = (await Club.GivenMemberWithPointsAsync(10), await Club.GivenMemberWithPointsAsync(20));
         using var staff = Club.Staff();
         var household = await staff.FormHouseholdAsync(anna, new Dweller(ben, MaySpend: true));
         var hold = await staff.HoldAsync(ben, 5).IdAsync();
@@ -209,6 +206,8 @@ public abstract class HouseholdTests(DatabaseProvider provider) : ClubTests(prov
         var (duplicate, survivor, ben) = (await GivenAsync(), await GivenAsync(), await GivenAsync());
         using var staff = Club.Staff();
         var household = await staff.FormHouseholdAsync(duplicate, new Dweller(ben));
+        var preview = await staff.GetJsonAsync($"{MembersPath}/{survivor}/merges/preview?duplicate={duplicate}");
+        ((string?)preview["household"]).ShouldBe("taken");
 
         var merge = await MergeAsync(staff, survivor, duplicate);
 
@@ -228,6 +227,8 @@ public abstract class HouseholdTests(DatabaseProvider provider) : ClubTests(prov
         using var staff = Club.Staff();
         var left = await staff.FormHouseholdAsync(duplicate, new Dweller(ben));
         var kept = await staff.FormHouseholdAsync(survivor);
+        var preview = await staff.GetJsonAsync($"{MembersPath}/{survivor}/merges/preview?duplicate={duplicate}");
+        ((string?)preview["household"]).ShouldBe("left");
 
         await MergeAsync(staff, survivor, duplicate);
 
