@@ -1,5 +1,6 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.GraphQL;
+using Loyalty.Api.Members;
 using Loyalty.Domain;
 using Loyalty.GraphQL;
 using Loyalty.GraphQL.Protection;
@@ -61,7 +62,7 @@ public static class GraphQLHost
                 costs.MaxFieldCost = settings.MaxFieldCost;
                 costs.MaxTypeCost = settings.MaxTypeCost;
             });
-        return services.AddScoped<IdempotentMutations>();
+        return services.AddScoped<IdempotentMutations>().AddScoped<HouseholdChanges>();
     }
 
     /// <summary>A refusal as an error of the request: the code in capitals, as GraphQL writes codes.</summary>

@@ -1,6 +1,7 @@
 using Loyalty.Application.Members;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.GraphQL;
@@ -74,6 +75,11 @@ public sealed record InsufficientPoints(long Available, long Requested, string M
 /// <param name="Message">One sentence for developers.</param>
 public sealed record NotAllowed(string Code, string Message) : IMutationError;
 
+/// <summary>The household does not allow it, as it stands.</summary>
+/// <param name="Code">IN_NO_HOUSEHOLD, IN_HOUSEHOLD_ALREADY, HOUSEHOLD_FULL or NOT_HOUSEHOLD_ORGANISER.</param>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record HouseholdNotAllowed(string Code, string Message) : IMutationError;
+
 /// <summary>The one place that turns refusals into typed errors of a payload.</summary>
 internal static class MutationErrors
 {
@@ -92,6 +98,7 @@ internal static class MutationErrors
             [
                 new NotAllowed(refusal.GraphQLCode(), refusal.Detail),
             ],
+            HouseholdRefusal => [new HouseholdNotAllowed(refusal.GraphQLCode(), refusal.Detail)],
             EventRefusal.TooBusy busy => [new TryAgain(busy.Detail)],
             IdempotencyFilter.KeyReused or PointsRefusal.OperationReused =>
             [

@@ -57,6 +57,7 @@ public static class MemberEndpoints
         members.MapHistory(writes);
         members.MapLinks(writes);
         members.MapAttributes(writes);
+        admin.MapHouseholds(members);
         admin.MapCards(members, writes);
     }
 

@@ -18,6 +18,7 @@ public sealed record MergeRequest(MemberId Duplicate);
 /// <param name="Points">one a currency of the duplicate.</param>
 /// <param name="ExternalIds">the systems whose ids move.</param>
 /// <param name="Conflicts">systems in which both have an id: the duplicate's stays behind.</param>
+/// <param name="Household">what becomes of the duplicate's place in a household; null for who is in none.</param>
 public sealed record MergePreviewView(
     IReadOnlyList<MergingPointsView> Points,
     int Cards,
@@ -25,7 +26,8 @@ public sealed record MergePreviewView(
     int SignIns,
     int Vehicles,
     IReadOnlyList<string> ExternalIds,
-    IReadOnlyList<string> Conflicts
+    IReadOnlyList<string> Conflicts,
+    MergingHousehold? Household
 )
 {
     internal static MergePreviewView Of(MergePreview preview) =>
@@ -45,7 +47,8 @@ public sealed record MergePreviewView(
             preview.SignIns,
             preview.Vehicles,
             preview.ExternalIds,
-            preview.Conflicts
+            preview.Conflicts,
+            preview.Household
         );
 }
 

@@ -20,6 +20,7 @@ namespace Loyalty.Api.Points;
 /// <param name="GivenBack">What of a redemption was given back; null for other entries.</param>
 /// <param name="Payment">The order that the points paid for; null for other entries.</param>
 /// <param name="Refund">How a part of such an order was refunded; null for other entries.</param>
+/// <param name="Household">Set for points that a household spent; null for other entries.</param>
 /// <param name="Reason">The club's code of the reason, of a correction; null for other entries.</param>
 /// <param name="Lots">How the entry changed the lots of the wallet, the first to lapse first.</param>
 /// <param name="UsableFrom">The first day on which the points can be spent; null for at once, or for points that only wait for
@@ -40,6 +41,7 @@ public sealed record EntryExplanation(
     GivenBackExplanation? GivenBack,
     PaymentExplanation? Payment,
     RefundExplanation? Refund,
+    HouseholdExplanation? Household,
     string? Reason,
     [property: ListSize(AssumedSize = 5)] IReadOnlyList<LotChange> Lots,
     DateOnly? UsableFrom,
@@ -65,6 +67,7 @@ public sealed record EntryExplanation(
                 : null,
             PaymentExplanation.Of(kept.Payment),
             RefundExplanation.Of(kept.Refund),
+            kept.Household is { } household ? new HouseholdExplanation(household.SpentBy) : null,
             kept.Reason,
             [.. LotMoves.Read(entry.LotMoves).Select(LotChange.Of)],
             kept.UsableFrom,
@@ -125,6 +128,10 @@ public sealed record RefundExplanation(
                 MoneyAmount.Of(refund.Difference)!
             );
 }
+
+/// <summary>How points were spent by the household.</summary>
+/// <param name="SpentBy">The id of the member for whom they were spent, as among the household's members.</param>
+public sealed record HouseholdExplanation([property: ID("Member")] string SpentBy);
 
 /// <summary>How an entry changed points that lapse together.</summary>
 /// <param name="Points">What came to them, negative for what was taken.</param>

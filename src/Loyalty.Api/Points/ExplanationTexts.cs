@@ -28,7 +28,7 @@ public sealed class ExplanationTexts(LanguageTexts texts)
         {
             EntryKind.Accrual => Earned(entry.Points, why).Concat(Extended(moves)),
             EntryKind.AccrualReversal => TakenBack(entry.Points, why),
-            EntryKind.Redemption => [Points("spent", -entry.Points), .. Paid(why), .. Taken(moves)],
+            EntryKind.Redemption => [Spent(-entry.Points, why), .. Paid(why), .. Taken(moves)],
             EntryKind.RedemptionReversal => GivenBack(entry.Points, why, moves),
             EntryKind.Expiry => [Points("lapsed", -entry.Points), .. Lots("into", moves, -1)],
             EntryKind.Adjustment when entry.Points > 0 =>
@@ -59,6 +59,11 @@ public sealed class ExplanationTexts(LanguageTexts texts)
             EntryKind.Forfeiture => [Points("forfeited", -entry.Points), .. Lots("into", moves, -1)],
             _ => [Points("moved", entry.Points)],
         };
+
+    private string Spent(long points, Explanation why) =>
+        why.Household is { } household
+            ? Say("spentByHousehold", ("points", texts.Points(points)), ("member", household.SpentBy))
+            : Points("spent", points);
 
     private IEnumerable<string> Earned(long points, Explanation why)
     {

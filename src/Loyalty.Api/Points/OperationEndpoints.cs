@@ -23,7 +23,7 @@ internal static class OperationEndpoints
             .WithName("redeemPoints")
             .WithSummary("Spend points at once")
             .WithDescription(
-                "Takes points of the lots that lapse first. All of them or none. With `payment` in the place of `points` they pay for an order, wholly or in part, by the currency's `valuePerPoint`: rounded up to whole points once, and the answer says what remains due."
+                "Takes points of the lots that lapse first. All of them or none. With `payment` in the place of `points` they pay for an order, wholly or in part, by the currency's `valuePerPoint`: rounded up to whole points once, and the answer says what remains due. With `from: household` the member's own first, then what the others of the household share, in proportion."
             )
             .KeepsItsKey()
             .Refuses(400, 404, 409, 422);
@@ -80,24 +80,23 @@ internal static class OperationEndpoints
         MemberId id,
         RedemptionRequest body,
         SpendPoints spend,
+        SpendFromHousehold household,
         HttpContext http,
         CancellationToken cancellationToken
-    ) =>
-        Created(
+    )
+    {
+        var request = new SpendRequest(body.Currency, body.Points, body.Reference)
+        {
+            Payment = body.Payment is { } order ? new PaymentRequest(order.OrderAmount, order.Amount) : null,
+        };
+        return Created(
             await http.AsCallerAsync(caller =>
-                spend.RedeemAsync(
-                    id,
-                    new SpendRequest(body.Currency, body.Points, body.Reference)
-                    {
-                        Payment = body.Payment is { } order
-                            ? new PaymentRequest(order.OrderAmount, order.Amount)
-                            : null,
-                    },
-                    caller,
-                    cancellationToken
-                )
+                body.From == PointSource.Household
+                    ? household.RedeemAsync(id, request, caller, cancellationToken)
+                    : spend.RedeemAsync(id, request, caller, cancellationToken)
             )
         );
+    }
 
     private static async Task<Results<Created<HoldView>, ProblemHttpResult>> Hold(
         MemberId id,
@@ -108,6 +107,11 @@ internal static class OperationEndpoints
         CancellationToken cancellationToken
     )
     {
+        if (body.From == PointSource.Household)
+        {
+            return new HouseholdRefusal.NoHolds().ToProblem();
+        }
+
         TimeSpan? time = body.Seconds is { } seconds
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)SpendPoints.HoldMax.TotalSeconds + 1))
             : null;

@@ -5,16 +5,28 @@ using Loyalty.Domain.Points;
 
 namespace Loyalty.Api.Points;
 
+/// <summary>Whose points are spent.</summary>
+public enum PointSource
+{
+    /// <summary>The member's own.</summary>
+    Own,
+
+    /// <summary>The member's own first, then what the others of the household share, in proportion.</summary>
+    Household,
+}
+
 /// <param name="Currency">the code of a redeemable point currency.</param>
 /// <param name="Points">at least 1; left out where <paramref name="Payment"/> is given.</param>
 /// <param name="Reference">what they are spent on, in the caller's own words; nothing personal.</param>
 /// <param name="Payment">an order that they are to pay: how many points that takes follows from the currency's
-/// <c>valuePerPoint</c>.</param>
+/// <c>valuePerPoint</c>. Not from a household.</param>
+/// <param name="From">whose points: <c>own</c> or <c>household</c>.</param>
 public sealed record RedemptionRequest(
     string Currency,
     long? Points = null,
     string? Reference = null,
-    OrderPayment? Payment = null
+    OrderPayment? Payment = null,
+    PointSource From = PointSource.Own
 );
 
 /// <param name="OrderAmount">what is bought, in the currency in which points pay.</param>
@@ -25,7 +37,14 @@ public sealed record OrderPayment(Money OrderAmount, Money? Amount = null);
 /// <param name="Points">at least 1.</param>
 /// <param name="Seconds">how long they stay reserved: 1 to 2,592,000 (30 days); null for 900.</param>
 /// <param name="Reference">what they are reserved for, in the caller's own words; nothing personal.</param>
-public sealed record HoldRequest(string Currency, long Points, long? Seconds = null, string? Reference = null);
+/// <param name="From">whose points: <c>own</c>; a household's cannot be reserved.</param>
+public sealed record HoldRequest(
+    string Currency,
+    long Points,
+    long? Seconds = null,
+    string? Reference = null,
+    PointSource From = PointSource.Own
+);
 
 /// <param name="Points">at least 1; null for all of it.</param>
 public sealed record PartRequest(long? Points = null);

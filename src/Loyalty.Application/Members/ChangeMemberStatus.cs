@@ -12,8 +12,8 @@ public sealed record ChangeMemberStatusRequest(MemberId Id, MemberStatus To, str
 
 /// <summary>
 /// Suspends, reactivates or closes an account, and keeps the step in its history. Closing blocks the cards, ends the
-/// ownership of vehicles and lets the verified addresses go, so that the person can enrol again. Closing what is closed changes
-/// nothing. Points are another matter: see <see cref="CloseAccount"/>.
+/// ownership of vehicles, leaves the household and lets the verified addresses go, so that the person can enrol again. Closing what
+/// is closed changes nothing. Points are another matter: see <see cref="CloseAccount"/>.
 /// </summary>
 public sealed class ChangeMemberStatus(LoyaltyDbContext context, TimeProvider clock)
 {
@@ -76,6 +76,7 @@ public sealed class ChangeMemberStatus(LoyaltyDbContext context, TimeProvider cl
             .ToListAsync(cancellationToken);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         ownerships.ForEach(owned => owned.OwnedUntil = today > owned.OwnedFrom ? today : owned.OwnedFrom);
+        await context.EndHouseholdPlacesAsync(id, HouseholdEnding.Closed, now, cancellationToken);
     }
 
     /// <summary>There is no such step; see docs/members.md.</summary>

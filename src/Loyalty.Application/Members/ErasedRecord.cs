@@ -7,7 +7,7 @@ namespace Loyalty.Application.Members;
 /// <summary>The tables that docs/members.md names as holding the record, one statement each.</summary>
 internal static class ErasedRecord
 {
-    /// <summary>Stands where a reason was given in free text.</summary>
+    /// <summary>Stands where something was said in free text.</summary>
     private const string Emptied = "erased";
 
     public static async Task EraseRecordAsync(
@@ -37,9 +37,29 @@ internal static class ErasedRecord
         await context
             .MemberMerges.Where(row => ids.Contains(row.SurvivorId) || ids.Contains(row.DuplicateId))
             .ExecuteUpdateAsync(row => row.SetProperty(merge => merge.Moved, "{}"), cancellationToken);
+        await EraseHouseholdsAsync(context, ids, cancellationToken);
         await context
             .Adjustments.Where(row => ids.Contains(row.MemberId) && row.Note != null)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.Note, (string?)null), cancellationToken);
+    }
+
+    /// <summary>With whom the member lived is nobody's business any more. A household that goes on without the member keeps the name
+    /// that it has.</summary>
+    private static async Task EraseHouseholdsAsync(
+        LoyaltyDbContext context,
+        MemberId[] ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var households = await context
+            .HouseholdPlaces.Where(row => ids.Contains(row.MemberId))
+            .Select(row => row.HouseholdId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        await context.HouseholdPlaces.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context
+            .Households.Where(row => households.Contains(row.Id) && row.EndedAt != null)
+            .ExecuteUpdateAsync(row => row.SetProperty(household => household.Name, Emptied), cancellationToken);
     }
 
     /// <summary>A vehicle that others owned, or had to do with, is in their record too and stays; the rest goes with its

@@ -22,6 +22,9 @@ public static class MembersRegistration
             .AddScoped<RecordMileage>()
             .AddScoped<RecordConsents>()
             .AddScoped<RecordHistory>()
+            .AddScoped<FindHouseholds>()
+            .AddScoped<LiveInHousehold>()
+            .AddScoped<ManageHouseholds>()
             .AddScoped<MemberLinks>()
             .AddScoped<MemberRecords>()
             .AddScoped<SearchMembers>();

@@ -59,7 +59,10 @@ public sealed class MergeMembers(
             moved.SignIns.Count,
             moved.Ownerships.Count,
             moved.ExternalIds,
-            [.. clashes.Except(moved.ExternalIds, StringComparer.Ordinal)]
+            [.. clashes.Except(moved.ExternalIds, StringComparer.Ordinal)],
+            await context.HouseholdOfAsync(duplicate, cancellationToken) is null ? null
+                : await context.HouseholdOfAsync(survivor, cancellationToken) is null ? MergingHousehold.Taken
+                : MergingHousehold.Left
         );
     }
 
@@ -104,7 +107,10 @@ public sealed class MergeMembers(
 
         var now = clock.Instant();
         var programme = (await settings.CurrentAsync(cancellationToken)).Programme;
-        var moved = await MovedRecords.OfAsync(context, duplicate, survivor, cancellationToken);
+        var moved = await MovedRecords.OfAsync(context, duplicate, survivor, cancellationToken) with
+        {
+            HouseholdPlace = (await context.MergeHouseholdAsync(duplicate, survivor, now, cancellationToken))?.Value,
+        };
         var merge = new MemberMerge
         {
             Id = Identifier.New<MergeId>(now),
@@ -177,6 +183,7 @@ public sealed class MergeMembers(
 /// <param name="Moving">one a currency of the duplicate.</param>
 /// <param name="ExternalIds">the systems whose ids move.</param>
 /// <param name="Conflicts">systems in which both have an id: the duplicate's stays behind.</param>
+/// <param name="Household">null for a duplicate who is in none.</param>
 public sealed record MergePreview(
     IReadOnlyList<MergingPoints> Moving,
     int Cards,
@@ -184,8 +191,19 @@ public sealed record MergePreview(
     int SignIns,
     int Vehicles,
     IReadOnlyList<string> ExternalIds,
-    IReadOnlyList<string> Conflicts
+    IReadOnlyList<string> Conflicts,
+    MergingHousehold? Household
 );
+
+/// <summary>What becomes of the duplicate's place in a household.</summary>
+public enum MergingHousehold
+{
+    /// <summary>The survivor takes it.</summary>
+    Taken,
+
+    /// <summary>It ends: the survivor is in a household already.</summary>
+    Left,
+}
 
 /// <param name="Duplicate">the balance that moves, less its arrears.</param>
 /// <param name="Survivor">the balance that it is added to.</param>

@@ -23,6 +23,9 @@ internal sealed record MovedRecords
     /// <summary>Addresses and numbers that the survivor did not have.</summary>
     public IReadOnlyList<MovedContact> Contacts { get; init; } = [];
 
+    /// <summary>Where the survivor was in no household.</summary>
+    public Guid? HouseholdPlace { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static MovedRecords Parse(string json) => JsonSerializer.Deserialize<MovedRecords>(json) ?? new();

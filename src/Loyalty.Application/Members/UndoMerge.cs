@@ -66,6 +66,16 @@ public sealed class UndoMerge(LoyaltyDbContext context, MergePoints points, Time
         (row.MergedInto, row.SettleAfter) = (null, null);
         (merge.UndoneAt, merge.UndoneBy) = (now, by);
         var moved = MovedRecords.Parse(merge.Moved);
+        if (moved.HouseholdPlace is { } place)
+        {
+            await context.PassBackAsync(
+                HouseholdPlaceId.From(place),
+                merge.SurvivorId,
+                merge.DuplicateId,
+                cancellationToken
+            );
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         await moved.MoveAsync(context, merge.SurvivorId, merge.DuplicateId, isReturn: true, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

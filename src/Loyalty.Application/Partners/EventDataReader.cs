@@ -15,7 +15,6 @@ internal static class EventDataReader
     private const int ReasonLengthMax = 200;
 
     /// <summary>The largest whole number that every JSON reader keeps exact: 2^53 - 1.</summary>
-
     /// <summary>Null when a field is not sound; then <paramref name="fields"/> names it.</summary>
     public static PartnerEvent? Read(EventEnvelope envelope, JsonElement json, EventFields fields)
     {

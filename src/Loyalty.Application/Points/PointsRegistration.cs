@@ -18,6 +18,8 @@ public static class PointsRegistration
         services.AddSingleton<EarnPoints>();
         services.AddScoped<PointsOperations>();
         services.AddScoped<SpendPoints>();
+        services.AddScoped<HouseholdPools>();
+        services.AddScoped<SpendFromHousehold>();
         services.AddScoped<TransferPoints>();
         services.AddScoped<AdjustPoints>();
         services.AddScoped<ForfeitPoints>();

@@ -140,15 +140,8 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             return invalid;
         }
 
-        var status = await context
-            .Members.Where(member => member.Id == spent.MemberId)
-            .Select(member => member.Status)
-            .SingleAsync(cancellationToken);
-        if (status == MemberStatus.Merged)
-        {
-            await context.SettleMergedLaterAsync([spent.MemberId], operations.Now, cancellationToken);
-        }
-
+        var entries = PointsOperations.PostingsOf(spent);
+        var closed = await ClosedAsync(entries, cancellationToken);
         var club = await operations.ClubAsync(cancellationToken);
         var command = new ReverseRedemptionCommand
         {
@@ -162,17 +155,51 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             ),
             Day = operations.Now.DayIn(club.Programme.Zone()),
             Original = original,
-            Entries = PointsOperations.PostingsOf(spent),
+            Entries = entries,
             Points = points,
             Amount = amount?.Amount,
             GraceDays = club.Programme.LapsedReturnGraceDays,
-            ForfeitRest = status == MemberStatus.Closed,
+            ClosedWallets = closed,
         };
         return await operations.DoAsync(command, cancellationToken);
     }
 
     public Task<Hold?> FindHoldAsync(HoldId id, CancellationToken cancellationToken) =>
         context.Holds.AsNoTracking().FirstOrDefaultAsync(hold => hold.HoldId == id, cancellationToken);
+
+    /// <summary>The wallets whose account is closed. Those of merged accounts are looked at once more when something has come into
+    /// them.</summary>
+    private async Task<HashSet<WalletId>> ClosedAsync(
+        IReadOnlyList<Posting> entries,
+        CancellationToken cancellationToken
+    )
+    {
+        var wallets = entries.Select(posting => posting.EntryId.Wallet).Distinct().ToArray();
+        var owners = await context
+            .Wallets.Where(wallet => wallets.Contains(wallet.WalletId))
+            .Join(
+                context.Members.Where(member =>
+                    member.Status == MemberStatus.Closed || member.Status == MemberStatus.Merged
+                ),
+                wallet => wallet.MemberId,
+                member => member.Id,
+                (wallet, member) =>
+                    new
+                    {
+                        wallet.WalletId,
+                        member.Id,
+                        member.Status,
+                    }
+            )
+            .ToListAsync(cancellationToken);
+        var merged = owners.Where(owner => owner.Status == MemberStatus.Merged).Select(owner => owner.Id).ToArray();
+        if (merged.Length > 0)
+        {
+            await context.SettleMergedLaterAsync(merged, operations.Now, cancellationToken);
+        }
+
+        return [.. owners.Where(owner => owner.Status == MemberStatus.Closed).Select(owner => owner.WalletId)];
+    }
 
     private async Task<Outcome<OperationResult>> EndAsync(
         HoldId id,
@@ -216,7 +243,7 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
         return await operations.DoAsync(command, cancellationToken);
     }
 
-    private async Task<Outcome<(WalletId Wallet, string? Reference, decimal ValuePerPoint)>> CheckAsync(
+    internal async Task<Outcome<(WalletId Wallet, string? Reference, decimal ValuePerPoint)>> CheckAsync(
         MemberId member,
         SpendRequest request,
         ClubSettings club,

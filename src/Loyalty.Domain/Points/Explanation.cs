@@ -73,6 +73,9 @@ public sealed record Explanation
     /// <summary>Of an operation: what it refers to, such as a redemption.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Of points that a household spent.</summary>
+    public ExplainedHousehold? Household { get; init; }
+
     /// <summary>Of an operation that is no event of a partner. Who asked stands with the operation.</summary>
     public static Explanation Of(LedgerOperation operation) =>
         new()
@@ -259,6 +262,9 @@ public sealed record ExplainedRefund(
             ExplainedMoney.Of(refund.Difference, refund.Currency)
         );
 }
+
+/// <param name="SpentBy">the member for whom the household's points were spent.</param>
+public sealed record ExplainedHousehold(string Household, string SpentBy);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

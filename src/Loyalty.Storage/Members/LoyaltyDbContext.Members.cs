@@ -37,5 +37,9 @@ public abstract partial class LoyaltyDbContext
 
     public DbSet<MemberMerge> MemberMerges => Set<MemberMerge>();
 
+    public DbSet<Household> Households => Set<Household>();
+
+    public DbSet<HouseholdPlace> HouseholdPlaces => Set<HouseholdPlace>();
+
     public DbSet<BusinessRelation> BusinessRelations => Set<BusinessRelation>();
 }

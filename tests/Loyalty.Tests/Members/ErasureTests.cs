@@ -118,7 +118,7 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
         TestPartner partner
     )
     {
-        var w = Enumerable.Range(0, 24).Select(_ => Word()).ToArray();
+        var w = Enumerable.Range(0, 25).Select(_ => Word()).ToArray();
         var (vin, phone, email, customer) = (Vin(), Phone(), $"{Word()}@example.org", $"c-{Word()}");
         var request = JsonNode
             .Parse(
@@ -177,6 +177,7 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
                 ["source"] = w[20],
             }
         );
+        await PostAsync(staff, "/api/admin/v1/households", new() { ["name"] = w[24], ["organiser"] = id });
         await PostAsync(staff, $"{url}/suspend", new() { ["reason"] = w[21] }, HttpStatusCode.OK);
         await PostAsync(staff, $"{url}/reactivate", new() { ["reason"] = w[0] }, HttpStatusCode.OK);
         var second = (await PostAsync(staff, $"{url}/cards", []))["number"]!.ToString();

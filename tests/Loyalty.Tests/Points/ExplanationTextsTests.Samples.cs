@@ -104,6 +104,7 @@ public sealed partial class ExplanationTextsTests
             (Lot, -10)
         ),
         ["spent"] = Of(EntryKind.Redemption, -30, Plain, (Lot, -10), (Forever, -20)),
+        ["spent by all"] = Of(EntryKind.Redemption, -3, Plain with { Household = new("hhd_1", "mbr_1") }, (Lot, -3)),
         ["paid"] = Of(
             EntryKind.Redemption,
             -101,

@@ -21,6 +21,7 @@ public sealed class LedgerPlansTests
         "holds",
         "partner_events",
         "operations",
+        "households",
     ];
 
     private static readonly string[] Parameters =
@@ -32,6 +33,7 @@ public sealed class LedgerPlansTests
         "@holds",
         "@events",
         "@operations",
+        "@households",
     ];
 
     /// <summary>One a table, and two for the counts: those of the wallets, and those that all members share.</summary>
@@ -121,6 +123,7 @@ public sealed class LedgerPlansTests
             .Replace("@hold_wallets", Uuids, StringComparison.Ordinal)
             .Replace("@hold_ids", Uuids, StringComparison.Ordinal)
             .Replace("@operations", Uuids, StringComparison.Ordinal)
+            .Replace("@households", Uuids, StringComparison.Ordinal)
             .Replace("@events", Uuids, StringComparison.Ordinal);
 
     // Not known when the plan is made, as with a parameter.

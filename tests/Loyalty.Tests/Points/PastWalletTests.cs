@@ -104,9 +104,9 @@ public abstract class PastWalletTests(DatabaseProvider provider) : IAsyncLifetim
         (await staff.GetAsync($"/api/admin/v1/members/{app.Member}/wallets?at=yesterday")).StatusCode.ShouldBe(
             HttpStatusCode.BadRequest
         );
-        (await staff.GetAsync($"/api/admin/v1/members/{Identifier.New<Domain.Members.MemberId>(clock.Now)}/wallets")).StatusCode.ShouldBe(
-            HttpStatusCode.NotFound
-        );
+        (
+            await staff.GetAsync($"/api/admin/v1/members/{Identifier.New<Domain.Members.MemberId>(clock.Now)}/wallets")
+        ).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var answer = await app.Http.GraphQLAsync(
             "query($at: DateTime!) { me { wallets { asOf(at: $at) { balance } } } }",
             new { at = future }

@@ -68,6 +68,27 @@ public abstract class SpendingOverTimeTests(DatabaseProvider provider) : IAsyncL
         (await club.CountAsync(member)).ShouldBe((0, 0, 0));
     }
 
+    [Fact]
+    public async Task Of_a_capture_comes_back_what_was_spent_and_not_what_lapsed_with_the_hold()
+    {
+        var member = await club.GivenMemberWithPointsAsync(60);
+        using var staff = Staff();
+        clock.Now = new DateTimeOffset(2026, 2, 28, 23, 59, 59, TimeSpan.Zero);
+        var hold = await staff.HoldAsync(member, 60, seconds: 2_592_000).IdAsync();
+        clock.Now = new DateTimeOffset(2026, 3, 20, 12, 0, 0, TimeSpan.Zero);
+        var captured = await (await staff.EndHoldAsync(hold, "capture", 20)).ReadAsync(HttpStatusCode.Created);
+        captured["entries"]!.AsArray().Select(entry => (long)entry!["points"]!).ShouldBe([-20, -40]);
+
+        var problem = await (await staff.GiveBackAsync(captured["id"]!.ToString(), 21)).ShouldBeRefusedAsync(
+            HttpStatusCode.Conflict,
+            "reversal-above-redemption"
+        );
+
+        ((long)problem["left"]!).ShouldBe(20);
+        (await staff.GiveBackAsync(captured["id"]!.ToString(), 20)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await club.VerifyAsync()).Faults.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(null, 0)]
     [InlineData(10, 100)]

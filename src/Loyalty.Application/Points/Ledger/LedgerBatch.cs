@@ -38,6 +38,10 @@ internal sealed class LedgerBatch(
 
     public OriginalEntry Original(EntryId id) => snapshot.Originals[id];
 
+    /// <summary>See <see cref="Household.Version"/>; it stays so until the batch has committed.</summary>
+    public long? VersionOf(HouseholdId id) =>
+        snapshot.HouseholdVersions.TryGetValue(id, out var version) ? version : null;
+
     /// <summary>A wallet that exists.</summary>
     public Wallet Wallet(WalletId id) => wallets[id];
 

@@ -1,4 +1,6 @@
+using Loyalty.Application.Members;
 using Loyalty.Domain;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Storage.Points.Ledger;
 
@@ -10,27 +12,47 @@ public sealed record RedeemCommand : OperationCommand
     /// <summary>How many points of which wallets.</summary>
     public required IReadOnlyList<WalletShare> Shares { get; init; }
 
+    /// <summary>Whose points are spent besides the member's own; null for the member's own alone.</summary>
+    public SpendingHousehold? Household { get; init; }
+
     internal override void AddNeeds(LedgerNeeds needs)
     {
         base.AddNeeds(needs);
         needs.Wallets.UnionWith(Shares.Select(share => share.Wallet));
+        if (Household is { } household)
+        {
+            needs.Households.Add(household.Id);
+        }
     }
 
     private protected override LedgerOutcome ApplyNew(LedgerBatch batch)
     {
+        if (Household is { } household && batch.VersionOf(household.Id) != household.Version)
+        {
+            return new LedgerOutcome.Refused(new MemberRefusals.TryAgain());
+        }
+
         foreach (var share in Shares)
         {
-            if (batch.AvailableIn(share.Wallet, Day) is var available && available < share.Points)
+            var limit = PoolShare.LimitOf(batch.AvailableIn(share.Wallet, Day), share.SharePercent);
+            if (limit < share.Points)
             {
-                return new LedgerOutcome.Refused(new PointsRefusal.InsufficientPoints(available, share.Points));
+                return new LedgerOutcome.Refused(new PointsRefusal.InsufficientPoints(limit, share.Points));
             }
         }
 
         var written = new Written(Shares.Count);
+        Func<EntryEffect, Explanation>? explain = Household is { } spending
+            ? effect =>
+                Explain(effect) with
+                {
+                    Household = new ExplainedHousehold(spending.Id.ToString(), Operation.MemberId.ToString()),
+                }
+            : null;
         foreach (var share in Shares)
         {
             var wallet = batch.Wallet(share.Wallet);
-            var entry = wallet.Redeem(share.Points, Day, SpendingFrom(wallet, batch));
+            var entry = wallet.Redeem(share.Points, Day, SpendingFrom(wallet, batch, explain));
             batch.Keep(wallet, entry.Value, written);
         }
 
@@ -39,7 +61,15 @@ public sealed record RedeemCommand : OperationCommand
 }
 
 /// <param name="Points">at least 1.</param>
-public readonly record struct WalletShare(WalletId Wallet, long Points);
+/// <param name="SharePercent">what of the wallet's available points may be taken at most.</param>
+public readonly record struct WalletShare(
+    WalletId Wallet,
+    long Points,
+    int SharePercent = HouseholdPlace.SharePercentMax
+);
+
+/// <param name="Version">on which the shares were worked out: nobody has joined, left or changed a share since.</param>
+public readonly record struct SpendingHousehold(HouseholdId Id, long Version);
 
 /// <summary>Reserves points until an instant.</summary>
 public sealed record HoldCommand : OperationCommand
@@ -140,7 +170,11 @@ public sealed record EndHoldCommand : OperationCommand
     }
 }
 
-/// <summary>Gives points of a redemption back, in whole or in part.</summary>
+/// <summary>
+/// Gives points of a redemption back, in whole or in part. What a household spent comes back in the opposite order of its taking:
+/// first to the others, in proportion to what each gave, then to the member who spent it. So after a part the wallets stand as if only
+/// the rest had been spent.
+/// </summary>
 public sealed record ReverseRedemptionCommand : OperationCommand
 {
     public required OperationKey Original { get; init; }
@@ -157,8 +191,8 @@ public sealed record ReverseRedemptionCommand : OperationCommand
     /// <summary>How long points can be spent again whose lot has lapsed meanwhile; null for not at all.</summary>
     public required int? GraceDays { get; init; }
 
-    /// <summary>The account is closed: what comes back is given up.</summary>
-    public bool ForfeitRest { get; init; }
+    /// <summary>Wallets whose account is closed: what comes back is given up.</summary>
+    public IReadOnlySet<WalletId> ClosedWallets { get; init; } = new HashSet<WalletId>();
 
     internal override void AddNeeds(LedgerNeeds needs)
     {
@@ -174,7 +208,11 @@ public sealed record ReverseRedemptionCommand : OperationCommand
     private protected override LedgerOutcome ApplyNew(LedgerBatch batch)
     {
         var original = batch.FindOperation(Original)!;
-        var redemptions = Entries.Where(posting => posting.Points < 0).ToArray();
+        // What lapsed when a hold ended stands beside what was captured.
+        var redemptions = Entries
+            .Where(posting => batch.Original(posting.EntryId).CounterAccount == CounterAccounts.Redemptions)
+            .Where(posting => posting.Points < 0)
+            .ToArray();
         var before = original.ReversedPoints;
         var left = -redemptions.Sum(posting => posting.Points) - before;
         PointRefund? refund = null;
@@ -198,17 +236,13 @@ public sealed record ReverseRedemptionCommand : OperationCommand
         }
 
         var written = new Written(redemptions.Length);
-        var (skip, missing) = (before, points);
-        foreach (var posting in redemptions)
+        var partsBefore = PartsOf(redemptions, original.MemberId, before);
+        var parts = PartsOf(redemptions, original.MemberId, before + points);
+        for (var i = 0; i < redemptions.Length; i++)
         {
-            var redeemed = -posting.Points;
-            var skipped = Math.Min(skip, redeemed);
-            skip -= skipped;
-            var share = Math.Min(missing, redeemed - skipped);
-            missing -= share;
-            if (share > 0)
+            if (parts[i] > partsBefore[i])
             {
-                GiveBack(batch, posting, share, skipped, refund, written);
+                GiveBack(batch, redemptions[i], parts[i] - partsBefore[i], partsBefore[i], refund, written);
             }
         }
 
@@ -226,6 +260,25 @@ public sealed record ReverseRedemptionCommand : OperationCommand
                 new Money(amount, payment.Currency).InPlainForm()
             )
             : payment.Refund(amount);
+    }
+
+    /// <summary>What each redemption has back once so many points are given back in all.</summary>
+    private static long[] PartsOf(Posting[] redemptions, MemberId spender, long points)
+    {
+        var isOwn = redemptions
+            .Select(posting =>
+                posting.EntryId.Wallet == WalletId.Of(spender, PointCurrencyCode.Parse(posting.Currency))
+            )
+            .ToArray();
+        long[] Of(bool own) => [.. redemptions.Select((posting, i) => isOwn[i] == own ? -posting.Points : 0)];
+        var others = Of(own: false);
+        var toOthers = Math.Min(points, others.Sum());
+        return
+        [
+            .. Proportion
+                .Divide(toOthers, others)
+                .Zip(Proportion.Divide(points - toOthers, Of(own: true)), (other, own) => other + own),
+        ];
     }
 
     private void GiveBack(
@@ -257,7 +310,10 @@ public sealed record ReverseRedemptionCommand : OperationCommand
             batch.Keep(wallet, lapsed, written);
         }
 
-        if (ForfeitRest && wallet.Forfeit(Context(batch, CounterAccounts.Breakage)) is { } forfeited)
+        if (
+            ClosedWallets.Contains(wallet.State.WalletId)
+            && wallet.Forfeit(Context(batch, CounterAccounts.Breakage)) is { } forfeited
+        )
         {
             batch.Keep(wallet, forfeited, written);
         }

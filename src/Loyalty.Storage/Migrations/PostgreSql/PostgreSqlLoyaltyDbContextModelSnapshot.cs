@@ -534,6 +534,111 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("external_ids", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OrganiserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organiser_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_households");
+
+                    b.HasIndex("OrganiserId")
+                        .HasDatabaseName("ix_households_organiser_id");
+
+                    b.ToTable("households", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.HouseholdPlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ending");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("invited_by");
+
+                    b.Property<DateTimeOffset?>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<bool>("MaySpend")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_spend");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("SharePercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("share_percent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_household_places");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("ix_household_places_household_id");
+
+                    b.HasIndex("MemberId", "InvitedAt")
+                        .HasDatabaseName("ix_household_places_member_id_invited_at");
+
+                    b.HasIndex(new[] { "MemberId" }, "ix_household_places_current")
+                        .IsUnique()
+                        .HasDatabaseName("ix_household_places_current")
+                        .HasFilter("joined_at IS NOT NULL AND ended_at IS NULL");
+
+                    b.HasIndex(new[] { "HouseholdId", "MemberId" }, "ix_household_places_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_household_places_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("household_places", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.Interaction", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2524,6 +2629,32 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasConstraintName("fk_external_ids_members_member_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OrganiserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_households_members_organiser_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.HouseholdPlace", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Household", null)
+                        .WithMany("Places")
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_household_places_households_household_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_household_places_members_member_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.Interaction", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -2671,6 +2802,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tier_set_versions_tier_sets_tier_set");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.Navigation("Places");
                 });
 #pragma warning restore 612, 618
         }

@@ -554,6 +554,116 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.ToTable("external_ids", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OrganiserId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("organiser_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_households");
+
+                    b.HasIndex("OrganiserId")
+                        .HasDatabaseName("ix_households_organiser_id");
+
+                    b.ToTable("households", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.HouseholdPlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("ending");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("household_id");
+
+                    b.Property<DateTimeOffset>("InvitedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("invited_by");
+
+                    b.Property<DateTimeOffset?>("JoinedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("joined_at");
+
+                    b.Property<bool>("MaySpend")
+                        .HasColumnType("bit")
+                        .HasColumnName("may_spend");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("SharePercent")
+                        .HasColumnType("int")
+                        .HasColumnName("share_percent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_household_places");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("ix_household_places_household_id");
+
+                    b.HasIndex("MemberId", "InvitedAt")
+                        .HasDatabaseName("ix_household_places_member_id_invited_at");
+
+                    b.HasIndex(new[] { "MemberId" }, "ix_household_places_current")
+                        .IsUnique()
+                        .HasDatabaseName("ix_household_places_current")
+                        .HasFilter("joined_at IS NOT NULL AND ended_at IS NULL");
+
+                    b.HasIndex(new[] { "HouseholdId", "MemberId" }, "ix_household_places_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_household_places_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("household_places", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.Interaction", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2591,6 +2701,32 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasConstraintName("fk_external_ids_members_member_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OrganiserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_households_members_organiser_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.HouseholdPlace", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Household", null)
+                        .WithMany("Places")
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_household_places_households_household_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_household_places_members_member_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.Interaction", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -2738,6 +2874,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tier_set_versions_tier_sets_tier_set");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.Navigation("Places");
                 });
 #pragma warning restore 612, 618
         }

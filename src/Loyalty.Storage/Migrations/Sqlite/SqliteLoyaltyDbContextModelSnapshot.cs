@@ -524,6 +524,111 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("external_ids", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OrganiserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organiser_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_households");
+
+                    b.HasIndex("OrganiserId")
+                        .HasDatabaseName("ix_households_organiser_id");
+
+                    b.ToTable("households", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.HouseholdPlace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Ending")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ending");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("household_id");
+
+                    b.Property<long>("InvitedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by");
+
+                    b.Property<long?>("JoinedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined_at");
+
+                    b.Property<bool>("MaySpend")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("may_spend");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("SharePercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("share_percent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_household_places");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("ix_household_places_household_id");
+
+                    b.HasIndex("MemberId", "InvitedAt")
+                        .HasDatabaseName("ix_household_places_member_id_invited_at");
+
+                    b.HasIndex(new[] { "MemberId" }, "ix_household_places_current")
+                        .IsUnique()
+                        .HasDatabaseName("ix_household_places_current")
+                        .HasFilter("joined_at IS NOT NULL AND ended_at IS NULL");
+
+                    b.HasIndex(new[] { "HouseholdId", "MemberId" }, "ix_household_places_open")
+                        .IsUnique()
+                        .HasDatabaseName("ix_household_places_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("household_places", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.Interaction", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2509,6 +2614,32 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_external_ids_members_member_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OrganiserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_households_members_organiser_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.HouseholdPlace", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Household", null)
+                        .WithMany("Places")
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_household_places_households_household_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_household_places_members_member_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.Interaction", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -2656,6 +2787,11 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tier_set_versions_tier_sets_tier_set");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
+                {
+                    b.Navigation("Places");
                 });
 #pragma warning restore 612, 618
         }

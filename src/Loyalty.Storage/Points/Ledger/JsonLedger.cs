@@ -42,6 +42,9 @@ internal abstract class JsonLedger : LedgerDialect
                 case LedgerPart.Operations:
                     Add(command, "operations", Array(needs.Operations.Select(key => key.Value)));
                     break;
+                case LedgerPart.Households:
+                    Add(command, "households", Array(needs.Households.Select(id => id.Value)));
+                    break;
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
@@ -20,6 +21,8 @@ public sealed class LedgerSnapshot
     public Dictionary<HoldId, Hold> Holds { get; } = [];
 
     public Dictionary<OperationKey, LedgerOperation> Operations { get; } = [];
+
+    public Dictionary<HouseholdId, long> HouseholdVersions { get; } = [];
 
     public Dictionary<(WalletId Wallet, Guid Cap, DateOnly Period), CapCounter> Counters { get; } = [];
 }

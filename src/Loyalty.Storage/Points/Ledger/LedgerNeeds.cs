@@ -1,3 +1,4 @@
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
@@ -17,6 +18,9 @@ internal enum LedgerPart
     Holds,
     Events,
     Operations,
+
+    /// <summary>Last: who changes a household waits for no wallet.</summary>
+    Households,
 }
 
 /// <summary>What a batch wants to see, and to hold still until it commits.</summary>
@@ -43,11 +47,14 @@ public sealed class LedgerNeeds
     /// after the wallets.</summary>
     public HashSet<WalletId> Budgets { get; } = [];
 
+    /// <summary>Households whose points are spent: what their members agreed on must not change until the batch commits.</summary>
+    public HashSet<HouseholdId> Households { get; } = [];
+
     internal IReadOnlyList<LedgerPart> Parts
     {
         get
         {
-            var parts = new List<LedgerPart>(8);
+            var parts = new List<LedgerPart>(9);
             Add(LedgerPart.Wallets, Wallets.Count);
             Add(LedgerPart.Lots, Wallets.Count);
             Add(LedgerPart.Counters, Counters.Count);
@@ -56,6 +63,7 @@ public sealed class LedgerNeeds
             Add(LedgerPart.Holds, Holds.Count);
             Add(LedgerPart.Events, Events.Count);
             Add(LedgerPart.Operations, Operations.Count);
+            Add(LedgerPart.Households, Households.Count);
             return parts;
 
             void Add(LedgerPart part, int count)

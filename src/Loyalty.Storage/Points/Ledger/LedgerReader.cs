@@ -26,6 +26,8 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
         "event_key, partner_id, source, event_id, type, content_hash, status, occurred_at, received_at, late, member_id, "
         + "amount, amount_currency, reversed_amount, detail, postings, waiting_for, reason, problem, json";
 
+    public const string HouseholdColumns = "id, version";
+
     private readonly LedgerSnapshot snapshot = new();
 
     /// <param name="parts">which results come, in this order.</param>
@@ -75,6 +77,13 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
                     foreach (var operation in await ReadAllAsync(Operation, cancellationToken))
                     {
                         snapshot.Operations.Add(operation.OperationKey, operation);
+                    }
+
+                    break;
+                case LedgerPart.Households:
+                    foreach (var (id, version) in await ReadAllAsync(Household, cancellationToken))
+                    {
+                        snapshot.HouseholdVersions.Add(id, version);
                     }
 
                     break;
@@ -175,6 +184,8 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             Payment = reader.IsDBNull(9) ? null : reader.GetString(9),
             Postings = reader.IsDBNull(10) ? null : reader.GetString(10),
         };
+
+    private (HouseholdId, long Version) Household() => (new HouseholdId(reader.GetGuid(0)), reader.GetInt64(1));
 
     private PartnerEventRecord Event() =>
         new()

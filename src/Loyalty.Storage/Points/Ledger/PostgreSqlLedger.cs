@@ -42,6 +42,8 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
                 + "WHERE event_key = ANY(@events) ORDER BY event_key FOR UPDATE",
             LedgerPart.Operations => $"SELECT {LedgerReader.OperationColumns} FROM operations "
                 + "WHERE operation_key = ANY(@operations) ORDER BY operation_key FOR UPDATE",
+            LedgerPart.Households => $"SELECT {LedgerReader.HouseholdColumns} FROM households "
+                + "WHERE id = ANY(@households) ORDER BY id FOR SHARE",
             _ => throw new InvalidOperationException(),
         };
 
@@ -123,6 +125,9 @@ internal sealed class PostgreSqlLedger(string connectionString) : LedgerDialect
                     break;
                 case LedgerPart.Operations:
                     Add(command, "operations", NpgsqlDbType.Uuid, needs.Operations.Select(key => key.Value).ToArray());
+                    break;
+                case LedgerPart.Households:
+                    Add(command, "households", NpgsqlDbType.Uuid, needs.Households.Select(id => id.Value).ToArray());
                     break;
             }
         }

@@ -43,6 +43,9 @@ internal sealed class SqlServerLedger(string connectionString) : JsonLedger
                 + $"JOIN partner_events t WITH (UPDLOCK, ROWLOCK) ON t.event_key = k.id {ByKey}",
             LedgerPart.Operations => $"SELECT {Prefixed(LedgerReader.OperationColumns)} FROM {Ids("operations")} "
                 + $"JOIN operations t WITH (UPDLOCK, ROWLOCK) ON t.operation_key = k.id {ByKey}",
+            // REPEATABLEREAD: whoever changes one waits until the batch has committed.
+            LedgerPart.Households => $"SELECT {Prefixed(LedgerReader.HouseholdColumns)} FROM {Ids("households")} "
+                + $"JOIN households t WITH (REPEATABLEREAD, ROWLOCK) ON t.id = k.id {ByKey}",
             _ => throw new InvalidOperationException(),
         };
 

@@ -45,6 +45,8 @@ internal sealed class SqliteLedger(string connectionString) : JsonLedger
                 + $"WHERE event_key IN {In("events")}",
             LedgerPart.Operations => $"SELECT {LedgerReader.OperationColumns} FROM operations "
                 + $"WHERE operation_key IN {In("operations")}",
+            LedgerPart.Households => $"SELECT {LedgerReader.HouseholdColumns} FROM households "
+                + $"WHERE id IN {In("households")}",
             _ => throw new InvalidOperationException(),
         };
 

@@ -513,6 +513,19 @@ CREATE TABLE [external_ids] (
 GO
 
 
+CREATE TABLE [households] (
+    [id] uniqueidentifier NOT NULL,
+    [name] nvarchar(60) NOT NULL,
+    [organiser_id] uniqueidentifier NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_households] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_households_members_organiser_id] FOREIGN KEY ([organiser_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [member_attributes] (
     [member_id] uniqueidentifier NOT NULL,
     [attribute_key] varchar(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -688,6 +701,24 @@ CREATE TABLE [vehicle_ownerships] (
 GO
 
 
+CREATE TABLE [household_places] (
+    [id] uniqueidentifier NOT NULL,
+    [household_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [invited_at] datetimeoffset(6) NOT NULL,
+    [invited_by] nvarchar(200) NOT NULL,
+    [joined_at] datetimeoffset(6) NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    [ending] nvarchar(40) NULL,
+    [share_percent] int NOT NULL,
+    [may_spend] bit NOT NULL,
+    CONSTRAINT [pk_household_places] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_household_places_households_household_id] FOREIGN KEY ([household_id]) REFERENCES [households] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_household_places_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'role', N'alone_max', N'per_day_max') AND [object_id] = OBJECT_ID(N'[adjustment_limits]'))
     SET IDENTITY_INSERT [adjustment_limits] ON;
 INSERT INTO [adjustment_limits] ([role], [alone_max], [per_day_max])
@@ -780,6 +811,26 @@ GO
 
 
 CREATE UNIQUE INDEX [ix_holds_hold_id] ON [holds] ([hold_id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_household_places_current] ON [household_places] ([member_id]) WHERE joined_at IS NOT NULL AND ended_at IS NULL;
+GO
+
+
+CREATE INDEX [ix_household_places_household_id] ON [household_places] ([household_id]);
+GO
+
+
+CREATE INDEX [ix_household_places_member_id_invited_at] ON [household_places] ([member_id], [invited_at]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_household_places_open] ON [household_places] ([household_id], [member_id]) WHERE ended_at IS NULL;
+GO
+
+
+CREATE INDEX [ix_households_organiser_id] ON [households] ([organiser_id]);
 GO
 
 

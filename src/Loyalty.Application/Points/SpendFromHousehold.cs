@@ -1,0 +1,114 @@
+using Loyalty.Application.Members;
+using Loyalty.Application.Points.Ledger;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+
+namespace Loyalty.Application.Points;
+
+/// <summary>
+/// Spends points of a member's household at once: all of them or none. Whose points are taken is worked out beforehand and checked
+/// where they are taken: when somebody joined, left, changed a share or spent meanwhile, it is worked out anew.
+/// </summary>
+public sealed class SpendFromHousehold(PointsOperations operations, SpendPoints spend, HouseholdPools pools)
+{
+    private const int TriesMax = 10;
+
+    public async Task<Outcome<OperationResult>> RedeemAsync(
+        MemberId member,
+        SpendRequest request,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = new { request, from = "household" };
+        for (var tries = 0; tries < TriesMax; tries++)
+        {
+            var made = await CommandAsync(member, request, asked, caller, cancellationToken);
+            if (made.Refusal is { } refusal)
+            {
+                // Sent again, it may have been done, and left the household without the points.
+                return await DoneBeforeAsync(member, request, asked, caller, cancellationToken) ?? refusal;
+            }
+
+            var done = await operations.DoAsync(made.Value, cancellationToken);
+            if (done.Refusal is not (PointsRefusal.InsufficientPoints or MemberRefusals.TryAgain))
+            {
+                return done;
+            }
+        }
+
+        return new MemberRefusals.TryAgain();
+    }
+
+    private async Task<Outcome<RedeemCommand>> CommandAsync(
+        MemberId member,
+        SpendRequest request,
+        object asked,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.Payment is not null)
+        {
+            return new Refusal.InvalidRequest("payment", "must be left out: a household's points pay for no order");
+        }
+
+        var club = await operations.ClubAsync(cancellationToken);
+        var sound = await spend.CheckAsync(member, request, club, cancellationToken);
+        if (sound.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var currency = PointCurrencyCode.Parse(request.Currency!);
+        var day = operations.Now.DayIn(club.Programme.Zone());
+        if (await pools.ReadAsync(member, [currency], day, cancellationToken) is not { } found)
+        {
+            return new HouseholdRefusal.InNoHousehold();
+        }
+
+        if (!found.MaySpend)
+        {
+            return new HouseholdRefusal.MayNotSpend();
+        }
+
+        var parts = found.Pools[currency].Split(request.Points!.Value);
+        return parts.Refusal is { } few
+            ? few
+            : new RedeemCommand
+            {
+                Member = member,
+                Operation = operations.New(OperationKind.Redemption, caller, member, asked, sound.Value.Reference),
+                Day = day,
+                Household = found.Household,
+                Shares =
+                [
+                    .. parts.Value.Select(part => new WalletShare(
+                        WalletId.Of(part.Member, currency),
+                        part.Points,
+                        part.SharePercent
+                    )),
+                ],
+            };
+    }
+
+    private async Task<Outcome<OperationResult>?> DoneBeforeAsync(
+        MemberId member,
+        SpendRequest request,
+        object asked,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var operation = operations.New(OperationKind.Redemption, caller, member, asked, request.Reference);
+        if (await operations.FindAsync(operation.OperationKey, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        return found.Operation.ContentHash.AsSpan().SequenceEqual(operation.ContentHash)
+            ? found
+            : new PointsRefusal.OperationReused();
+    }
+}
