@@ -94,7 +94,7 @@ public sealed class LiveInHousehold(LoyaltyDbContext context, TimeProvider clock
                 return refusal;
             }
 
-            household.Join(place, sharePercent, clock.Instant());
+            place.Join(sharePercent, clock.Instant());
             await context.SaveHouseholdAsync(household, cancellationToken);
             return (Outcome<Household>)household;
         });
@@ -284,7 +284,7 @@ public sealed class LiveInHousehold(LoyaltyDbContext context, TimeProvider clock
     private static Refusal NotInIt => new Refusal.InvalidRequest("member", "is not a member of the household");
 
     // The same whether there is no such card, or its member is suspended: that is nobody's business here.
-    private static Refusal Unknown(string field) =>
+    private static Refusal.InvalidRequest Unknown(string field) =>
         new Refusal.InvalidRequest(field, "does not name a member who can be invited");
 }
 

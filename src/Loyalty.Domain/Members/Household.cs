@@ -93,9 +93,6 @@ public sealed class Household : IVersioned
         return place;
     }
 
-    /// <summary>The invited member accepts.</summary>
-    public void Join(HouseholdPlace invited, int sharePercent, DateTimeOffset now) => invited.Join(sharePercent, now);
-
     /// <summary>Ends a membership or an invitation. When the organiser goes, the longest-standing member becomes the organiser; when
     /// the last one goes, the household ends.</summary>
     public void End(HouseholdPlace place, HouseholdEnding ending, DateTimeOffset now)

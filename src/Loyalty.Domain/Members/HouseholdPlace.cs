@@ -60,7 +60,8 @@ public sealed class HouseholdPlace
 
     public bool IsIn => IsOpen && JoinedAt is not null;
 
-    internal void Join(int sharePercent, DateTimeOffset now) => (JoinedAt, SharePercent) = (now, sharePercent);
+    /// <summary>The invited member accepts, or is put in.</summary>
+    public void Join(int sharePercent, DateTimeOffset now) => (JoinedAt, SharePercent) = (now, sharePercent);
 
     internal void End(HouseholdEnding ending, DateTimeOffset now) => (EndedAt, Ending) = (now, ending);
 }

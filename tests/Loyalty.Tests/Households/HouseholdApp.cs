@@ -9,7 +9,7 @@ namespace Loyalty.Tests.Households;
 internal static class HouseholdApp
 {
     /// <summary>What is asked of a change.</summary>
-    public const string Members =
+    public const string Changed =
         "household { name members { id name role sharePercent maySpend } invitations { id } }";
 
     /// <summary>What a member sees of it.</summary>
@@ -26,7 +26,7 @@ internal static class HouseholdApp
     {
         var body = JsonSerializer.SerializeToNode(input)!.AsObject();
         body["idempotencyKey"] = MemberAppActions.NewKey();
-        var payload = await app.MutateAsync(mutation, Members, body);
+        var payload = await app.MutateAsync(mutation, Changed, body);
         payload["errors"]!.AsArray().ShouldBeEmpty(payload.ToJsonString());
         return payload["household"];
     }

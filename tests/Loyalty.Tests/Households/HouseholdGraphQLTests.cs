@@ -62,9 +62,9 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
 
         await DoneAsync(ben, "setHouseholdShare", new { sharePercent = 0 });
         (await anna.AskAsync(Mine))["me"]!["household"]!["pool"]!["available"]!.ToString().ShouldBe("100");
-        Code(await ben.MutateAsync("setHouseholdMaySpend", Members, await MaySpendAsync(ben, maySpend: true)))
+        Code(await ben.MutateAsync("setHouseholdMaySpend", Changed, await MaySpendAsync(ben, maySpend: true)))
             .ShouldBe("NOT_HOUSEHOLD_ORGANISER");
-        var set = await anna.MutateAsync("setHouseholdMaySpend", Members, await MaySpendAsync(ben, maySpend: true));
+        var set = await anna.MutateAsync("setHouseholdMaySpend", Changed, await MaySpendAsync(ben, maySpend: true));
 
         Shape(set["household"]!).ShouldBe(["Anna ORGANISER 100 True", "Ben MEMBER 0 True"]);
         (await ben.AskAsync(Mine))["me"]!["household"]!["pool"]!["available"]!.ToString().ShouldBe("150");
@@ -77,14 +77,14 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
     {
         var (anna, ben) = await GivenTwoAsync();
         var remove = new { idempotencyKey = "out", member = await IdAsync(anna) };
-        Code(await ben.MutateAsync("removeFromHousehold", Members, remove)).ShouldBe("NOT_HOUSEHOLD_ORGANISER");
-        Field(await anna.MutateAsync("removeFromHousehold", Members, remove)).ShouldBe("member");
+        Code(await ben.MutateAsync("removeFromHousehold", Changed, remove)).ShouldBe("NOT_HOUSEHOLD_ORGANISER");
+        Field(await anna.MutateAsync("removeFromHousehold", Changed, remove)).ShouldBe("member");
 
         (await DoneOrGoneAsync(anna, "leaveHousehold", new { })).ShouldBeNull();
 
         var left = (await ben.AskAsync(Mine))["me"]!["household"]!;
         Shape(left).ShouldBe(["Ben ORGANISER 100 False"]);
-        Code(await anna.MutateAsync("leaveHousehold", Members, new { idempotencyKey = "again" }))
+        Code(await anna.MutateAsync("leaveHousehold", Changed, new { idempotencyKey = "again" }))
             .ShouldBe("IN_NO_HOUSEHOLD");
         (await DoneOrGoneAsync(ben, "leaveHousehold", new { })).ShouldBeNull();
         await DoneAsync(ben, "createHousehold", new { name = "Anew" });
@@ -117,10 +117,10 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         foreach (var other in (MemberApp[])[anna, ben, stranger])
         {
             var input = new { idempotencyKey = "a", invitation };
-            Field(await other.MutateAsync("acceptHouseholdInvitation", Members, input)).ShouldBe("invitation");
+            Field(await other.MutateAsync("acceptHouseholdInvitation", Changed, input)).ShouldBe("invitation");
             if (other != anna)
             {
-                Field(await other.MutateAsync("declineHouseholdInvitation", Members, input)).ShouldBe("invitation");
+                Field(await other.MutateAsync("declineHouseholdInvitation", Changed, input)).ShouldBe("invitation");
             }
         }
 
@@ -150,7 +150,7 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         foreach (var number in (string[])["0000000000000000", "", card])
         {
             var input = new { idempotencyKey = MemberAppActions.NewKey(), invitee = new { cardNumber = number } };
-            answers.Add((await anna.MutateAsync("inviteToHousehold", Members, input))["errors"]!.ToJsonString());
+            answers.Add((await anna.MutateAsync("inviteToHousehold", Changed, input))["errors"]!.ToJsonString());
         }
 
         answers.ShouldHaveSingleItem().ShouldContain("cardNumber");
@@ -192,7 +192,7 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         var body = JsonNode.Parse(input)!.AsObject();
         body["idempotencyKey"] = "one";
 
-        Field(await anna.MutateAsync(mutation, Members, body)).ShouldBe(field);
+        Field(await anna.MutateAsync(mutation, Changed, body)).ShouldBe(field);
     }
 
     [Fact]
@@ -203,13 +203,13 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         foreach (var share in (int[])[-1, 101])
         {
             var input = new { idempotencyKey = $"s{share}", sharePercent = share };
-            Field(await anna.MutateAsync("setHouseholdShare", Members, input)).ShouldBe("sharePercent");
+            Field(await anna.MutateAsync("setHouseholdShare", Changed, input)).ShouldBe("sharePercent");
         }
 
         var second = new { idempotencyKey = "second", name = "Second" };
-        Code(await anna.MutateAsync("createHousehold", Members, second)).ShouldBe("IN_HOUSEHOLD_ALREADY");
+        Code(await anna.MutateAsync("createHousehold", Changed, second)).ShouldBe("IN_HOUSEHOLD_ALREADY");
         var me = new { idempotencyKey = "me", invitee = new { member = await IdAsync(anna) } };
-        Field(await anna.MutateAsync("inviteToHousehold", Members, me)).ShouldBe("member");
+        Field(await anna.MutateAsync("inviteToHousehold", Changed, me)).ShouldBe("member");
         var answer = await anna.Http.GraphQLAsync("{ me { household { pool(currency: \"NONE_SUCH\") { own } } } }");
         answer["errors"]!.ToJsonString().ShouldContain("currency");
     }
@@ -220,11 +220,11 @@ public abstract class HouseholdGraphQLTests(DatabaseProvider provider) : ClubTes
         var anna = await GivenAsync("Anna", 1);
         var input = new { idempotencyKey = "one", name = "Home" };
 
-        var first = await anna.MutateAsync("createHousehold", Members, input);
-        var again = await anna.MutateAsync("createHousehold", Members, input);
+        var first = await anna.MutateAsync("createHousehold", Changed, input);
+        var again = await anna.MutateAsync("createHousehold", Changed, input);
 
         again.ToJsonString().ShouldBe(first.ToJsonString());
-        Code(await anna.MutateAsync("createHousehold", Members, input with { name = "Other" }))
+        Code(await anna.MutateAsync("createHousehold", Changed, input with { name = "Other" }))
             .ShouldBe("IDEMPOTENCY_KEY_REUSED");
     }
 
