@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Loyalty.Domain;
 
 namespace Loyalty.Application.Points;
 
