@@ -1,4 +1,3 @@
-using Loyalty.Application.Members;
 using Loyalty.Domain.Members;
 using Loyalty.GraphQL;
 
