@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain.Members;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;

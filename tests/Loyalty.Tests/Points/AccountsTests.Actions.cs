@@ -1,5 +1,4 @@
 using System.Net;
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;

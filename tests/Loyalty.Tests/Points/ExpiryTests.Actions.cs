@@ -3,10 +3,8 @@ using Loyalty.Application.Jobs;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 
