@@ -1,6 +1,4 @@
 using System.Net;
-using Loyalty.Domain.Members;
-using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Tests.Earning;
 using Loyalty.Tests.Host;

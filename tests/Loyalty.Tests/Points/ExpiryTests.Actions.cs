@@ -3,7 +3,6 @@ using Loyalty.Application.Jobs;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
-using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
