@@ -29,7 +29,8 @@ public static class Proportion
         var parts = weights
             .Select(weight => (long)(((2 * (UInt128)total * (UInt128)weight) + sum) / (2 * sum)))
             .ToArray();
-        var given = parts.Sum();
+        // Rounded up, they may be more together than 64 bits hold.
+        var given = parts.Aggregate(Int128.Zero, (all, part) => all + part);
         for (; given > total; given--)
         {
             parts[Latest(parts, weights)]--;

@@ -88,7 +88,7 @@ public sealed class ProportionLawsTests
                 foreach (var part in split.Value.Skip(1))
                 {
                     var other = others.Single(one => one.Member == part.Member);
-                    part.Points.ShouldBeInRange(1, other.Available * other.SharePercent / 100);
+                    part.Points.ShouldBeInRange(1, (long)((Int128)other.Available * other.SharePercent / 100));
                 }
             }
         );
