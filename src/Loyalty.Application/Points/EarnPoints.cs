@@ -40,7 +40,18 @@ public sealed partial class EarnPoints(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var run in EventRuns.Split(partner.Id, events))
         {
-            results.AddRange(await TakeAsync(context, partner, run, cancellationToken));
+            var posted = await PostUnseenAsync(context, partner, run, cancellationToken);
+            var rest = Enumerable.Range(0, run.Count).Where(i => posted[i] is null).ToArray();
+            if (rest.Length > 0)
+            {
+                var taken = await TakeAsync(context, partner, [.. rest.Select(i => run[i])], cancellationToken);
+                for (var i = 0; i < rest.Length; i++)
+                {
+                    posted[rest[i]] = taken[i];
+                }
+            }
+
+            results.AddRange(posted!);
         }
 
         return results;
@@ -63,7 +74,7 @@ public sealed partial class EarnPoints(
         await Task.WhenAll(finding, matching);
         if (await finding is not { } records || await matching is not { } members)
         {
-            return [.. run.Select(_ => new EventResult.Rejected(new EventRefusal.TooBusy(RetryAfterSeconds)))];
+            return [.. run.Select(_ => TooBusy())];
         }
 
         var facts = await findFacts.ReadAsync(
@@ -136,18 +147,14 @@ public sealed partial class EarnPoints(
             return;
         }
 
-        var outcomes = await ledger.WriteAsync([.. submitted.Select(one => one.Command)], cancellationToken);
-        await tiers.AfterPostingAsync(
-            () => PostedActivity.Of(submitted.Select(one => one.Command), outcomes, clock.Instant()),
-            cancellationToken
-        );
+        var outcomes = await WriteAsync(submitted, cancellationToken);
         for (var i = 0; i < submitted.Count; i++)
         {
             var (index, command) = submitted[i];
             switch (outcomes?[i])
             {
                 case null:
-                    results[index] = new EventResult.Rejected(new EventRefusal.TooBusy(RetryAfterSeconds));
+                    results[index] = TooBusy();
                     break;
                 case LedgerOutcome.Posted posted:
                     results[index] = EventAnswers.Of(posted.Postings, posted.Entries);
@@ -164,6 +171,21 @@ public sealed partial class EarnPoints(
             }
         }
     }
+
+    private async Task<IReadOnlyList<LedgerOutcome>?> WriteAsync(
+        List<(int Index, EventCommand Command)> submitted,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcomes = await ledger.WriteAsync([.. submitted.Select(one => one.Command)], cancellationToken);
+        await tiers.AfterPostingAsync(
+            () => PostedActivity.Of(submitted.Select(one => one.Command), outcomes, clock.Instant()),
+            cancellationToken
+        );
+        return outcomes;
+    }
+
+    private static EventResult.Rejected TooBusy() => new(new EventRefusal.TooBusy(RetryAfterSeconds));
 
     private static Step Decide(
         Partner partner,

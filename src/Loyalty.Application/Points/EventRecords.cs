@@ -23,6 +23,10 @@ internal sealed class EventRecords
         IReadOnlyDictionary<PartnerEventKey, PartnerEventRecord> known
     ) => (this.partner, this.now, this.known) = (partner, now, known);
 
+    /// <summary>For events of which nobody has looked whether they were sent before.</summary>
+    public static EventRecords Unseen(PartnerId partner, DateTimeOffset now) =>
+        new(partner, now, new Dictionary<PartnerEventKey, PartnerEventRecord>());
+
     /// <returns>Null when too many wait for an answer already.</returns>
     public static async Task<EventRecords?> FindAsync(
         EventLookups lookups,

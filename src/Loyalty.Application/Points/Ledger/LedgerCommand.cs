@@ -24,11 +24,20 @@ public abstract record EventCommand : LedgerCommand
     /// <summary>The event as it will be kept when it is posted.</summary>
     public required PartnerEventRecord Event { get; init; }
 
+    /// <summary>Nobody has looked whether it was sent before. Where it was, nothing is done, and that is told.</summary>
+    public bool IsUnseen { get; init; }
+
     internal override void AddNeeds(LedgerNeeds needs) => needs.Events.Add(Event.EventKey);
 
     internal sealed override LedgerOutcome Apply(LedgerBatch batch)
     {
-        if (batch.FindEvent(Event.EventKey) is { Status: not PartnerEventStatus.Rejected } known)
+        var found = batch.FindEvent(Event.EventKey);
+        if (found is not null && IsUnseen)
+        {
+            return new LedgerOutcome.Seen();
+        }
+
+        if (found is { Status: not PartnerEventStatus.Rejected } known)
         {
             if (!known.ContentHash.AsSpan().SequenceEqual(Event.ContentHash))
             {
@@ -125,6 +134,9 @@ public abstract record LedgerOutcome
     /// <summary>The event took its effect.</summary>
     /// <param name="Entries">empty when it was worth no point.</param>
     public sealed record Posted(Postings Postings, IReadOnlyList<Entry> Entries) : LedgerOutcome;
+
+    /// <summary>The event was sent before, which the command did not know of.</summary>
+    public sealed record Seen : LedgerOutcome;
 
     /// <summary>The event was posted before; this is how.</summary>
     public sealed record Duplicate(PartnerEventRecord Event) : LedgerOutcome;
