@@ -40,13 +40,12 @@ public sealed class SchemaCheck(IDbContextFactory<LoyaltyDbContext> contexts)
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await StateAsync(cancellationToken) == SchemaState.UpToDate)
+        // Where nothing is missing, a start is faster by what it takes to compare the models.
+        if (await StateAsync(cancellationToken) != SchemaState.UpToDate)
         {
-            // A start is then faster by what it takes to compare the models.
-            return;
+            await context.Database.MigrateAsync(cancellationToken);
         }
 
-        await context.Database.MigrateAsync(cancellationToken);
         if (context.Database.IsSqlite())
         {
             // Kept in the file: readers go on while a writer commits.

@@ -2,6 +2,7 @@ using Loyalty.Api;
 using Loyalty.Api.Seeding;
 using Loyalty.Storage;
 using Loyalty.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -121,7 +122,33 @@ public abstract class SchemaTests(DatabaseProvider provider) : DatabaseTests(pro
             builder => builder.Logging.ClearProviders()
         );
 
-    public sealed class OnSqlite() : SchemaTests(DatabaseProvider.Sqlite);
+    public sealed class OnSqlite() : SchemaTests(DatabaseProvider.Sqlite)
+    {
+        [Fact]
+        public async Task A_copy_without_a_write_ahead_log_gets_one_though_its_schema_is_current()
+        {
+            await using var app = Build("Production");
+            var schema = app.Services.GetRequiredService<HostSchema>();
+            await schema.MigrateAsync(CancellationToken.None);
+            // As VACUUM INTO leaves a copy.
+            (await JournalModeAsync(app, " = DELETE")).ShouldBe("delete");
+
+            await schema.MigrateAsync(CancellationToken.None);
+
+            (await JournalModeAsync(app)).ShouldBe("wal");
+        }
+
+        private static async Task<string?> JournalModeAsync(WebApplication app, string change = "")
+        {
+            await using var context = await app
+                .Services.GetRequiredService<IDbContextFactory<LoyaltyDbContext>>()
+                .CreateDbContextAsync();
+            await context.Database.OpenConnectionAsync();
+            await using var command = context.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"PRAGMA journal_mode{change}";
+            return (string?)await command.ExecuteScalarAsync();
+        }
+    }
 
     public sealed class OnPostgreSql() : SchemaTests(DatabaseProvider.PostgreSql);
 
