@@ -85,7 +85,7 @@ public abstract class PointCurrenciesTests(DatabaseProvider provider) : ClubTest
     [InlineData("costPerPoint.amount", """{"amount":"0.0000001","currency":"CZK"}""", 422)]
     [InlineData("valuePerPoint.amount", """{"amount":"0","currency":"CZK"}""", 422)]
     [InlineData("valuePerPoint.amount", """{"amount":"0.0000001","currency":"CZK"}""", 422)]
-    [InlineData("valuePerPoint", """{"amount":"1","currency":"XXX"}""", 400)]
+    [InlineData("valuePerPoint", """{"amount":"1","currency":"XTS"}""", 400)]
     [InlineData("code", "\"lower\"", 400)]
     [InlineData("kind", "\"other\"", 400)]
     public async Task Pain40_What_cannot_be_accepted_is_named(string field, string value, int status)
