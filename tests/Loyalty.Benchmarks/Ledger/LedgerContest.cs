@@ -8,6 +8,8 @@ namespace Loyalty.Benchmarks.Ledger;
 internal static class LedgerContest
 {
     private const int BatchConnections = 4;
+    private const int WarmUpsMax = 6;
+    private const double WarmUpGainMin = 1.03;
     private const double LatencyMillisecondsMax = 25;
     private const double MemoryMegabytesMax = 300;
 
@@ -45,11 +47,18 @@ internal static class LedgerContest
         await LedgerCheck.RunAsync(api, LedgerPlan.WalletsVerifiedMax);
     }
 
-    /// <summary>Until the runtime has compiled what is hot, as it has on a server that runs for days.</summary>
+    /// <summary>Until the runtime has compiled what is hot, as it has on a server that runs for days: then it gets no faster.</summary>
     public static async Task WarmUpAsync(ApiProcess api, TimeSpan duration)
     {
-        await api.LoadAsync(256, 1, duration);
-        await api.LoadAsync(BatchConnections, PgBench.EventsPerStatement, duration / 3);
+        var best = 0.0;
+        for (var i = 0; i < WarmUpsMax; i++)
+        {
+            var perSecond = (await api.LoadAsync(256, 1, duration)).EventsPerSecond;
+            await api.LoadAsync(BatchConnections, PgBench.EventsPerStatement, duration / 3);
+            if (perSecond < best * WarmUpGainMin)
+                return;
+            best = Math.Max(best, perSecond);
+        }
     }
 
     private static async Task BesideYardsticksAsync(
