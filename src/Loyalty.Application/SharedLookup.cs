@@ -17,15 +17,14 @@ internal sealed class SharedLookup<TKey, TValue>(
 )
     where TKey : notnull
 {
-    /// <summary>Statements under way at a time.</summary>
-    private const int RunningMax = 2;
-
     private const int SecondsMax = 30;
 
     private readonly Lock gate = new();
     private readonly Queue<Request> waiting = [];
     private int keysWaiting;
-    private int running;
+
+    // One statement at a time: two would each serve half as many.
+    private bool isRunning;
 
     /// <returns>what was found for these keys and, it may be, for others; null when too many wait already.</returns>
     public async Task<IReadOnlyDictionary<TKey, TValue>?> FindAsync(
@@ -43,14 +42,8 @@ internal sealed class SharedLookup<TKey, TValue>(
 
             waiting.Enqueue(request);
             keysWaiting += keys.Count;
-            if (running == RunningMax)
-            {
-                request.IsFirst = false;
-            }
-            else
-            {
-                running++;
-            }
+            request.IsFirst = !isRunning;
+            isRunning = true;
         }
 
         if (request.IsFirst)
@@ -84,7 +77,7 @@ internal sealed class SharedLookup<TKey, TValue>(
             }
 
             keysWaiting -= count;
-            running -= taken.Count == 0 ? 1 : 0;
+            isRunning = taken.Count > 0;
         }
 
         return taken.Count > 0;
@@ -125,7 +118,7 @@ internal sealed class SharedLookup<TKey, TValue>(
         public IReadOnlyCollection<TKey> Keys { get; } = keys;
 
         /// <summary>Whether its caller begins a statement.</summary>
-        public bool IsFirst { get; set; } = true;
+        public bool IsFirst { get; set; }
 
         public TaskCompletionSource<IReadOnlyDictionary<TKey, TValue>> Completion { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);

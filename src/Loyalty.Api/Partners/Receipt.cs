@@ -173,7 +173,8 @@ internal static class Receipt
         if (posted.Explanation is { } explanation)
         {
             writer.WritePropertyName("explanation");
-            writer.WriteRawValue(explanation);
+            // Written by the ledger itself; checking it again would cost more than writing it.
+            writer.WriteRawValue(explanation, skipInputValidation: true);
         }
     }
 

@@ -5,6 +5,7 @@ using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Points;
 
@@ -65,7 +66,7 @@ public sealed partial class EarnPoints
     /// <summary>What is about an earlier event goes to whoever earned, even where the event's customer is somebody else by now.
     /// Where whoever earned was merged, what is taken back is settled later, and points that wait are where they were moved to.</summary>
     private static async Task FollowMergedAsync(
-        LoyaltyDbContext context,
+        ContextOnDemand context,
         IReadOnlyList<IncomingEvent> run,
         List<(int Index, EventCommand Command)> submitted,
         MemberMatches members,
@@ -85,8 +86,8 @@ public sealed partial class EarnPoints
             return;
         }
 
-        await context.SettleMergedLaterAsync(elsewhere, now, cancellationToken);
-        var survivors = await MemberMatches.SurvivorsAsync(context, elsewhere, cancellationToken);
+        await context.Value.SettleMergedLaterAsync(elsewhere, now, cancellationToken);
+        var survivors = await MemberMatches.SurvivorsAsync(context.Value, elsewhere, cancellationToken);
         for (var i = 0; i < submitted.Count; i++)
         {
             if (
@@ -101,6 +102,28 @@ public sealed partial class EarnPoints
 
     private static MemberId? MemberOf(IncomingEvent incoming, MemberMatches members) =>
         incoming is IncomingEvent.Sound sound ? members.Of(sound.Event.Member)?.Member : null;
+
+    /// <summary>Most runs need none.</summary>
+    private sealed class ContextOnDemand(IDbContextFactory<LoyaltyDbContext> contexts) : IAsyncDisposable
+    {
+        private LoyaltyDbContext? context;
+
+        public LoyaltyDbContext Value => context ??= contexts.CreateDbContext();
+
+        public ValueTask DisposeAsync() => context?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    /// <summary>A run on its way.</summary>
+    private sealed record Taking(IReadOnlyList<IncomingEvent> Run, EventRecords Records, bool IsUnseen)
+    {
+        /// <summary>In the order of the run; null until it is known.</summary>
+        public EventResult?[] Results { get; } = new EventResult?[Run.Count];
+
+        public List<(int Index, EventCommand Command)> Submitted { get; } = new(Run.Count);
+
+        /// <summary>What was posted before, by the index in the run.</summary>
+        public List<(int Index, PartnerEventRecord Record)> Repeats { get; } = [];
+    }
 
     /// <summary>What is to be done for one event.</summary>
     private abstract record Step

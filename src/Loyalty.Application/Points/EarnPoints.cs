@@ -3,6 +3,7 @@ using Loyalty.Application.Partners;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Application.Tiers;
 using Loyalty.Domain;
+using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -37,31 +38,42 @@ public sealed partial class EarnPoints(
     )
     {
         var results = new List<EventResult>(events.Count);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var context = new ContextOnDemand(contexts);
         foreach (var run in EventRuns.Split(partner.Id, events))
         {
-            var posted = await PostUnseenAsync(context, partner, run, cancellationToken);
-            var rest = Enumerable.Range(0, run.Count).Where(i => posted[i] is null).ToArray();
+            // Nearly everything comes for the first time. The ledger looks each event up where it writes, so that nobody need look before.
+            var taken = run.All(MayBeUnseen)
+                ? await TakeAsync(context, partner, run, isUnseen: true, cancellationToken)
+                : new EventResult?[run.Count];
+            var rest = Enumerable.Range(0, run.Count).Where(i => taken[i] is null).ToArray();
             if (rest.Length > 0)
             {
-                var taken = await TakeAsync(context, partner, [.. rest.Select(i => run[i])], cancellationToken);
+                var closer = rest.Length == run.Count ? run : [.. rest.Select(i => run[i])];
+                var looked = await TakeAsync(context, partner, closer, isUnseen: false, cancellationToken);
                 for (var i = 0; i < rest.Length; i++)
                 {
-                    posted[rest[i]] = taken[i];
+                    taken[rest[i]] = looked[i];
                 }
             }
 
-            results.AddRange(posted!);
+            results.AddRange(taken!);
         }
 
         return results;
     }
 
+    private static bool MayBeUnseen(IncomingEvent incoming) =>
+        incoming is IncomingEvent.Sound { Event: PartnerEvent.TransactionPosted or PartnerEvent.PointsGranted };
+
     /// <summary>Takes events of which none depends on what becomes of another.</summary>
-    private async Task<EventResult[]> TakeAsync(
-        LoyaltyDbContext context,
+    /// <param name="isUnseen">nothing is looked up of what was sent before.</param>
+    /// <returns>null, where <paramref name="isUnseen"/>, for each event that is to be taken again, looked up; nothing has become of it
+    /// yet.</returns>
+    private async Task<EventResult?[]> TakeAsync(
+        ContextOnDemand context,
         Partner partner,
         IReadOnlyList<IncomingEvent> run,
+        bool isUnseen,
         CancellationToken cancellationToken
     )
     {
@@ -69,7 +81,9 @@ public sealed partial class EarnPoints(
         var club = await settings.CurrentAsync(cancellationToken);
         var rules = await publishedRules.CurrentAsync(cancellationToken);
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
-        var finding = EventRecords.FindAsync(lookups, partner.Id, run, now, cancellationToken);
+        var finding = isUnseen
+            ? Task.FromResult<EventRecords?>(EventRecords.Unseen(partner.Id, now))
+            : EventRecords.FindAsync(lookups, partner.Id, run, now, cancellationToken);
         var matching = MemberMatches.FindAsync(lookups, partner.Id, run, cancellationToken);
         await Task.WhenAll(finding, matching);
         if (await finding is not { } records || await matching is not { } members)
@@ -77,34 +91,37 @@ public sealed partial class EarnPoints(
             return [.. run.Select(_ => TooBusy())];
         }
 
-        var facts = await findFacts.ReadAsync(
-            context,
-            rules.Facts,
-            partner.Id,
-            members.OfTransactions(run),
-            commands.Zone,
-            cancellationToken
-        );
+        var facts =
+            rules.Facts == FactKinds.None
+                ? new KnownFacts(partner.Id, commands.Zone)
+                : await findFacts.ReadAsync(
+                    context.Value,
+                    rules.Facts,
+                    partner.Id,
+                    members.OfTransactions(run),
+                    commands.Zone,
+                    cancellationToken
+                );
 
-        var results = new EventResult?[run.Count];
-        var submitted = new List<(int Index, EventCommand Command)>(run.Count);
-        var repeats = new List<(int Index, PartnerEventRecord Record)>();
+        var taking = new Taking(run, records, isUnseen);
         for (var i = 0; i < run.Count; i++)
         {
             switch (Decide(partner, run[i], records, members, facts, commands))
             {
+                case Step.Submit submit:
+                    taking.Submitted.Add((i, submit.Command with { IsUnseen = isUnseen }));
+                    break;
+                case var _ when isUnseen:
+                    break;
                 case Step.Answer answer:
-                    results[i] = answer.Result;
+                    taking.Results[i] = answer.Result;
                     break;
                 case Step.Repeat repeat:
-                    repeats.Add((i, repeat.Record));
-                    break;
-                case Step.Submit submit:
-                    submitted.Add((i, submit.Command));
+                    taking.Repeats.Add((i, repeat.Record));
                     break;
                 case Step.Link link:
-                    results[i] = await MemberLinking.ApplyAsync(
-                        context,
+                    taking.Results[i] = await MemberLinking.ApplyAsync(
+                        context.Value,
                         link.Record,
                         run[i],
                         records,
@@ -114,40 +131,30 @@ public sealed partial class EarnPoints(
             }
         }
 
-        await FollowMergedAsync(context, run, submitted, members, now, cancellationToken);
-        await SubmitAsync(run, submitted, results, repeats, records, cancellationToken);
-        if (repeats.Count > 0)
+        await FollowMergedAsync(context, run, taking.Submitted, members, now, cancellationToken);
+        await SubmitAsync(taking, cancellationToken);
+        await AnswerRepeatsAsync(context, taking, cancellationToken);
+        if (!isUnseen)
         {
-            var first = await EventAnswers.LoadAsync(
-                context,
-                [.. repeats.Select(one => one.Record)],
-                cancellationToken
-            );
-            for (var i = 0; i < repeats.Count; i++)
-            {
-                results[repeats[i].Index] = new EventResult.Duplicate(first[i]);
-            }
+            await records.SaveAsync(context.Value, cancellationToken);
         }
 
-        await records.SaveAsync(context, cancellationToken);
-        return results!;
+        return taking.Results;
     }
 
-    private async Task SubmitAsync(
-        IReadOnlyList<IncomingEvent> run,
-        List<(int Index, EventCommand Command)> submitted,
-        EventResult?[] results,
-        List<(int Index, PartnerEventRecord Record)> repeats,
-        EventRecords records,
-        CancellationToken cancellationToken
-    )
+    private async Task SubmitAsync(Taking taking, CancellationToken cancellationToken)
     {
+        var (results, submitted) = (taking.Results, taking.Submitted);
         if (submitted.Count == 0)
         {
             return;
         }
 
-        var outcomes = await WriteAsync(submitted, cancellationToken);
+        var outcomes = await ledger.WriteAsync([.. submitted.Select(one => one.Command)], cancellationToken);
+        await tiers.AfterPostingAsync(
+            () => PostedActivity.Of(submitted.Select(one => one.Command), outcomes, clock.Instant()),
+            cancellationToken
+        );
         for (var i = 0; i < submitted.Count; i++)
         {
             var (index, command) = submitted[i];
@@ -160,29 +167,38 @@ public sealed partial class EarnPoints(
                     results[index] = EventAnswers.Of(posted.Postings, posted.Entries);
                     break;
                 case LedgerOutcome.Duplicate duplicate:
-                    repeats.Add((index, duplicate.Event));
+                    taking.Repeats.Add((index, duplicate.Event));
                     break;
                 case LedgerOutcome.Refused { Reason: EventRefusal.EventIdReused reused }:
                     results[index] = new EventResult.Rejected(reused);
                     break;
-                case LedgerOutcome.Refused refused:
-                    results[index] = records.Reject(command.Event, run[index], refused.Reason);
+                case LedgerOutcome.Refused refused when !taking.IsUnseen:
+                    results[index] = taking.Records.Reject(command.Event, taking.Run[index], refused.Reason);
                     break;
             }
         }
     }
 
-    private async Task<IReadOnlyList<LedgerOutcome>?> WriteAsync(
-        List<(int Index, EventCommand Command)> submitted,
+    private static async Task AnswerRepeatsAsync(
+        ContextOnDemand context,
+        Taking taking,
         CancellationToken cancellationToken
     )
     {
-        var outcomes = await ledger.WriteAsync([.. submitted.Select(one => one.Command)], cancellationToken);
-        await tiers.AfterPostingAsync(
-            () => PostedActivity.Of(submitted.Select(one => one.Command), outcomes, clock.Instant()),
+        if (taking.Repeats.Count == 0)
+        {
+            return;
+        }
+
+        var first = await EventAnswers.LoadAsync(
+            context.Value,
+            [.. taking.Repeats.Select(one => one.Record)],
             cancellationToken
         );
-        return outcomes;
+        for (var i = 0; i < taking.Repeats.Count; i++)
+        {
+            taking.Results[taking.Repeats[i].Index] = new EventResult.Duplicate(first[i]);
+        }
     }
 
     private static EventResult.Rejected TooBusy() => new(new EventRefusal.TooBusy(RetryAfterSeconds));

@@ -15,6 +15,37 @@ internal sealed class MemberMatches
     /// <summary>A survivor may itself be merged later, and so on.</summary>
     private const int MergeHopsMax = 8;
 
+    private static readonly KeptQuery<Func<LoyaltyDbContext, CardNumber[], IAsyncEnumerable<CardRow>>> OfCards = new(
+        () =>
+            EF.CompileAsyncQuery(
+                (LoyaltyDbContext context, CardNumber[] numbers) =>
+                    context
+                        .Cards.Where(card => numbers.Contains(card.Number))
+                        .Join(
+                            context.Members,
+                            card => card.MemberId,
+                            member => member.Id,
+                            (card, member) => new CardRow(card.Number, card.Status, member.Id, member.Status)
+                        )
+            )
+    );
+
+    private static readonly KeptQuery<
+        Func<LoyaltyDbContext, PartnerId, string[], IAsyncEnumerable<CustomerRow>>
+    > OfCustomers = new(() =>
+        EF.CompileAsyncQuery(
+            (LoyaltyDbContext context, PartnerId partner, string[] customers) =>
+                context
+                    .MemberLinks.Where(link => link.PartnerId == partner && customers.Contains(link.PartnerCustomerId))
+                    .Join(
+                        context.Members,
+                        link => link.MemberId,
+                        member => member.Id,
+                        (link, member) => new CustomerRow(link.PartnerCustomerId, member.Id, member.Status)
+                    )
+        )
+    );
+
     private readonly PartnerId partner;
     private readonly IReadOnlyDictionary<(PartnerId, MemberReference), Match> matches;
 
@@ -177,25 +208,9 @@ internal sealed class MemberMatches
         }
 
         var ids = references.Select(reference => reference.PartnerCustomerId).ToArray();
-        var rows = await context
-            .MemberLinks.Where(link => link.PartnerId == partner && ids.Contains(link.PartnerCustomerId))
-            .Join(
-                context.Members,
-                link => link.MemberId,
-                member => member.Id,
-                (link, member) =>
-                    new
-                    {
-                        link.PartnerCustomerId,
-                        member.Id,
-                        member.Status,
-                    }
-            )
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        foreach (var row in rows)
+        await foreach (var row in OfCustomers.On(context)(context, partner, ids).WithCancellation(cancellationToken))
         {
-            add(new MemberReference.ByPartnerCustomer(row.PartnerCustomerId), new Match(row.Id, row.Status, null));
+            add(new MemberReference.ByPartnerCustomer(row.PartnerCustomerId), new Match(row.Member, row.Status, null));
         }
     }
 
@@ -252,23 +267,17 @@ internal sealed class MemberMatches
         }
 
         var keys = numbers.Keys.ToArray();
-        var rows = await context
-            .Cards.AsNoTracking()
-            .Where(card => keys.Contains(card.Number))
-            .Join(
-                context.Members,
-                card => card.MemberId,
-                member => member.Id,
-                (card, member) => new { card, member.Status }
-            )
-            .ToListAsync(cancellationToken);
-        foreach (var row in rows)
+        await foreach (var row in OfCards.On(context)(context, keys).WithCancellation(cancellationToken))
         {
-            var match = new Match(row.card.MemberId, row.Status, row.card.WhyRefused());
-            foreach (var reference in numbers[row.card.Number])
+            var match = new Match(row.Member, row.Status, Card.WhyRefused(row.CardStatus));
+            foreach (var reference in numbers[row.Number])
             {
                 add(reference, match);
             }
         }
     }
+
+    private sealed record CardRow(CardNumber Number, CardStatus CardStatus, MemberId Member, MemberStatus Status);
+
+    private sealed record CustomerRow(string PartnerCustomerId, MemberId Member, MemberStatus Status);
 }

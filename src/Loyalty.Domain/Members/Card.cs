@@ -31,8 +31,11 @@ public sealed class Card : IVersioned
     public long Version { get; set; }
 
     /// <summary>Why the card cannot be used; null when it can. The member's own status is another matter.</summary>
-    public Refusal? WhyRefused() =>
-        Status switch
+    public Refusal? WhyRefused() => WhyRefused(Status);
+
+    /// <summary>Why a card of that status cannot be used.</summary>
+    public static Refusal? WhyRefused(CardStatus status) =>
+        status switch
         {
             CardStatus.Blocked => new CardBlocked(),
             CardStatus.Replaced => new CardReplaced(),

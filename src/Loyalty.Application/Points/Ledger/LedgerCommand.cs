@@ -24,22 +24,25 @@ public abstract record EventCommand : LedgerCommand
     /// <summary>The event as it will be kept when it is posted.</summary>
     public required PartnerEventRecord Event { get; init; }
 
-    /// <summary>Nobody has looked whether it was sent before. Where it was, nothing is done, and that is told.</summary>
+    /// <summary>Nobody has looked whether it was sent before. Where it was and waits or was rejected, nothing is done, and that is
+    /// told.</summary>
     public bool IsUnseen { get; init; }
 
     internal override void AddNeeds(LedgerNeeds needs) => needs.Events.Add(Event.EventKey);
 
     internal sealed override LedgerOutcome Apply(LedgerBatch batch)
     {
-        var found = batch.FindEvent(Event.EventKey);
-        if (found is not null && IsUnseen)
+        if (batch.FindEvent(Event.EventKey) is { } known)
         {
-            return new LedgerOutcome.Seen();
-        }
+            if (IsUnseen && known.Status != PartnerEventStatus.Posted)
+            {
+                return new LedgerOutcome.Seen();
+            }
 
-        if (found is { Status: not PartnerEventStatus.Rejected } known)
-        {
-            if (!known.ContentHash.AsSpan().SequenceEqual(Event.ContentHash))
+            if (
+                known.Status != PartnerEventStatus.Rejected
+                && !known.ContentHash.AsSpan().SequenceEqual(Event.ContentHash)
+            )
             {
                 return new LedgerOutcome.Refused(new EventRefusal.EventIdReused());
             }
@@ -135,7 +138,7 @@ public abstract record LedgerOutcome
     /// <param name="Entries">empty when it was worth no point.</param>
     public sealed record Posted(Postings Postings, IReadOnlyList<Entry> Entries) : LedgerOutcome;
 
-    /// <summary>The event was sent before, which the command did not know of.</summary>
+    /// <summary>The event was sent before and not posted, which the command did not know of: see <see cref="EventCommand.IsUnseen"/>.</summary>
     public sealed record Seen : LedgerOutcome;
 
     /// <summary>The event was posted before; this is how.</summary>
