@@ -10,7 +10,7 @@ namespace Loyalty.Application;
 /// <param name="load">finds the values of the keys; keys without one are left out.</param>
 /// <param name="keysMax">that one statement asks for, unless one request alone has more.</param>
 /// <param name="capacity">keys that wait at the most.</param>
-internal sealed class SharedLookup<TKey, TValue>(
+public sealed class SharedLookup<TKey, TValue>(
     Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> load,
     int keysMax,
     int capacity
@@ -58,8 +58,15 @@ internal sealed class SharedLookup<TKey, TValue>(
     private async Task RunAsync()
     {
         var taken = new List<Request>();
-        while (Take(taken))
+        while (true)
         {
+            // Requests that are about to ask do so first, and share the statement.
+            await Task.Yield();
+            if (!Take(taken))
+            {
+                return;
+            }
+
             await ServeAsync(taken);
         }
     }

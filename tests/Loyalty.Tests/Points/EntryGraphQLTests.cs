@@ -99,7 +99,9 @@ public abstract class EntryGraphQLTests(DatabaseProvider provider) : ClubTests(p
     {
         var (mine, other) = (await Club.GivenSignedInMemberAsync(), await Club.GivenSignedInMemberAsync());
         var partner = await Club.GivenPartnerAsync();
-        await Club.TakeAsync(partner, [Grant(mine.Member, 1), Grant(other.Member, 2), Grant(other.Member, 3)]);
+        await Club.TakeAsync(partner, Grant(mine.Member, 1));
+        // Later: events of one request may be written in any order where their members differ.
+        await Club.TakeAsync(partner, [Grant(other.Member, 2), Grant(other.Member, 3)]);
 
         var cursor = await CursorAsync(other, "first: 1");
 
