@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Threading.Channels;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
@@ -19,6 +20,25 @@ internal static class WalletHistory
 {
     private const int RowsPerWrite = 20_000;
     private const string Source = "/history";
+
+    // Made once the rows are there, which is faster. In the order of their keys they would have full pages, as none has that grew by and by.
+    private const string Tables = "('entries', 'lots', 'wallets', 'partner_events')";
+    private const string Room = "with (fillfactor = 70)";
+
+    private const string Keys = $"""
+        select format('alter table %I drop constraint %I', t.relname, c.conname),
+               format('alter table %I add constraint %I %s {Room}', t.relname, c.conname, pg_get_constraintdef(c.oid))
+          from pg_constraint c join pg_class t on t.oid = c.conrelid
+         where c.contype = 'p' and t.relname in {Tables}
+        """;
+
+    private const string Indexes = $"""
+        select format('drop index %I', i.indexname),
+               regexp_replace(i.indexdef, '\)( WHERE|$)', ') {Room}\1')
+          from pg_indexes i
+         where i.tablename in {Tables} and i.indexname not in (select conname from pg_constraint)
+        """;
+
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly string Why =
         """{"eventType":"loyalty.transaction.posted","source":"/history","eventId":"1"}""";
@@ -34,22 +54,55 @@ internal static class WalletHistory
         await WriteMembersAsync(new NpgsqlConnection(club.ConnectionString), PostgreSqlMembers(club.Members));
         await using var connection = new NpgsqlConnection(club.ConnectionString);
         await connection.OpenAsync();
-        // In the order of their keys an index would have full pages, as none has that grew by and by.
-        await ExecuteAsync(connection, "alter index pk_entries set (fillfactor = 70)");
-        await ExecuteAsync(connection, "alter index pk_lots set (fillfactor = 70)");
-        await ExecuteAsync(connection, "alter index pk_wallets set (fillfactor = 70)");
-        await ExecuteAsync(connection, "alter table partner_events drop constraint pk_partner_events");
-        foreach (var changes in Histories(club, entriesPerWallet))
+        var keys = await ReadAsync(connection, Keys);
+        var indexes = await ReadAsync(connection, Indexes);
+        foreach (var (drop, _) in keys.Concat(indexes))
+            await ExecuteAsync(connection, drop);
+        await CopyAsync(connection, Histories(club, entriesPerWallet));
+        await ExecuteAsync(connection, "set maintenance_work_mem = '1GB'");
+        foreach (var (_, create) in keys.Concat(indexes))
+            await ExecuteAsync(connection, create);
+        await ExecuteAsync(connection, "vacuum analyze");
+        await ExecuteAsync(connection, "checkpoint");
+    }
+
+    private static async Task<List<(string Drop, string Create)>> ReadAsync(
+        NpgsqlConnection connection,
+        string statement
+    )
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<(string, string)>();
+        while (await reader.ReadAsync())
+            rows.Add((reader.GetString(0), reader.GetString(1)));
+        return rows;
+    }
+
+    /// <summary>One part is made while the one before is copied.</summary>
+    private static async Task CopyAsync(NpgsqlConnection connection, IEnumerable<LedgerChanges> histories)
+    {
+        var parts = Channel.CreateBounded<LedgerChanges>(1);
+        var making = Task.Run(async () =>
+        {
+            Exception? failure = null;
+            try
+            {
+                foreach (var changes in histories)
+                    await parts.Writer.WriteAsync(changes);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+            parts.Writer.Complete(failure);
+        });
+        await foreach (var changes in parts.Reader.ReadAllAsync())
         {
             foreach (var rows in changes.Tables.Where(rows => rows.Count > 0))
                 await CopyAsync(connection, rows);
         }
-        await ExecuteAsync(
-            connection,
-            "alter table partner_events add constraint pk_partner_events primary key (event_key) with (fillfactor = 70)"
-        );
-        await ExecuteAsync(connection, "vacuum analyze");
-        await ExecuteAsync(connection, "checkpoint");
+        await making;
     }
 
     private static async Task WriteBySavingAsync(LoadedClub club, int entriesPerWallet)
@@ -104,7 +157,7 @@ internal static class WalletHistory
             if (count >= RowsPerWrite)
             {
                 yield return changes;
-                changes.Clear();
+                changes = new LedgerChanges();
                 count = 0;
             }
         }
