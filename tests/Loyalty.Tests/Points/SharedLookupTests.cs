@@ -139,7 +139,7 @@ public sealed class SharedLookupTests : IDisposable
                     throw new InvalidOperationException();
                 }
 
-                if (holds && bad is null || holds && asked.Count == 1)
+                if (holds && (bad is null || asked.Count == 1))
                 {
                     var hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                     held.Enqueue(hold);

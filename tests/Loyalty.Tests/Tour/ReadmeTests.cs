@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Loyalty.Api;
 using Loyalty.Api.Seeding;
@@ -46,6 +47,25 @@ public sealed partial class ReadmeTests
 
         files.Length.ShouldBeGreaterThan(3);
         files.Where(file => !Exists(file)).ShouldBeEmpty();
+    }
+
+    /// <summary>The SDK's own default for web projects is the project's folder: files that the README names would not be found.</summary>
+    [Fact]
+    public async Task The_commands_of_the_README_work_in_the_folder_where_they_are_called()
+    {
+        string[] arguments = ["msbuild", "src/Loyalty.Api", "-getProperty:RunWorkingDirectory", "-nologo"];
+        using var asked = Process.Start(
+            new ProcessStartInfo("dotnet", arguments)
+            {
+                WorkingDirectory = Repository.Root,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        var answer = await asked.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await asked.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Path.TrimEndingDirectorySeparator(answer.Trim()).ShouldBe(Path.TrimEndingDirectorySeparator(Repository.Root));
     }
 
     [Fact]

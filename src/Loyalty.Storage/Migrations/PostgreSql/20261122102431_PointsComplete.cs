@@ -642,11 +642,6 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "expiry_months",
                 table: "point_currencies");
-
-            // Room for the next versions of a row on its own page: what moves points then leaves the indexes alone.
-            migrationBuilder.Sql(
-                "ALTER TABLE wallets SET (fillfactor = 75); ALTER TABLE lots SET (fillfactor = 75); ALTER TABLE cap_counters SET (fillfactor = 75);"
-            );
         }
 
         /// <inheritdoc />
