@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Tiers;
+using Loyalty.Storage.Conventions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -31,9 +32,9 @@ internal static class TierConventions
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
-            new Code<TierCode>(TierCode.Parse),
-            new Code<PointCurrencyCode>(PointCurrencyCode.Parse),
-            new Code<MoneyCurrency>(MoneyCurrency.Parse),
+            new ParsedTextConverter<TierCode>(TierCode.Parse),
+            new ParsedTextConverter<PointCurrencyCode>(PointCurrencyCode.Parse),
+            new ParsedTextConverter<MoneyCurrency>(MoneyCurrency.Parse),
         },
     };
 
@@ -55,13 +56,4 @@ internal static class TierConventions
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
 
     private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Json)!;
-
-    private sealed class Code<T>(Func<string, T> parse) : System.Text.Json.Serialization.JsonConverter<T>
-    {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            parse(reader.GetString()!);
-
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value!.ToString());
-    }
 }
