@@ -5,6 +5,7 @@ using Loyalty.Application.Notices;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Application.Rewards;
 using Loyalty.Application.Tiers;
 using Loyalty.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,5 +30,6 @@ public static class ApplicationRegistration
             .AddMembers()
             .AddPartners()
             .AddPoints(ledger)
-            .AddTiers();
+            .AddTiers()
+            .AddRewards();
 }
