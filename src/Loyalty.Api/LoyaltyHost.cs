@@ -5,6 +5,7 @@ using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
+using Loyalty.Api.Rewards;
 using Loyalty.Api.Seeding;
 using Loyalty.Api.Telemetry;
 using Loyalty.Api.Tiers;
@@ -12,6 +13,7 @@ using Loyalty.Application;
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
+using Loyalty.Application.Rewards.Fulfilment;
 using Loyalty.Storage;
 using Loyalty.Storage.Redis;
 
@@ -58,7 +60,9 @@ public static class LoyaltyHost
         builder.Services.AddLoyaltyApplication(
             builder.Configuration.GetSection(LedgerSettings.SectionName).Get<LedgerSettings>() ?? new(),
             builder.Configuration.GetSection(RedisSettings.SectionName).Get<RedisSettings>() ?? new(),
-            builder.Configuration.GetSection(JobSettings.SectionName).Get<JobSettings>() ?? new()
+            builder.Configuration.GetSection(JobSettings.SectionName).Get<JobSettings>() ?? new(),
+            builder.Configuration.GetSection(FulfilmentSettings.SectionName).Get<FulfilmentSettings>() ?? new(),
+            builder.Configuration.GetSection(OutboundSettings.SectionName).Get<OutboundSettings>() ?? new()
         );
         builder.Services.AddLoyaltyHttp();
         builder.AddLoyaltyTelemetry();
@@ -84,6 +88,7 @@ public static class LoyaltyHost
         app.MapLoyaltySwagger();
 
         app.MapPartnerEvents();
+        app.MapOrderReports();
         app.MapGraphQL(GraphQLHost.Path);
         if (app.Services.GetRequiredService<GraphQLSettings>().GraphiQL ?? app.Environment.IsDevelopment())
         {
@@ -103,6 +108,8 @@ public static class LoyaltyHost
         admin.MapEarningRules();
         admin.MapTiers();
         admin.MapMemberTiers();
+        admin.MapRedemptions();
+        admin.MapFulfilmentPartners();
         return app;
     }
 

@@ -6,6 +6,7 @@ using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Application.Rewards;
+using Loyalty.Application.Rewards.Fulfilment;
 using Loyalty.Application.Tiers;
 using Loyalty.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,9 @@ public static class ApplicationRegistration
         this IServiceCollection services,
         LedgerSettings ledger,
         RedisSettings redis,
-        JobSettings jobs
+        JobSettings jobs,
+        FulfilmentSettings fulfilment,
+        OutboundSettings outbound
     ) =>
         services
             .AddNotices(redis)
@@ -31,5 +34,5 @@ public static class ApplicationRegistration
             .AddPartners()
             .AddPoints(ledger)
             .AddTiers()
-            .AddRewards();
+            .AddRewards(fulfilment, outbound);
 }

@@ -1,9 +1,11 @@
 using Loyalty.Application.Members;
 using Loyalty.Application.Points;
+using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
+using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
 
 namespace Loyalty.Api.Http;
@@ -80,6 +82,20 @@ public sealed record NotAllowed(string Code, string Message) : IMutationError;
 /// <param name="Message">One sentence for developers.</param>
 public sealed record HouseholdNotAllowed(string Code, string Message) : IMutationError;
 
+/// <summary>The reward cannot be had, or the redemption cannot be taken back.</summary>
+/// <param name="Code">NOT_FOUND, REWARD_NOT_AVAILABLE, REWARD_NOT_FOR_MEMBER, REWARD_HAS_NO_PRICE, REWARD_OUT_OF_STOCK,
+/// REDEMPTION_FAILED, REDEMPTION_NOT_CANCELLABLE or REDEMPTION_NOT_IN_STATE.</param>
+/// <param name="Message">One sentence for developers.</param>
+/// <param name="Missing">Of REWARD_NOT_FOR_MEMBER: what the reward asks for and the member has not: tier, attribute, vehicle,
+/// partnerLink, age.</param>
+/// <param name="Limit">Of REWARD_OUT_OF_STOCK: which limit is used up.</param>
+public sealed record RedemptionRefused(
+    string Code,
+    string Message,
+    [property: ListSize(AssumedSize = 5)] IReadOnlyList<string>? Missing,
+    StockLimit? Limit
+) : IMutationError;
+
 /// <summary>The one place that turns refusals into typed errors of a payload.</summary>
 internal static class MutationErrors
 {
@@ -98,6 +114,14 @@ internal static class MutationErrors
             [
                 new NotAllowed(refusal.GraphQLCode(), refusal.Detail),
             ],
+            RewardRefusal.NotEligible reward => [Refused(reward) with { Missing = reward.Missing }],
+            RewardRefusal.OutOfStock reward => [Refused(reward) with { Limit = reward.Limit }],
+            RewardRefusal
+            or RedeemReward.NotRedeemed
+            or ChangeRedemption.TooLateToCancel
+            or Redemption.NotInState
+            or Refusal.NoSuch { What: "reward" or "redemption" } => [Refused(refusal)],
+            Redemption.StillSettling settling => [new TryAgain(settling.Detail)],
             HouseholdRefusal => [new HouseholdNotAllowed(refusal.GraphQLCode(), refusal.Detail)],
             EventRefusal.TooBusy busy => [new TryAgain(busy.Detail)],
             IdempotencyFilter.KeyReused or PointsRefusal.OperationReused =>
@@ -113,4 +137,7 @@ internal static class MutationErrors
             MemberRefusals.TryAgain again => [new TryAgain(again.Detail)],
             _ => throw refusal.ToGraphQL(),
         };
+
+    private static RedemptionRefused Refused(Refusal refusal) =>
+        new(refusal.GraphQLCode(), refusal.Detail, Missing: null, Limit: null);
 }

@@ -59,7 +59,7 @@ internal sealed class WebhookClient(HttpClient http, TimeProvider clock, string 
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
-        request.Headers.Add("webhook-signature", WebhookSignature.Sign(key, Signed(id, timestamp, body)));
+        request.Headers.Add("webhook-signature", WebhookSignature.Sign(key, WebhookSignature.TextToSign(id, timestamp, body)));
         return request;
     }
 
@@ -67,7 +67,7 @@ internal sealed class WebhookClient(HttpClient http, TimeProvider clock, string 
     {
         var id = Header(response, "webhook-id");
         var timestamp = Header(response, "webhook-timestamp");
-        if (!WebhookSignature.Verify(key, Signed(id, timestamp, receipt), Header(response, "webhook-signature")))
+        if (!WebhookSignature.Verify(key, WebhookSignature.TextToSign(id, timestamp, receipt), Header(response, "webhook-signature")))
         {
             throw new ImportException("The receipt is not signed with the partner's secret.");
         }
@@ -75,12 +75,4 @@ internal sealed class WebhookClient(HttpClient http, TimeProvider clock, string 
 
     private static string Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.First() : "";
-
-    private static byte[] Signed(string id, string timestamp, byte[] body)
-    {
-        var buffer = new byte[WebhookSignature.HeadBytesMax + body.Length];
-        body.CopyTo(buffer, WebhookSignature.HeadBytesMax);
-        var start = WebhookSignature.WriteHead(buffer, id, timestamp);
-        return buffer[start..];
-    }
 }

@@ -133,19 +133,20 @@ public sealed record AddressData
     /// <summary>The alpha-2 code of ISO 3166-1, such as <c>CN</c>.</summary>
     public required string Country { get; init; }
 
-    internal PostalAddress Check(FieldErrors errors)
+    /// <param name="path">of the address within the request.</param>
+    internal PostalAddress Check(FieldErrors errors, string path = "address")
     {
-        var street = Lines(errors, "address.street", Street);
-        errors.Check(street.Count > 0, "address.street", "must have a line");
-        var country = errors.Required("address.country", Country).ToUpperInvariant();
-        errors.Check(CountryCodes.Contains(country), "address.country", "must be an alpha-2 code of ISO 3166-1");
+        var street = Lines(errors, $"{path}.street", Street);
+        errors.Check(street.Count > 0, $"{path}.street", "must have a line");
+        var country = errors.Required($"{path}.country", Country).ToUpperInvariant();
+        errors.Check(CountryCodes.Contains(country), $"{path}.country", "must be an alpha-2 code of ISO 3166-1");
         return new PostalAddress
         {
-            Addressee = Lines(errors, "address.addressee", Addressee),
+            Addressee = Lines(errors, $"{path}.addressee", Addressee),
             Street = street,
-            PostalCode = errors.Optional("address.postalCode", PostalCode, 20),
-            City = errors.Required("address.city", City, LineLengthMax),
-            Region = errors.Optional("address.region", Region, LineLengthMax),
+            PostalCode = errors.Optional($"{path}.postalCode", PostalCode, 20),
+            City = errors.Required($"{path}.city", City, LineLengthMax),
+            Region = errors.Optional($"{path}.region", Region, LineLengthMax),
             Country = country,
         };
     }

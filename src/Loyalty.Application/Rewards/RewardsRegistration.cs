@@ -1,9 +1,41 @@
+using Loyalty.Application.Rewards.Fulfilment;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Application.Rewards;
 
 public static class RewardsRegistration
 {
-    public static IServiceCollection AddRewards(this IServiceCollection services) =>
+    public static IServiceCollection AddRewards(
+        this IServiceCollection services,
+        FulfilmentSettings fulfilment,
+        OutboundSettings outbound
+    )
+    {
         services.AddSingleton<FindRewardFacts>();
+        services.AddSingleton<RedemptionProtector>();
+        services.AddSingleton<RewardCodeProtector>();
+        services.AddSingleton<RedemptionChanges>();
+        services.AddSingleton<AdvanceRedemptions>();
+        services.AddScoped<RedemptionPoints>();
+        services.AddScoped<RedeemReward>();
+        services.AddScoped(provider => new ChangeRedemption(
+            provider.GetRequiredService<Storage.LoyaltyDbContext>(),
+            provider.GetRequiredService<AdvanceRedemptions>(),
+            provider.GetRequiredService<CallPartner>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddHostedService<RedemptionWorker>();
+
+        services.AddSingleton(fulfilment);
+        services.AddSingleton(outbound);
+        services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<RedemptionEndpoints>();
+        services.AddSingleton<PartnerTokens>();
+        services.AddSingleton<PartnerCircuits>();
+        services.AddSingleton<PartnerOrders>();
+        services.AddSingleton<CallPartner>();
+        services.AddScoped<ResolveDifference>();
+        services.AddScoped<SetRedemptionEndpoint>();
+        return services;
+    }
 }

@@ -89,6 +89,10 @@ public static class WebhookSignature
         return start;
     }
 
+    /// <summary>The text to sign, for those who have no buffer at hand.</summary>
+    public static byte[] TextToSign(string id, string timestamp, ReadOnlySpan<byte> body) =>
+        [.. Encoding.ASCII.GetBytes($"{id}.{timestamp}."), .. body];
+
     /// <param name="signed">the text <c>id.timestamp.body</c>.</param>
     /// <returns>The value of the header: <c>v1,…</c>.</returns>
     public static string Sign(ReadOnlySpan<byte> key, ReadOnlySpan<byte> signed)

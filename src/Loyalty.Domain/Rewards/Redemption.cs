@@ -132,6 +132,9 @@ public sealed class Redemption : IVersioned
 
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>When the partner said that it has the order in hand; null before, and for the club's own.</summary>
+    public DateTimeOffset? AcceptedAt { get; set; }
+
     /// <summary>Somebody wants it back; the partner is being asked.</summary>
     public bool IsCancelling { get; private set; }
 
@@ -176,6 +179,9 @@ public sealed class Redemption : IVersioned
         return Move(RedemptionStatus.Reserved, now, LedgerOperation.BySystem, "points-held");
     }
 
+    /// <summary>There is nothing to wait for between the request and the spending of the points.</summary>
+    public bool IsAtOnce => Method is FulfilmentMethod.Immediate or FulfilmentMethod.Code;
+
     /// <summary>From now on whoever fulfils it may have it in hand.</summary>
     public Outcome<RedemptionTransition> Order(DateTimeOffset now)
     {
@@ -193,6 +199,19 @@ public sealed class Redemption : IVersioned
         );
     }
 
+    /// <summary>There is nothing to deliver, and the points are spent already.</summary>
+    /// <param name="spent">the ledger's operation.</param>
+    public Outcome<RedemptionTransition> FulfilAtOnce(OperationKey spent, DateTimeOffset now)
+    {
+        if (Status != RedemptionStatus.Requested)
+        {
+            return new NotInState(Status);
+        }
+
+        (FulfilledAt, CaptureOperation) = (now, spent);
+        return Move(RedemptionStatus.Fulfilled, now, LedgerOperation.BySystem, "points-spent");
+    }
+
     /// <summary>It was delivered: the held points are to be spent.</summary>
     /// <param name="by">who says so: a subject, a partner's id or the system.</param>
     public Outcome<RedemptionTransition> Fulfil(DateTimeOffset now, string by, string cause)
@@ -208,7 +227,14 @@ public sealed class Redemption : IVersioned
 
     /// <summary>It ends without delivery: what is held is to be given back.</summary>
     /// <param name="status">failed, cancelled or expired.</param>
-    public Outcome<RedemptionTransition> End(RedemptionStatus status, DateTimeOffset now, string by, string cause)
+    /// <param name="detail">the partner's own code of why; null for none.</param>
+    public Outcome<RedemptionTransition> End(
+        RedemptionStatus status,
+        DateTimeOffset now,
+        string by,
+        string cause,
+        string? detail = null
+    )
     {
         if (IsEnded || Status == RedemptionStatus.Fulfilled)
         {
@@ -217,7 +243,7 @@ public sealed class Redemption : IVersioned
 
         Settlement = HoldId is null ? RedemptionSettlement.None : RedemptionSettlement.Release;
         (EndedAt, IsCancelling) = (now, false);
-        return Move(status, now, by, cause);
+        return Move(status, now, by, cause, detail);
     }
 
     /// <summary>It was delivered and comes back: what was spent is to be given back.</summary>
@@ -261,10 +287,20 @@ public sealed class Redemption : IVersioned
         return Move(RedemptionStatus.Ordered, now, by, "cancel-refused");
     }
 
+    /// <summary>Nothing has changed; somebody looks at it again.</summary>
+    /// <param name="cause">why it waits.</param>
+    public void Wait(DateTimeOffset until, string cause) => (NextAttemptAt, Cause) = (until, cause);
+
     /// <summary>The ledger has done what was to be done.</summary>
     public void Settled() => (Settlement, NextAttemptAt, LeaseUntil) = (RedemptionSettlement.None, null, null);
 
-    private RedemptionTransition Move(RedemptionStatus to, DateTimeOffset now, string by, string cause)
+    private RedemptionTransition Move(
+        RedemptionStatus to,
+        DateTimeOffset now,
+        string by,
+        string cause,
+        string? detail = null
+    )
     {
         var from = Status;
         (Status, Cause) = (to, cause);
@@ -273,10 +309,16 @@ public sealed class Redemption : IVersioned
             to == RedemptionStatus.Ordered && Method != FulfilmentMethod.Partner ? Deadline
             : Settlement == RedemptionSettlement.None && (IsEnded || to == RedemptionStatus.Fulfilled) ? null
             : now;
-        return Transition(from, now, by, cause);
+        return Transition(from, now, by, cause, detail);
     }
 
-    private RedemptionTransition Transition(RedemptionStatus? from, DateTimeOffset now, string by, string cause) =>
+    private RedemptionTransition Transition(
+        RedemptionStatus? from,
+        DateTimeOffset now,
+        string by,
+        string cause,
+        string? detail = null
+    ) =>
         new()
         {
             RedemptionId = Id,
@@ -286,6 +328,7 @@ public sealed class Redemption : IVersioned
             At = now,
             By = by,
             Cause = cause,
+            Detail = detail,
         };
 
     /// <summary>What is asked does not follow from where the redemption stands.</summary>
@@ -330,4 +373,7 @@ public sealed class RedemptionTransition
 
     /// <summary>A code: see docs/rewards.md.</summary>
     public required string Cause { get; init; }
+
+    /// <summary>The partner's own code of why; null for none.</summary>
+    public string? Detail { get; init; }
 }

@@ -14,4 +14,8 @@ public abstract partial class LoyaltyDbContext
     public DbSet<Redemption> Redemptions => Set<Redemption>();
 
     public DbSet<RedemptionTransition> RedemptionTransitions => Set<RedemptionTransition>();
+
+    public DbSet<RedemptionEndpoint> RedemptionEndpoints => Set<RedemptionEndpoint>();
+
+    public DbSet<OrderDifference> OrderDifferences => Set<OrderDifference>();
 }

@@ -1,3 +1,4 @@
+using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage.Members;
@@ -21,6 +22,7 @@ internal sealed class RedemptionMapping : IEntityTypeConfiguration<Redemption>
         builder.Property(redemption => redemption.Carrier).HasMaxLength(Redemption.ReferenceLengthMax);
         builder.Property(redemption => redemption.Cause).HasMaxLength(Redemption.CauseLengthMax);
         builder.Ignore(redemption => redemption.IsEnded);
+        builder.Ignore(redemption => redemption.IsAtOnce);
         builder.Ignore(redemption => redemption.UsableUntil);
         builder.BelongsToMember(redemption => redemption.MemberId);
         builder
@@ -59,6 +61,7 @@ internal sealed class RedemptionTransitionMapping : IEntityTypeConfiguration<Red
         builder.HasKey(transition => new { transition.RedemptionId, transition.Number });
         builder.Property(transition => transition.By).HasMaxLength(LedgerOperation.ActorLengthMax);
         builder.Property(transition => transition.Cause).HasMaxLength(Redemption.CauseLengthMax);
+        builder.Property(transition => transition.Detail).HasMaxLength(Redemption.CauseLengthMax);
         // "from", "to" and "by" are words of SQL.
         builder.Property(transition => transition.From).HasColumnName("from_status");
         builder.Property(transition => transition.To).HasColumnName("to_status");
@@ -69,5 +72,43 @@ internal sealed class RedemptionTransitionMapping : IEntityTypeConfiguration<Red
             .WithMany()
             .HasForeignKey(transition => transition.RedemptionId)
             .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RedemptionEndpointMapping : IEntityTypeConfiguration<RedemptionEndpoint>
+{
+    public void Configure(EntityTypeBuilder<RedemptionEndpoint> builder)
+    {
+        builder.ToTable("redemption_endpoints");
+        builder.HasKey(endpoint => endpoint.PartnerId);
+        builder.Property(endpoint => endpoint.PartnerId).ValueGeneratedNever();
+        builder.Property(endpoint => endpoint.Url).HasMaxLength(RedemptionEndpoint.UrlLengthMax);
+        builder.Property(endpoint => endpoint.TokenUrl).HasMaxLength(RedemptionEndpoint.UrlLengthMax);
+        builder.Property(endpoint => endpoint.ClientId).HasMaxLength(RedemptionEndpoint.ClientIdLengthMax);
+        builder.Property(endpoint => endpoint.Scope).HasMaxLength(RedemptionEndpoint.ScopeLengthMax);
+        builder.Property(endpoint => endpoint.EncryptedSecret).HasMaxLength(2_000);
+        builder
+            .HasOne<Partner>()
+            .WithOne()
+            .HasForeignKey<RedemptionEndpoint>(endpoint => endpoint.PartnerId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class OrderDifferenceMapping : IEntityTypeConfiguration<OrderDifference>
+{
+    public void Configure(EntityTypeBuilder<OrderDifference> builder)
+    {
+        builder.ToTable("order_differences");
+        builder.HasKey(difference => difference.Id);
+        builder.Property(difference => difference.Id).ValueGeneratedNever();
+        builder.Property(difference => difference.OrderId).HasMaxLength(Redemption.ReferenceLengthMax);
+        builder.Property(difference => difference.ResolvedBy).HasMaxLength(LedgerOperation.ActorLengthMax);
+        builder.Property(difference => difference.Note).HasMaxLength(OrderDifference.NoteLengthMax);
+        builder
+            .HasIndex(difference => new { difference.PartnerId, difference.OrderId })
+            .IsUnique()
+            .HasFilter("resolved_at IS NULL");
+        builder.HasIndex(difference => new { difference.PartnerId, difference.Id });
     }
 }

@@ -1,0 +1,277 @@
+using Loyalty.Api.Authentication;
+using Loyalty.Api.Http;
+using Loyalty.Api.Members;
+using Loyalty.Api.Points;
+using Loyalty.Application.Rewards;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Rewards;
+using Loyalty.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Api.Rewards;
+
+/// <summary>Redemptions as staff see and change them: what is to be delivered, what waits for a partner, what comes back.</summary>
+internal static class RedemptionEndpoints
+{
+    private const string Path = "/api/admin/v1/redemptions";
+
+    public static void MapRedemptions(this RouteGroupBuilder admin)
+    {
+        var tagged = admin.MapGroup("").WithTags("Redemptions");
+        tagged
+            .MapPost("/members/{id}/reward-redemptions", Redeem)
+            .RequireAuthorization(Policies.StaffSupport)
+            .WithName("redeemReward")
+            .WithSummary("Redeem a reward for a member")
+            .WithDescription(
+                "Takes stock, then the points: spent at once where nothing is to be delivered, else reserved until it is. The same Idempotency-Key gives the same redemption, as it stands now."
+            )
+            .KeepsItsKey()
+            .Refuses(400, 404, 409, 422);
+        tagged
+            .MapGet("/redemptions", List)
+            .WithName("listRedemptions")
+            .WithSummary("Lists redemptions, the oldest request first")
+            .WithDescription(
+                "The work list of goods to send is `status=ordered&method=staff`; what a partner is late with is `status=ordered&method=partner&overdue=true`. What is given must all hold."
+            )
+            .Refuses(422);
+        tagged
+            .MapGet("/redemptions/{id}", Get)
+            .WithName("getRedemption")
+            .WithSummary("Reads a redemption with all its transitions")
+            .Refuses(404);
+        tagged
+            .MapGet("/redemptions/{id}/delivery", Delivery)
+            .RequireAuthorization(Policies.StaffSupport)
+            .WithName("getRedemptionDelivery")
+            .WithSummary("Reads where a redemption goes")
+            .WithDescription("Personal data. Gone once the member was erased.")
+            .Refuses(404);
+        var changes = tagged.MapGroup("/redemptions").RequireAuthorization(Policies.StaffSupport);
+        changes
+            .MapPost("/{id}/fulfil", Fulfil)
+            .WithName("fulfilRedemption")
+            .WithSummary("Say that it was delivered")
+            .WithDescription("The reserved points are spent. Saying it again changes carrier and number alone.")
+            .Refuses(404, 409, 422);
+        changes
+            .MapPost("/{id}/fail", Fail)
+            .WithName("failRedemption")
+            .WithSummary("Say that it cannot be delivered")
+            .WithDescription("The points go back to the lots that they came from, and the stock is there again.")
+            .Refuses(404, 409);
+        changes
+            .MapPost("/{id}/cancel", Cancel)
+            .WithName("cancelRedemption")
+            .WithSummary("Take a redemption back")
+            .WithDescription(
+                "What a partner has in hand it is asked to give up first. What was delivered gives its points back within the reward's return days."
+            )
+            .Refuses(404, 409);
+        changes.MapRedemptionFile();
+    }
+
+    private static async Task<Results<Created<RedemptionView>, ProblemHttpResult>> Redeem(
+        MemberId id,
+        RedeemRewardBody body,
+        RedeemReward redeem,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new RedeemRewardRequest(
+            body.RewardId,
+            body.Quantity,
+            body.Amount,
+            body.Currency,
+            body.Delivery
+        );
+        var redeemed = await http.AsCallerAsync(caller =>
+            redeem.ExecuteAsync(id, request, caller, cancellationToken)
+        );
+        return redeemed.ToCreated(RedemptionView.Of, redemption => $"{Path}/{redemption.Id}");
+    }
+
+    private static async Task<Results<Ok<Page<RedemptionView>>, ProblemHttpResult>> List(
+        [AsParameters] PageRequest page,
+        [AsParameters] RedemptionFilter filter,
+        LoyaltyDbContext context,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((page.Check(out var position) ?? filter.WhyNot()) is { } refusal)
+        {
+            return refusal.ToProblem();
+        }
+
+        var rows = filter.Apply(context.Redemptions.AsNoTracking(), clock.Instant());
+        if (position is not null)
+        {
+            if (
+                !MemberCursors.TryRead<RedemptionId>(position, out var micros, out var id)
+                || !MemberCursors.TryInstant(micros, out var at)
+            )
+            {
+                return MemberCursors.Unknown.ToProblem();
+            }
+
+            rows = rows.Where(row => row.RequestedAt > at || (row.RequestedAt == at && row.Id > id));
+        }
+
+        var found = await rows.OrderBy(row => row.RequestedAt)
+            .ThenBy(row => row.Id)
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(
+            page.ToPage(
+                found,
+                RedemptionView.Of,
+                row => MemberCursors.Write(row.RequestedAt.ToUnixTimeMicroseconds(), row.Id)
+            )
+        );
+    }
+
+    private static async Task<Results<Ok<RedemptionDetailView>, ProblemHttpResult>> Get(
+        RedemptionId id,
+        LoyaltyDbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await FindAsync(context, id, cancellationToken) is not { } redemption)
+        {
+            return new Refusal.NoSuch("redemption").ToProblem();
+        }
+
+        var transitions = await context
+            .RedemptionTransitions.AsNoTracking()
+            .Where(row => row.RedemptionId == id)
+            .OrderBy(row => row.Number)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(
+            new RedemptionDetailView(RedemptionView.Of(redemption), [.. transitions.Select(TransitionView.Of)])
+        );
+    }
+
+    private static async Task<Results<Ok<DeliveryData>, ProblemHttpResult>> Delivery(
+        RedemptionId id,
+        LoyaltyDbContext context,
+        RedemptionProtector protector,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return await FindAsync(context, id, cancellationToken) is { } redemption
+            && protector.DeliveryOf(redemption) is { } delivery
+            ? TypedResults.Ok(delivery)
+            : new Refusal.NoSuch("delivery").ToProblem();
+    }
+
+    private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Fulfil(
+        RedemptionId id,
+        FulfilBody? body,
+        ChangeRedemption change,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await change.FulfilAsync(id, http.User.Subject(), body?.Carrier, body?.Reference, cancellationToken)
+        ).ToOk(RedemptionView.Of);
+
+    private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Fail(
+        RedemptionId id,
+        ChangeRedemption change,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) => (await change.FailAsync(id, http.User.Subject(), cancellationToken)).ToOk(RedemptionView.Of);
+
+    private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Cancel(
+        RedemptionId id,
+        ChangeRedemption change,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) => (await change.CancelByStaffAsync(id, http.User.Subject(), cancellationToken)).ToOk(RedemptionView.Of);
+
+    private static Task<Redemption?> FindAsync(
+        LoyaltyDbContext context,
+        RedemptionId id,
+        CancellationToken cancellationToken
+    ) => context.Redemptions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
+}
+
+/// <summary>Which redemptions are wanted.</summary>
+/// <param name="Status">as it stands now.</param>
+/// <param name="Method">how it is fulfilled.</param>
+/// <param name="Member">a member's id.</param>
+/// <param name="Reward">a reward's id.</param>
+/// <param name="Partner">the id of the partner who fulfils it.</param>
+/// <param name="Reference">the partner's own id, or the number of the consignment; to the letter.</param>
+/// <param name="Overdue">only those whose deadline has passed and that are not over.</param>
+public sealed record RedemptionFilter(
+    RedemptionStatus? Status = null,
+    FulfilmentMethod? Method = null,
+    string? Member = null,
+    string? Reward = null,
+    string? Partner = null,
+    string? Reference = null,
+    bool? Overdue = null
+)
+{
+    internal Refusal? WhyNot() =>
+        Member is not null && !Identifier.TryParse<MemberId>(Member, out _)
+            ? new Refusal.InvalidRequest("member", "is not the id of a member")
+        : Reward is not null && !Identifier.TryParse<RewardId>(Reward, out _)
+            ? new Refusal.InvalidRequest("reward", "is not the id of a reward")
+        : Partner is not null && !Identifier.TryParse<PartnerId>(Partner, out _)
+            ? new Refusal.InvalidRequest("partner", "is not the id of a partner")
+        : null;
+
+    internal IQueryable<Redemption> Apply(IQueryable<Redemption> rows, DateTimeOffset now)
+    {
+        if (Status is { } status)
+        {
+            rows = rows.Where(row => row.Status == status);
+        }
+
+        if (Method is { } method)
+        {
+            rows = rows.Where(row => row.Method == method);
+        }
+
+        if (Identifier.TryParse<MemberId>(Member, out var member))
+        {
+            rows = rows.Where(row => row.MemberId == member);
+        }
+
+        if (Identifier.TryParse<RewardId>(Reward, out var reward))
+        {
+            rows = rows.Where(row => row.RewardId == reward);
+        }
+
+        if (Identifier.TryParse<PartnerId>(Partner, out var partner))
+        {
+            rows = rows.Where(row => row.PartnerId == partner);
+        }
+
+        if (Reference is { } reference)
+        {
+            rows = rows.Where(row => row.Reference == reference);
+        }
+
+        return Overdue is true
+            ? rows.Where(row =>
+                row.Deadline <= now
+                && (
+                    row.Status == RedemptionStatus.Requested
+                    || row.Status == RedemptionStatus.Reserved
+                    || row.Status == RedemptionStatus.Ordered
+                )
+            )
+            : rows;
+    }
+}

@@ -1,0 +1,227 @@
+using Loyalty.Application.Rewards.Fulfilment;
+using Loyalty.Application.Validation;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Rewards;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Rewards;
+
+/// <summary>
+/// What the member, staff and partners do with a redemption that is under way. Each writes its decision against the version that it
+/// was made on, and looks again when somebody else was faster; what the ledger has to do follows by itself.
+/// </summary>
+public sealed class ChangeRedemption
+{
+    private const int AttemptsMax = 10;
+
+    private readonly LoyaltyDbContext context;
+    private readonly AdvanceRedemptions advance;
+    private readonly CallPartner calls;
+    private readonly TimeProvider clock;
+
+    internal ChangeRedemption(
+        LoyaltyDbContext context,
+        AdvanceRedemptions advance,
+        CallPartner calls,
+        TimeProvider clock
+    ) => (this.context, this.advance, this.calls, this.clock) = (context, advance, calls, clock);
+
+    /// <summary>A member takes a redemption back, as long as the reward allows it and nothing was delivered.</summary>
+    public Task<Outcome<Redemption>> CancelByMemberAsync(
+        RedemptionId id,
+        MemberId member,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            context.Redemptions.Where(row => row.Id == id && row.MemberId == member),
+            (redemption, now) =>
+                redemption.Status == RedemptionStatus.Cancelled || redemption.IsCancelling ? Unchanged
+                : now > redemption.CancellableUntil && IsOpen(redemption)
+                    ? new TooLateToCancel(redemption.CancellableUntil)
+                : Cancel(redemption, now, member.ToString(), "cancelled-by-member"),
+            cancellationToken
+        );
+
+    /// <summary>Staff take a redemption back, delivered or not. What was delivered gives its points back within the reward's
+    /// return days.</summary>
+    public Task<Outcome<Redemption>> CancelByStaffAsync(
+        RedemptionId id,
+        string by,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            context.Redemptions.Where(row => row.Id == id),
+            (redemption, now) =>
+                redemption.Status == RedemptionStatus.Cancelled || redemption.IsCancelling ? Unchanged
+                : redemption.Status == RedemptionStatus.Fulfilled ? redemption.Return(now, by, "returned")
+                : Cancel(redemption, now, by, "cancelled-by-staff"),
+            cancellationToken
+        );
+
+    /// <summary>Staff have delivered it, or know that it was delivered. To say it again changes nothing but the number of the
+    /// consignment.</summary>
+    /// <param name="reference">the number of the consignment; null for none.</param>
+    public Task<Outcome<Redemption>> FulfilAsync(
+        RedemptionId id,
+        string by,
+        string? carrier,
+        string? reference,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new FieldErrors();
+        carrier = errors.Optional("carrier", carrier, Redemption.ReferenceLengthMax);
+        reference = errors.Optional("reference", reference, Redemption.ReferenceLengthMax);
+        return errors.Refusal is { } unsound
+            ? Task.FromResult<Outcome<Redemption>>(unsound)
+            : ChangeAsync(
+                context.Redemptions.Where(row => row.Id == id),
+                (redemption, now) =>
+                {
+                    var isDone = redemption.Status == RedemptionStatus.Fulfilled;
+                    Outcome<RedemptionTransition>? done = isDone ? Unchanged : redemption.Fulfil(now, by, "delivered-by-staff");
+                    if (done?.Refusal is null)
+                    {
+                        redemption.Carrier = carrier ?? redemption.Carrier;
+                        redemption.Reference = reference ?? redemption.Reference;
+                    }
+
+                    return done;
+                },
+                cancellationToken
+            );
+    }
+
+    /// <summary>Staff cannot deliver it: the points go back.</summary>
+    public Task<Outcome<Redemption>> FailAsync(RedemptionId id, string by, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            context.Redemptions.Where(row => row.Id == id),
+            (redemption, now) =>
+                redemption.Status == RedemptionStatus.Failed
+                    ? Unchanged
+                    : redemption.End(RedemptionStatus.Failed, now, by, "failed-by-staff"),
+            cancellationToken
+        );
+
+    /// <summary>A partner tells how an order stands. What it says of one that is over is kept as a difference, where both cannot
+    /// be true.</summary>
+    public async Task<Outcome<Redemption>> ReportAsync(
+        PartnerId partner,
+        OrderReport report,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Identifier.TryParse<RedemptionId>(report.OrderId, out var id))
+        {
+            return new Refusal.NoSuch("order");
+        }
+
+        var disagrees = false;
+        var changed = await ChangeAsync(
+            context.Redemptions.Where(row => row.Id == id && row.PartnerId == partner),
+            (redemption, now) =>
+            {
+                disagrees = OrderDifference.Disagree(redemption.Status, report.Status);
+                return redemption.Status == RedemptionStatus.Ordered ? calls.Apply(redemption, report, now) : Unchanged;
+            },
+            cancellationToken
+        );
+        if (changed.Refusal is not null || !disagrees)
+        {
+            return changed;
+        }
+
+        await context.KeepDifferenceAsync(
+            partner,
+            report.OrderId,
+            changed.Value.Status,
+            report.Status,
+            clock.Instant(),
+            cancellationToken
+        );
+        return new OrderIsOver(changed.Value.Status);
+    }
+
+    private static Outcome<RedemptionTransition>? Unchanged => null;
+
+    private static bool IsOpen(Redemption redemption) =>
+        redemption.Status is RedemptionStatus.Requested or RedemptionStatus.Reserved or RedemptionStatus.Ordered;
+
+    /// <summary>What a partner may have in hand, it must give up first.</summary>
+    private static Outcome<RedemptionTransition> Cancel(
+        Redemption redemption,
+        DateTimeOffset now,
+        string by,
+        string cause
+    ) =>
+        redemption switch
+        {
+            // Its points are about to be held: in a moment it can be taken back.
+            { Status: RedemptionStatus.Requested } => new Redemption.StillSettling(),
+            { Status: RedemptionStatus.Ordered, Method: FulfilmentMethod.Partner } => redemption.AskToCancel(
+                now,
+                by,
+                cause
+            ),
+            _ => redemption.End(RedemptionStatus.Cancelled, now, by, cause),
+        };
+
+    /// <param name="change">null where there is nothing to change.</param>
+    private async Task<Outcome<Redemption>> ChangeAsync(
+        IQueryable<Redemption> whose,
+        Func<Redemption, DateTimeOffset, Outcome<RedemptionTransition>?> change,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            context.ChangeTracker.Clear();
+            var redemption = await whose.SingleOrDefaultAsync(cancellationToken);
+            if (redemption is null)
+            {
+                return new Refusal.NoSuch("redemption");
+            }
+
+            if (change(redemption, clock.Instant()) is { } changed)
+            {
+                if (changed.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
+                context.RedemptionTransitions.Add(changed.Value);
+            }
+
+            try
+            {
+                await advance.SaveAsync(context, redemption, cancellationToken);
+                return await advance.FollowAsync(redemption, cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < AttemptsMax)
+            {
+                // Somebody else changed it: decided anew on what is there now.
+            }
+        }
+    }
+
+    /// <summary>The reward may be taken back by the member within its time only.</summary>
+    public sealed record TooLateToCancel(DateTimeOffset CancellableUntil)
+        : Refusal("redemption-not-cancellable", RefusalKind.Conflict, "The time within which it can be taken back is over.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("cancellableUntil", CancellableUntil)];
+    }
+
+    /// <summary>A partner says something of an order that is over on our side.</summary>
+    public sealed record OrderIsOver(RedemptionStatus Status)
+        : Refusal(
+            "order-is-over",
+            RefusalKind.Conflict,
+            "The order is over on our side, and what you say of it does not fit. Staff of the club will look at it."
+        )
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("redemptionStatus", Status)];
+    }
+}

@@ -1,0 +1,261 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Loyalty.Domain;
+using Loyalty.Domain.Partners;
+using Loyalty.Domain.Rewards;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Loyalty.Application.Rewards.Fulfilment;
+
+/// <summary>What a partner answered to a call.</summary>
+internal abstract record PartnerAnswer
+{
+    private PartnerAnswer() { }
+
+    public sealed record Report(OrderReport Order) : PartnerAnswer;
+
+    /// <summary>The partner knows of no such order.</summary>
+    public sealed record UnknownOrder : PartnerAnswer;
+
+    /// <summary>Nothing that could be read: whether the call took effect is not known.</summary>
+    /// <param name="Cause">a code.</param>
+    /// <param name="RetryAfter">as the partner asked for, or until the circuit closes.</param>
+    public sealed record None(string Cause, TimeSpan? RetryAfter = null) : PartnerAnswer;
+}
+
+/// <summary>
+/// Calls redemption partners. Each call names the order, so that the partner can tell a repeat; nobody repeats here: when to call
+/// again is decided by <see cref="CallPartner"/>, and kept in the database.
+/// </summary>
+internal sealed class PartnerOrders(
+    RedemptionEndpoints endpoints,
+    OutboundHttp outbound,
+    PartnerTokens tokens,
+    PartnerCircuits circuits,
+    TimeProvider clock
+) : IDisposable
+{
+    private const int AnswerBytesMax = 256 * 1024;
+
+    private readonly HttpClient client = outbound.NewClient();
+
+    public Task<PartnerAnswer> OrderAsync(
+        PartnerId partner,
+        OrderMessage order,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync(
+            partner,
+            new Call(HttpMethod.Post, "orders", order.OrderId, "order")
+            {
+                Body = JsonSerializer.SerializeToUtf8Bytes(order, OrderReport.Json),
+            },
+            cancellationToken
+        );
+
+    public Task<PartnerAnswer> StatusAsync(PartnerId partner, string orderId, CancellationToken cancellationToken) =>
+        CallAsync(
+            partner,
+            new Call(HttpMethod.Get, $"orders/{orderId}", orderId, "status") { MayBeUnknown = true },
+            cancellationToken
+        );
+
+    public Task<PartnerAnswer> CancelAsync(PartnerId partner, string orderId, CancellationToken cancellationToken) =>
+        CallAsync(partner, new Call(HttpMethod.Post, $"orders/{orderId}/cancel", orderId, "cancel"), cancellationToken);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<PartnerAnswer> CallAsync(PartnerId partner, Call call, CancellationToken cancellationToken)
+    {
+        if (await endpoints.FindAsync(partner, cancellationToken) is not { } target)
+        {
+            return new PartnerAnswer.None("partner-has-no-endpoint");
+        }
+
+        try
+        {
+            return await circuits
+                .Of(partner)
+                .ExecuteAsync(
+                    static async (state, token) => await state.Self.TryAsync(state.target, state.call, token),
+                    (Self: this, target, call),
+                    cancellationToken
+                );
+        }
+        catch (BrokenCircuitException broken)
+        {
+            return new PartnerAnswer.None("partner-circuit-open", broken.RetryAfter ?? PartnerCircuits.BreakTime);
+        }
+    }
+
+    private async Task<PartnerAnswer> TryAsync(CallTarget target, Call call, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(target.Endpoint.TimeoutSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var request = call.ToRequest(target.Endpoint.Url);
+            if (target.Endpoint.Authentication == CallAuthentication.Signed)
+            {
+                Sign(request, call, target.Secret);
+            }
+            else if (await tokens.GetAsync(client, target, either.Token) is { } token)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            }
+            else
+            {
+                return new PartnerAnswer.None("partner-gave-no-token");
+            }
+
+            using var response = await client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                either.Token
+            );
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                tokens.Forget(target);
+            }
+
+            return await ReadAsync(response, call, either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return new PartnerAnswer.None("partner-too-slow");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return new PartnerAnswer.None("partner-unreachable");
+        }
+    }
+
+    private async Task<PartnerAnswer> ReadAsync(
+        HttpResponseMessage response,
+        Call call,
+        CancellationToken cancellationToken
+    )
+    {
+        if (call.MayBeUnknown && response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return new PartnerAnswer.UnknownOrder();
+        }
+
+        // A rejection may come with a status of refusal; whatever else is refused says nothing of the order.
+        if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.UnprocessableEntity)
+        {
+            return new PartnerAnswer.None(
+                $"partner-answered-{(int)response.StatusCode}",
+                RetryAfterOf(response.Headers.RetryAfter)
+            );
+        }
+
+        if (await BodyAsync(response, cancellationToken) is not { } body)
+        {
+            return new PartnerAnswer.None("partner-answer-too-large");
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var report = OrderReport.Read(json.RootElement);
+            return report.Refusal is null && report.Value.OrderId == call.OrderId
+                ? new PartnerAnswer.Report(report.Value)
+                : new PartnerAnswer.None("partner-answer-unreadable");
+        }
+        catch (JsonException)
+        {
+            return new PartnerAnswer.None("partner-answer-unreadable");
+        }
+    }
+
+    private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header) =>
+        header?.Delta ?? (header?.Date is { } date ? date - clock.GetUtcNow() : null);
+
+    private static async Task<byte[]?> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var body = new ArrayBufferWriter<byte>();
+        int read;
+        while ((read = await stream.ReadAsync(body.GetMemory(4 * 1024), cancellationToken)) > 0)
+        {
+            body.Advance(read);
+            if (body.WrittenCount > AnswerBytesMax)
+            {
+                return null;
+            }
+        }
+
+        return body.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The id that is signed names order and action, so that a signature serves for nothing else.</summary>
+    private void Sign(HttpRequestMessage request, Call call, byte[] key)
+    {
+        var id = $"{call.OrderId}-{call.Action}";
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp);
+        request.Headers.Add(
+            "webhook-signature",
+            WebhookSignature.Sign(key, WebhookSignature.TextToSign(id, timestamp, call.Body))
+        );
+    }
+
+    private sealed record Call(HttpMethod Method, string Path, string OrderId, string Action)
+    {
+        public byte[] Body { get; init; } = [];
+
+        public bool MayBeUnknown { get; init; }
+
+        public HttpRequestMessage ToRequest(string url)
+        {
+            var request = new HttpRequestMessage(Method, $"{url.TrimEnd('/')}/{Path}");
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            if (Method == HttpMethod.Post)
+            {
+                request.Headers.Add("Idempotency-Key", $"{OrderId}-{Action}");
+                request.Content = new ByteArrayContent(Body);
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            }
+
+            return request;
+        }
+    }
+}
+
+/// <summary>One circuit a partner: whoever answers nothing that can be read is left alone for a while. Kept by each node for
+/// itself.</summary>
+internal sealed class PartnerCircuits(TimeProvider clock)
+{
+    public static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(30);
+
+    private const int CallsMin = 10;
+    private static readonly TimeSpan SamplingTime = TimeSpan.FromSeconds(30);
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<PartnerId, ResiliencePipeline<PartnerAnswer>> pipelines =
+        new();
+
+    public ResiliencePipeline<PartnerAnswer> Of(PartnerId partner) =>
+        pipelines.GetOrAdd(
+            partner,
+            _ =>
+                new ResiliencePipelineBuilder<PartnerAnswer> { TimeProvider = clock }
+                    .AddCircuitBreaker(
+                        new CircuitBreakerStrategyOptions<PartnerAnswer>
+                        {
+                            FailureRatio = 0.5,
+                            MinimumThroughput = CallsMin,
+                            SamplingDuration = SamplingTime,
+                            BreakDuration = BreakTime,
+                            ShouldHandle = arguments =>
+                                ValueTask.FromResult(arguments.Outcome.Result is PartnerAnswer.None),
+                        }
+                    )
+                    .Build()
+        );
+}

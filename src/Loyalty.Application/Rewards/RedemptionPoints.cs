@@ -1,0 +1,136 @@
+using Loyalty.Application.Points;
+using Loyalty.Application.Points.Ledger;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+using Loyalty.Domain.Rewards;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Application.Rewards;
+
+/// <summary>What the ledger does for a redemption. Each step has a key that follows from the redemption, so that doing it again
+/// after a crash changes nothing.</summary>
+public sealed class RedemptionPoints(LoyaltyDbContext context, PointsOperations operations, SpendPoints spend)
+{
+    /// <summary>A redemption ends by itself and ends its hold with it, but never while a partner may yet deliver. So the hold
+    /// itself is not to run out before.</summary>
+    private const int HoldYears = 10;
+
+    /// <summary>Spends the points at once.</summary>
+    public async Task<Outcome<OperationKey>> SpendAsync(Redemption redemption, CancellationToken cancellationToken)
+    {
+        var operation = New(OperationKind.Redemption, redemption);
+        var done = await operations.DoAsync(
+            new RedeemCommand
+            {
+                Member = redemption.MemberId,
+                Operation = operation,
+                Day = await TodayAsync(cancellationToken),
+                Shares = [new WalletShare(WalletOf(redemption), redemption.Points)],
+            },
+            cancellationToken
+        );
+        return done.Refusal is { } refusal ? refusal : operation.OperationKey;
+    }
+
+    /// <summary>Reserves the points until the redemption is over.</summary>
+    public async Task<Outcome<HoldId>> HoldAsync(Redemption redemption, CancellationToken cancellationToken)
+    {
+        var operation = New(OperationKind.Hold, redemption);
+        var id = new HoldId(operation.OperationKey.Value);
+        var held = await operations.DoAsync(
+            new HoldCommand
+            {
+                Member = redemption.MemberId,
+                Operation = operation,
+                Day = await TodayAsync(cancellationToken),
+                Wallet = WalletOf(redemption),
+                Hold = id,
+                Points = redemption.Points,
+                ExpiresAt = redemption.RequestedAt.AddYears(HoldYears),
+            },
+            cancellationToken
+        );
+        return held.Refusal is { } refusal ? refusal : id;
+    }
+
+    /// <summary>Does what the redemption's last decision asks of the ledger.</summary>
+    /// <returns>null when it is done.</returns>
+    public async Task<Refusal?> SettleAsync(Redemption redemption, CancellationToken cancellationToken)
+    {
+        switch (redemption.Settlement)
+        {
+            case RedemptionSettlement.Capture:
+                var captured = await spend.CaptureAsync(
+                    redemption.HoldId!.Value,
+                    points: null,
+                    Caller(redemption),
+                    cancellationToken
+                );
+                if (captured.Refusal is null)
+                {
+                    redemption.CaptureOperation = captured.Value.Operation.OperationKey;
+                }
+
+                return captured.Refusal;
+            case RedemptionSettlement.Release:
+                return (
+                    await spend.ReleaseAsync(redemption.HoldId!.Value, Caller(redemption), cancellationToken)
+                ).Refusal;
+            case RedemptionSettlement.Return:
+                return (
+                    await spend.ReverseAsync(
+                        redemption.CaptureOperation!.Value,
+                        points: null,
+                        amount: null,
+                        Caller(redemption),
+                        cancellationToken
+                    )
+                ).Refusal;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What the member can spend of the currency now.</summary>
+    public async Task<long> AvailableAsync(
+        MemberId member,
+        PointCurrencyCode currency,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = WalletId.Of(member, currency);
+        var state = await context
+            .Wallets.AsNoTracking()
+            .FirstOrDefaultAsync(wallet => wallet.WalletId == id, cancellationToken);
+        if (state is null)
+        {
+            return 0;
+        }
+
+        var day = await TodayAsync(cancellationToken);
+        var lots = await context
+            .Lots.AsNoTracking()
+            .Where(lot => lot.WalletId == id && lot.ExpiresOn >= day)
+            .ToListAsync(cancellationToken);
+        return Wallet.Load(state, lots).AvailableOn(day);
+    }
+
+    private static WalletId WalletOf(Redemption redemption) => WalletId.Of(redemption.MemberId, redemption.Currency);
+
+    private static OperationCaller Caller(Redemption redemption) =>
+        new(LedgerOperation.BySystem, redemption.Id.ToString());
+
+    private LedgerOperation New(OperationKind kind, Redemption redemption) =>
+        operations.New(
+            kind,
+            Caller(redemption),
+            redemption.MemberId,
+            new { Redemption = redemption.Id.Value, redemption.Points },
+            redemption.Id.ToString()
+        );
+
+    private async Task<DateOnly> TodayAsync(CancellationToken cancellationToken) =>
+        operations.Now.DayIn((await operations.ClubAsync(cancellationToken)).Programme.Zone());
+}
