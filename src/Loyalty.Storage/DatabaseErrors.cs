@@ -52,6 +52,11 @@ public static class DatabaseErrors
             _ => false,
         };
 
+    /// <summary>Somebody else has changed what was read, or added the same, or the database let another go first: look again and
+    /// decide anew.</summary>
+    public static bool IsOvertaken(this Exception exception) =>
+        exception is DbUpdateConcurrencyException || exception.IsUniqueViolation() || exception.IsLostRace();
+
     /// <summary>The database cannot be reached, is shutting down, or the connection broke under the statement.</summary>
     public static bool IsConnectionLost(this Exception exception) =>
         Find(exception) switch

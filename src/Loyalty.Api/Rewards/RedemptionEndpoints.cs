@@ -205,16 +205,17 @@ internal static class RedemptionEndpoints
 }
 
 /// <summary>Which redemptions are wanted.</summary>
-/// <param name="Status">as it stands now.</param>
-/// <param name="Method">how it is fulfilled.</param>
+/// <param name="Status">as it stands now: <c>requested</c>, <c>reserved</c>, <c>ordered</c>, <c>fulfilled</c>, <c>failed</c>,
+/// <c>cancelled</c> or <c>expired</c>.</param>
+/// <param name="Method">how it is fulfilled: <c>staff</c>, <c>immediate</c>, <c>code</c> or <c>partner</c>.</param>
 /// <param name="Member">a member's id.</param>
 /// <param name="Reward">a reward's id.</param>
 /// <param name="Partner">the id of the partner who fulfils it.</param>
 /// <param name="Reference">the partner's own id, or the number of the consignment; to the letter.</param>
 /// <param name="Overdue">only those whose deadline has passed and that are not over.</param>
 public sealed record RedemptionFilter(
-    RedemptionStatus? Status = null,
-    FulfilmentMethod? Method = null,
+    string? Status = null,
+    string? Method = null,
     string? Member = null,
     string? Reward = null,
     string? Partner = null,
@@ -223,7 +224,11 @@ public sealed record RedemptionFilter(
 )
 {
     internal Refusal? WhyNot() =>
-        Member is not null && !Identifier.TryParse<MemberId>(Member, out _)
+        Status is not null && !TryRead<RedemptionStatus>(Status, out _)
+            ? new Refusal.InvalidRequest("status", "is not a status of redemptions")
+        : Method is not null && !TryRead<FulfilmentMethod>(Method, out _)
+            ? new Refusal.InvalidRequest("method", "is not a way of fulfilment")
+        : Member is not null && !Identifier.TryParse<MemberId>(Member, out _)
             ? new Refusal.InvalidRequest("member", "is not the id of a member")
         : Reward is not null && !Identifier.TryParse<RewardId>(Reward, out _)
             ? new Refusal.InvalidRequest("reward", "is not the id of a reward")
@@ -233,12 +238,12 @@ public sealed record RedemptionFilter(
 
     internal IQueryable<Redemption> Apply(IQueryable<Redemption> rows, DateTimeOffset now)
     {
-        if (Status is { } status)
+        if (TryRead<RedemptionStatus>(Status, out var status))
         {
             rows = rows.Where(row => row.Status == status);
         }
 
-        if (Method is { } method)
+        if (TryRead<FulfilmentMethod>(Method, out var method))
         {
             rows = rows.Where(row => row.Method == method);
         }
@@ -274,4 +279,9 @@ public sealed record RedemptionFilter(
             )
             : rows;
     }
+
+    // What the framework binds must be in the case of the code.
+    private static bool TryRead<TEnum>(string? text, out TEnum value)
+        where TEnum : struct, Enum =>
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text![0]);
 }

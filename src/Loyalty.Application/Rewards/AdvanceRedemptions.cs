@@ -128,7 +128,7 @@ public sealed partial class AdvanceRedemptions(
                     return redemption;
                 }
             }
-            catch (DbUpdateConcurrencyException) when (lost++ < LostMax)
+            catch (Exception exception) when (exception.IsOvertaken() && lost++ < LostMax)
             {
                 // The member, staff or the partner changed it meanwhile: what follows from that is decided anew.
             }

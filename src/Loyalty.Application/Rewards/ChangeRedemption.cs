@@ -200,7 +200,7 @@ public sealed class ChangeRedemption
                 await advance.SaveAsync(context, redemption, cancellationToken);
                 return await advance.FollowAsync(redemption, cancellationToken);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < AttemptsMax)
+            catch (Exception exception) when (exception.IsOvertaken() && attempt < AttemptsMax)
             {
                 // Somebody else changed it: decided anew on what is there now.
             }
