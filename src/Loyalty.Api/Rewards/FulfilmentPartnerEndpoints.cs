@@ -117,16 +117,8 @@ internal static class FulfilmentPartnerEndpoints
             rows = rows.Where(row => row.Id < before);
         }
 
-        var listed = await rows.OrderByDescending(row => row.Id)
-            .Take(page.Size + 1)
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(
-            page.ToPage(
-                listed,
-                OrderDifferenceView.Of,
-                row => row.Id.ToString()
-            )
-        );
+        var listed = await rows.OrderByDescending(row => row.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+        return TypedResults.Ok(page.ToPage(listed, OrderDifferenceView.Of, row => row.Id.ToString()));
     }
 
     private static async Task<Results<Ok<OrderDifferenceView>, ProblemHttpResult>> Resolve(

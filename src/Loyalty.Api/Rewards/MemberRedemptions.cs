@@ -34,7 +34,7 @@ public static class MemberRedemptions
         var isFromEnd = paging.Last is not null;
         var size = paging.Last ?? paging.First ?? SizeDefault;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = context.Redemptions.AsNoTracking().Where(row => row.MemberId == member.Id);
+        var rows = (await context.OwnRedemptionsAsync(member.Id, cancellationToken)).AsNoTracking();
         if (statuses is not null)
         {
             rows = rows.Where(row => statuses.Contains(row.Status));
@@ -42,16 +42,12 @@ public static class MemberRedemptions
 
         if (Read(paging.After) is var (newerAt, newerId))
         {
-            rows = rows.Where(row =>
-                row.RequestedAt < newerAt || (row.RequestedAt == newerAt && row.Id < newerId)
-            );
+            rows = rows.Where(row => row.RequestedAt < newerAt || (row.RequestedAt == newerAt && row.Id < newerId));
         }
 
         if (Read(paging.Before) is var (olderAt, olderId))
         {
-            rows = rows.Where(row =>
-                row.RequestedAt > olderAt || (row.RequestedAt == olderAt && row.Id > olderId)
-            );
+            rows = rows.Where(row => row.RequestedAt > olderAt || (row.RequestedAt == olderAt && row.Id > olderId));
         }
 
         var ordered = isFromEnd
@@ -118,9 +114,8 @@ public static class RedemptionSubscription
     {
         // Looked at again: staff may have detached the account or closed the membership since.
         var me = await memberBySignIn.RequireAsync(user, cancellationToken);
-        return await context
-            .Redemptions.AsNoTracking()
-            .SingleAsync(row => row.Id == id && row.MemberId == me.Id, cancellationToken);
+        var own = await context.OwnRedemptionsAsync(me.Id, cancellationToken);
+        return await own.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
     }
 
     public static async Task<IAsyncEnumerable<RedemptionId>> WatchAsync(

@@ -83,16 +83,8 @@ internal static class RedemptionEndpoints
         CancellationToken cancellationToken
     )
     {
-        var request = new RedeemRewardRequest(
-            body.RewardId,
-            body.Quantity,
-            body.Amount,
-            body.Currency,
-            body.Delivery
-        );
-        var redeemed = await http.AsCallerAsync(caller =>
-            redeem.ExecuteAsync(id, request, caller, cancellationToken)
-        );
+        var request = new RedeemRewardRequest(body.RewardId, body.Quantity, body.Amount, body.Currency, body.Delivery);
+        var redeemed = await http.AsCallerAsync(caller => redeem.ExecuteAsync(id, request, caller, cancellationToken));
         return redeemed.ToCreated(RedemptionView.Of, redemption => $"{Path}/{redemption.Id}");
     }
 
@@ -166,7 +158,8 @@ internal static class RedemptionEndpoints
     )
     {
         http.Response.Headers.CacheControl = "no-store";
-        return await FindAsync(context, id, cancellationToken) is { } redemption
+        return
+            await FindAsync(context, id, cancellationToken) is { } redemption
             && protector.DeliveryOf(redemption) is { } delivery
             ? TypedResults.Ok(delivery)
             : new Refusal.NoSuch("delivery").ToProblem();
@@ -179,9 +172,9 @@ internal static class RedemptionEndpoints
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        (
-            await change.FulfilAsync(id, http.User.Subject(), body?.Carrier, body?.Reference, cancellationToken)
-        ).ToOk(RedemptionView.Of);
+        (await change.FulfilAsync(id, http.User.Subject(), body?.Carrier, body?.Reference, cancellationToken)).ToOk(
+            RedemptionView.Of
+        );
 
     private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Fail(
         RedemptionId id,

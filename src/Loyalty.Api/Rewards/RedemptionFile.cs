@@ -81,7 +81,10 @@ internal static class RedemptionFile
                     done.Refusal is null ? done.Value.Status : null,
                     done.Refusal?.Code,
                     done.Refusal is Refusal.InvalidRequest invalid
-                        ? string.Join(' ', invalid.Errors.SelectMany(field => field.Value.Select(e => $"{field.Key} {e}.")))
+                        ? string.Join(
+                            ' ',
+                            invalid.Errors.SelectMany(field => field.Value.Select(e => $"{field.Key} {e}."))
+                        )
                         : done.Refusal?.Detail
                 )
             );

@@ -25,7 +25,7 @@ public static class RedemptionType
     /// <summary>Where it stands.</summary>
     public static RedemptionStatus GetStatus([Parent] Redemption redemption) => redemption.Status;
 
-    /// <summary>Why it stands there, as a code: see docs/rewards.md.</summary>
+    /// <summary>Why it stands there, as a code: see docs/redemptions.md.</summary>
     public static string? GetCause([Parent] Redemption redemption) => redemption.Cause;
 
     /// <summary>Pieces.</summary>
@@ -113,10 +113,9 @@ public static class RedemptionType
     )
     {
         var me = await memberBySignIn.RequireAsync(user, cancellationToken);
+        var own = await context.OwnRedemptionsAsync(me.Id, cancellationToken);
         return Identifier.TryParse<RedemptionId>(id, out var wanted)
-            ? await context
-                .Redemptions.AsNoTracking()
-                .FirstOrDefaultAsync(row => row.Id == wanted && row.MemberId == me.Id, cancellationToken)
+            ? await own.AsNoTracking().FirstOrDefaultAsync(row => row.Id == wanted, cancellationToken)
             : null;
     }
 
@@ -167,6 +166,6 @@ public static class RedemptionTransitionType
     /// <summary>When.</summary>
     public static DateTimeOffset GetAt([Parent] RedemptionTransition transition) => transition.At;
 
-    /// <summary>Why, as a code: see docs/rewards.md.</summary>
+    /// <summary>Why, as a code: see docs/redemptions.md.</summary>
     public static string GetCause([Parent] RedemptionTransition transition) => transition.Cause;
 }

@@ -66,7 +66,7 @@ public sealed class EraseMember(LoyaltyDbContext context, ErasedReferences refer
         await context.SaveChangesAsync(cancellationToken);
 
         await context.EraseTracesAsync(ids, cards, links, cancellationToken);
-        await context.EraseRecordAsync(ids, cancellationToken);
+        await context.EraseRecordAsync(ids, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return erased;
     }

@@ -1,4 +1,5 @@
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,10 +14,12 @@ internal static class ErasedRecord
     public static async Task EraseRecordAsync(
         this LoyaltyDbContext context,
         MemberId[] ids,
+        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         await context.Interactions.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await EraseRedemptionsAsync(context, ids, now, cancellationToken);
         await EraseVehiclesAsync(context, ids, cancellationToken);
         await context
             .BusinessRelations.Where(row =>
@@ -86,5 +89,32 @@ internal static class ErasedRecord
             .ToListAsync(cancellationToken);
         await context.MileageReadings.Where(row => gone.Contains(row.VehicleId)).ExecuteDeleteAsync(cancellationToken);
         await context.Vehicles.Where(row => gone.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Where rewards went, and what came of them. What is still under way cannot be delivered any more: its time is over.</summary>
+    private static async Task EraseRedemptionsAsync(
+        LoyaltyDbContext context,
+        MemberId[] ids,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var theirs = context.Redemptions.Where(row => ids.Contains(row.MemberId));
+        await theirs
+            .Where(row =>
+                row.Status == RedemptionStatus.Requested
+                || row.Status == RedemptionStatus.Reserved
+                || row.Status == RedemptionStatus.Ordered
+            )
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(r => r.Deadline, now).SetProperty(r => r.NextAttemptAt, now),
+                cancellationToken
+            );
+        await theirs.ExecuteUpdateAsync(
+            row =>
+                row.SetProperty(r => r.EncryptedDelivery, (byte[]?)null)
+                    .SetProperty(r => r.EncryptedContent, (byte[]?)null),
+            cancellationToken
+        );
     }
 }

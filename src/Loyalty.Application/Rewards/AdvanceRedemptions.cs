@@ -17,13 +17,11 @@ namespace Loyalty.Application.Rewards;
 public sealed partial class AdvanceRedemptions(
     IServiceScopeFactory scopes,
     RedemptionChanges changes,
+    FulfilmentSettings settings,
     TimeProvider clock,
     ILogger<AdvanceRedemptions> logger
 )
 {
-    /// <summary>Longer than a step may take, a partner's call included.</summary>
-    public static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(2);
-
     private const int LostMax = 10;
 
     /// <summary>What the ledger could not do now, or would not.</summary>
@@ -32,6 +30,9 @@ public sealed partial class AdvanceRedemptions(
 
     private readonly SemaphoreSlim work = new(0);
 
+    /// <summary>Until when whoever begins now has a redemption to itself.</summary>
+    internal DateTimeOffset LeaseFrom(DateTimeOffset now) => now + settings.LeaseTime;
+
     /// <summary>Brings a redemption on, unless somebody else is at it or it is not yet due.</summary>
     /// <returns>the redemption as it is then.</returns>
     public async Task<Redemption> AdvanceAsync(RedemptionId id, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ public sealed partial class AdvanceRedemptions(
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<LoyaltyDbContext>();
         var now = clock.Instant();
-        var until = now + LeaseTime;
+        var until = LeaseFrom(now);
         var taken = await context
             .Redemptions.Where(row =>
                 row.Id == id && row.NextAttemptAt <= now && (row.LeaseUntil == null || row.LeaseUntil <= now)
@@ -219,12 +220,7 @@ public sealed partial class AdvanceRedemptions(
         {
             Add(
                 context,
-                redemption.End(
-                    RedemptionStatus.Failed,
-                    clock.Instant(),
-                    LedgerOperation.BySystem,
-                    taken.Refusal.Code
-                )
+                redemption.End(RedemptionStatus.Failed, clock.Instant(), LedgerOperation.BySystem, taken.Refusal.Code)
             );
         }
     }
@@ -235,9 +231,7 @@ public sealed partial class AdvanceRedemptions(
         CancellationToken cancellationToken
     )
     {
-        var refusal = await services
-            .GetRequiredService<RedemptionPoints>()
-            .SettleAsync(redemption, cancellationToken);
+        var refusal = await services.GetRequiredService<RedemptionPoints>().SettleAsync(redemption, cancellationToken);
         if (refusal is null)
         {
             redemption.Settled();
@@ -260,16 +254,11 @@ public sealed partial class AdvanceRedemptions(
     }
 
     /// <summary>Saves a redemption with what follows from its step: stock that comes back, and the news of it.</summary>
-    internal async Task SaveAsync(
-        LoyaltyDbContext context,
-        Redemption redemption,
-        CancellationToken cancellationToken
-    )
+    internal async Task SaveAsync(LoyaltyDbContext context, Redemption redemption, CancellationToken cancellationToken)
     {
         var moved = context.ChangeTracker.Entries<RedemptionTransition>().Any(row => row.State == EntityState.Added);
-        await using var transaction = moved && redemption.IsEnded
-            ? await context.Database.BeginTransactionAsync(cancellationToken)
-            : null;
+        await using var transaction =
+            moved && redemption.IsEnded ? await context.Database.BeginTransactionAsync(cancellationToken) : null;
         await context.SaveChangesAsync(cancellationToken);
         if (transaction is not null)
         {

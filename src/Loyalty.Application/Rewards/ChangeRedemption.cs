@@ -30,13 +30,13 @@ public sealed class ChangeRedemption
     ) => (this.context, this.advance, this.calls, this.clock) = (context, advance, calls, clock);
 
     /// <summary>A member takes a redemption back, as long as the reward allows it and nothing was delivered.</summary>
-    public Task<Outcome<Redemption>> CancelByMemberAsync(
+    public async Task<Outcome<Redemption>> CancelByMemberAsync(
         RedemptionId id,
         MemberId member,
         CancellationToken cancellationToken
     ) =>
-        ChangeAsync(
-            context.Redemptions.Where(row => row.Id == id && row.MemberId == member),
+        await ChangeAsync(
+            (await context.OwnRedemptionsAsync(member, cancellationToken)).Where(row => row.Id == id),
             (redemption, now) =>
                 redemption.Status == RedemptionStatus.Cancelled || redemption.IsCancelling ? Unchanged
                 : now > redemption.CancellableUntil && IsOpen(redemption)
@@ -82,7 +82,9 @@ public sealed class ChangeRedemption
                 (redemption, now) =>
                 {
                     var isDone = redemption.Status == RedemptionStatus.Fulfilled;
-                    Outcome<RedemptionTransition>? done = isDone ? Unchanged : redemption.Fulfil(now, by, "delivered-by-staff");
+                    Outcome<RedemptionTransition>? done = isDone
+                        ? Unchanged
+                        : redemption.Fulfil(now, by, "delivered-by-staff");
                     if (done?.Refusal is null)
                     {
                         redemption.Carrier = carrier ?? redemption.Carrier;
@@ -209,9 +211,14 @@ public sealed class ChangeRedemption
 
     /// <summary>The reward may be taken back by the member within its time only.</summary>
     public sealed record TooLateToCancel(DateTimeOffset CancellableUntil)
-        : Refusal("redemption-not-cancellable", RefusalKind.Conflict, "The time within which it can be taken back is over.")
+        : Refusal(
+            "redemption-not-cancellable",
+            RefusalKind.Conflict,
+            "The time within which it can be taken back is over."
+        )
     {
-        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("cancellableUntil", CancellableUntil)];
+        public override IEnumerable<KeyValuePair<string, object?>> Fields =>
+            [new("cancellableUntil", CancellableUntil)];
     }
 
     /// <summary>A partner says something of an order that is over on our side.</summary>

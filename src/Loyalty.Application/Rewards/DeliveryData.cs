@@ -59,7 +59,11 @@ public sealed record DeliveryData
         };
 
         void Only(DeliveryNeed meant, bool isMissing, string field) =>
-            errors.Check(need == meant || isMissing, $"{path}.{field}", "must be left out: the reward needs no such thing");
+            errors.Check(
+                need == meant || isMissing,
+                $"{path}.{field}",
+                "must be left out: the reward needs no such thing"
+            );
 
         AddressData? AddressOf()
         {
@@ -84,7 +88,11 @@ public sealed record DeliveryData
         string? PhoneOf()
         {
             var holds = Domain.Members.PhoneNumber.TryParse(data.PhoneNumber, out var number);
-            errors.Check(holds, $"{path}.phoneNumber", "must be a phone number with the country's code, such as +8613800138000");
+            errors.Check(
+                holds,
+                $"{path}.phoneNumber",
+                "must be a phone number with the country's code, such as +8613800138000"
+            );
             return holds ? number.Value : null;
         }
 

@@ -68,14 +68,16 @@ public sealed class RedeemReward(
         }
 
         var redemption = made.Value;
-        if (await points.AvailableAsync(member, redemption.Currency, cancellationToken) is var available
-            && available < redemption.Points)
+        if (
+            await points.AvailableAsync(member, redemption.Currency, cancellationToken) is var available
+            && available < redemption.Points
+        )
         {
             return new PointsRefusal.InsufficientPoints(available, redemption.Points);
         }
 
         var first = redemption.Begin(caller.Actor);
-        redemption.LeaseUntil = redemption.RequestedAt + AdvanceRedemptions.LeaseTime;
+        redemption.LeaseUntil = advance.LeaseFrom(redemption.RequestedAt);
         switch (await InsertAsync(reward.Definition.Stock, redemption, first, cancellationToken))
         {
             case Inserted.Taken taken:
@@ -217,9 +219,7 @@ public sealed class RedeemReward(
         }
 
         return Answer(
-            known.Status == RedemptionStatus.Requested
-                ? await advance.AdvanceAsync(known.Id, cancellationToken)
-                : known
+            known.Status == RedemptionStatus.Requested ? await advance.AdvanceAsync(known.Id, cancellationToken) : known
         );
     }
 

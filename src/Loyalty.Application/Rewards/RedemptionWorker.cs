@@ -61,9 +61,7 @@ internal sealed partial class RedemptionWorker(
             var now = clock.Instant();
             due = await scope
                 .ServiceProvider.GetRequiredService<LoyaltyDbContext>()
-                .Redemptions.Where(row =>
-                    row.NextAttemptAt <= now && (row.LeaseUntil == null || row.LeaseUntil <= now)
-                )
+                .Redemptions.Where(row => row.NextAttemptAt <= now && (row.LeaseUntil == null || row.LeaseUntil <= now))
                 .OrderBy(row => row.NextAttemptAt)
                 .Select(row => row.Id)
                 .Take(PerRound)

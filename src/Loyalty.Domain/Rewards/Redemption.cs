@@ -117,7 +117,7 @@ public sealed class Redemption : IVersioned
     public required DateOnly MemberPeriodStart { get; init; }
 
     /// <summary>From here on it ends, unless it is delivered.</summary>
-    public required DateTimeOffset Deadline { get; init; }
+    public required DateTimeOffset Deadline { get; set; }
 
     /// <summary>The last instant at which the member may take it back.</summary>
     public required DateTimeOffset CancellableUntil { get; init; }
@@ -138,7 +138,7 @@ public sealed class Redemption : IVersioned
     /// <summary>Somebody wants it back; the partner is being asked.</summary>
     public bool IsCancelling { get; private set; }
 
-    /// <summary>Why it ended or waits, as a code: see docs/rewards.md.</summary>
+    /// <summary>Why it ended or waits, as a code: see docs/redemptions.md.</summary>
     public string? Cause { get; private set; }
 
     /// <summary>Calls to the partner since the last answer that could be read.</summary>
@@ -371,7 +371,7 @@ public sealed class RedemptionTransition
     /// <summary>A subject of the issuer, a member's or a partner's id, or the system.</summary>
     public required string By { get; init; }
 
-    /// <summary>A code: see docs/rewards.md.</summary>
+    /// <summary>A code: see docs/redemptions.md.</summary>
     public required string Cause { get; init; }
 
     /// <summary>The partner's own code of why; null for none.</summary>

@@ -30,11 +30,11 @@ public static class StockStatements
         FormattableString statement = context.Database.IsSqlServer()
             ? (FormattableString)
                 $"""
-                MERGE reward_counts WITH (HOLDLOCK) AS t USING (SELECT {reward.Value} AS reward_id, {key} AS [key]) AS s
-                ON t.reward_id = s.reward_id AND t.[key] = s.[key]
-                WHEN MATCHED AND t.taken + {pieces} <= {limit} THEN UPDATE SET taken = t.taken + {pieces}
-                WHEN NOT MATCHED THEN INSERT (reward_id, [key], taken) VALUES (s.reward_id, s.[key], {pieces});
-                """
+                    MERGE reward_counts WITH (HOLDLOCK) AS t USING (SELECT {reward.Value} AS reward_id, {key} AS [key]) AS s
+                    ON t.reward_id = s.reward_id AND t.[key] = s.[key]
+                    WHEN MATCHED AND t.taken + {pieces} <= {limit} THEN UPDATE SET taken = t.taken + {pieces}
+                    WHEN NOT MATCHED THEN INSERT (reward_id, [key], taken) VALUES (s.reward_id, s.[key], {pieces});
+                    """
             : $"""
                 INSERT INTO reward_counts (reward_id, key, taken) VALUES ({reward.Value}, {key}, {pieces})
                 ON CONFLICT (reward_id, key) DO UPDATE SET taken = reward_counts.taken + {pieces}
@@ -55,8 +55,7 @@ public static class StockStatements
     {
         FormattableString statement = context.Database switch
         {
-            var database when database.IsSqlServer() =>
-                $"""
+            var database when database.IsSqlServer() => $"""
                 WITH free AS (
                     SELECT TOP ({codes}) redemption_id FROM reward_codes WITH (ROWLOCK, UPDLOCK, READPAST)
                     WHERE reward_id = {reward.Value} AND redemption_id IS NULL ORDER BY id

@@ -10,6 +10,9 @@ public sealed record ScriptedAnswer
 
     public string Body { get; init; } = "";
 
+    /// <summary>Makes the body out of the request, in the place of <see cref="Body"/>.</summary>
+    public Func<JournalEntry, string>? BodyOf { get; init; }
+
     public string ContentType { get; init; } = MediaTypeNames.Application.Json;
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

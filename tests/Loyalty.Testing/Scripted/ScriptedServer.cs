@@ -94,7 +94,7 @@ public sealed class ScriptedServer : IAsyncDisposable
             Body = $"Nothing is scripted for {request.Method} {request.Path}",
             ContentType = "text/plain",
         };
-        await SendAsync(context, answer);
+        await SendAsync(context, answer.BodyOf is { } of ? answer with { Body = of(entry) } : answer);
     }
 
     private async Task SendAsync(HttpContext context, ScriptedAnswer answer)

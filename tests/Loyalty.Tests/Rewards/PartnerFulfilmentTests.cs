@@ -286,9 +286,9 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
         telecom.Ordered.Select(call => call.Headers["Authorization"]).ShouldBe(["Bearer one", "Bearer two"]);
         var asked = telecom.Server.Journal.First(entry => entry.Target == "/token");
         asked.Text.ShouldBe("grant_type=client_credentials&scope=orders");
-        asked.Headers["Authorization"].ShouldBe(
-            $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes("club:s%3Aecret"))}"
-        );
+        asked
+            .Headers["Authorization"]
+            .ShouldBe($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes("club:s%3Aecret"))}");
         telecom.Ordered.ShouldAllBe(call => !call.Headers.ContainsKey("webhook-signature"));
     }
 

@@ -57,9 +57,9 @@ public abstract class RedemptionRacesTests(DatabaseProvider provider) : ClubTest
 
         left.ShouldBe(members.Length * 1_000 - 4 * 100);
         (await Club.TakenAsync(reward)).ShouldBe(4);
-        (await Club.WithContextAsync(context => context.Redemptions.CountAsync(row => row.RewardId == reward))).ShouldBe(
-            4
-        );
+        (
+            await Club.WithContextAsync(context => context.Redemptions.CountAsync(row => row.RewardId == reward))
+        ).ShouldBe(4);
     }
 
     [Fact]

@@ -103,9 +103,7 @@ public abstract class RedemptionTests(DatabaseProvider provider) : ClubTests(pro
         using var staff = Club.Staff();
         var id = await staff.RedeemRewardAsync(member, reward).IdAsync();
 
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 5).Select(_ => staff.ChangeRedemptionAsync(id, "cancel"))
-        );
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => staff.ChangeRedemptionAsync(id, "cancel")));
 
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
         await staff.WhenAsync(id, "cancelled");
@@ -251,7 +249,11 @@ public abstract class RedemptionTests(DatabaseProvider provider) : ClubTests(pro
         );
         var drivers = await Club.GivenRewardAsync(
             FulfilmentMethod.Immediate,
-            one => one with { Eligibility = new RewardEligibility { NeedsVehicle = true, AgeMin = 18 } }
+            one =>
+                one with
+                {
+                    Eligibility = new RewardEligibility { NeedsVehicle = true, AgeMin = 18 },
+                }
         );
 
         await RefusedAsync(later, "reward-not-available");
@@ -297,8 +299,7 @@ public abstract class RedemptionTests(DatabaseProvider provider) : ClubTests(pro
 
         (await Club.CountAsync(member)).ShouldBe((1_000, 0, 1_000));
 
-        static JsonObject Phone(string number) =>
-            new() { ["delivery"] = new JsonObject { ["phoneNumber"] = number } };
+        static JsonObject Phone(string number) => new() { ["delivery"] = new JsonObject { ["phoneNumber"] = number } };
         static JsonObject With(JsonObject body, string field, string value)
         {
             body["delivery"]![field] = value;
@@ -314,14 +315,15 @@ public abstract class RedemptionTests(DatabaseProvider provider) : ClubTests(pro
         using var staff = Club.Staff("support");
         var sent = await staff.RedeemRewardAsync(member, reward).IdAsync();
         var lost = await staff.RedeemRewardAsync(member, reward).IdAsync();
-        var file = $"redemptionId,action,carrier,reference\n{sent},fulfil,Post,\"RR,2\"\n{lost},fail\nred_x,fulfil\n{sent},burn\n";
+        var file =
+            $"redemptionId,action,carrier,reference\n{sent},fulfil,Post,\"RR,2\"\n{lost},fail\nred_x,fulfil\n{sent},burn\n";
 
         foreach (var _ in (int[])[1, 2])
         {
             using var content = new StringContent(file, System.Text.Encoding.UTF8, "text/csv");
-            var answer = await (
-                await staff.PostAsync("/api/admin/v1/redemptions/file", content)
-            ).ReadAsync(HttpStatusCode.OK);
+            var answer = await (await staff.PostAsync("/api/admin/v1/redemptions/file", content)).ReadAsync(
+                HttpStatusCode.OK
+            );
 
             ((int)answer["done"]!).ShouldBe(2, answer.ToJsonString());
             ((int)answer["refused"]!).ShouldBe(2);

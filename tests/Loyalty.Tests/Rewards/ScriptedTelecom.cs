@@ -49,10 +49,7 @@ internal sealed record ScriptedTelecom(
         }
 
         using var staff = club.Staff("manager");
-        var set = await staff.PutAsJsonAsync(
-            $"/api/admin/v1/partners/{partner.View.Slug}/redemption-endpoint",
-            body
-        );
+        var set = await staff.PutAsJsonAsync($"/api/admin/v1/partners/{partner.View.Slug}/redemption-endpoint", body);
         var view = await set.ReadAsync(System.Net.HttpStatusCode.OK);
         Identifier.TryParse<PartnerId>(partner.View.Id.ToString(), out var id).ShouldBeTrue();
         var reward = await club.GivenRewardAsync(
@@ -125,20 +122,14 @@ internal sealed record ScriptedTelecom(
         var body = Encoding.UTF8.GetBytes(report.ToJsonString());
         var id = $"msg_{Guid.CreateVersion7():N}";
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post,
-            $"/webhooks/v1/partners/{Partner.View.Slug}/orders"
-        )
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhooks/v1/partners/{Partner.View.Slug}/orders")
         {
             Content = new ByteArrayContent(body),
         };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
-        request.Headers.Add(
-            "webhook-signature",
-            TestPartner.Signature(secret ?? Partner.Secret, id, timestamp, body)
-        );
+        request.Headers.Add("webhook-signature", TestPartner.Signature(secret ?? Partner.Secret, id, timestamp, body));
         using var http = Club.Anonymous();
         return await http.SendAsync(request);
     }

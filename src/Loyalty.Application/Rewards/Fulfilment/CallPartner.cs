@@ -28,8 +28,7 @@ internal sealed partial class CallPartner(
         var takesBack = redemption.IsCancelling || clock.Instant() >= redemption.Deadline;
         var answer =
             takesBack ? await orders.CancelAsync(partner, orderId, cancellationToken)
-            : redemption.AcceptedAt is null
-                ? await orders.OrderAsync(partner, Message(redemption), cancellationToken)
+            : redemption.AcceptedAt is null ? await orders.OrderAsync(partner, Message(redemption), cancellationToken)
             : await orders.StatusAsync(partner, orderId, cancellationToken);
         var now = clock.Instant();
         switch (answer)
@@ -105,10 +104,7 @@ internal sealed partial class CallPartner(
             redemption.Quantity,
             redemption.Amount,
             redemption is { MoneyAmount: { } amount, MoneyCurrency: { } currency }
-                ? new MoneyMessage(
-                    amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                    currency.Code
-                )
+                ? new MoneyMessage(amount.ToString(System.Globalization.CultureInfo.InvariantCulture), currency.Code)
                 : null,
             protector.DeliveryOf(redemption),
             redemption.RequestedAt,

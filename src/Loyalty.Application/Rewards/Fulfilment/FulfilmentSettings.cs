@@ -21,6 +21,12 @@ public sealed class FulfilmentSettings
     /// <summary>Redemptions that a node works at at the same time.</summary>
     public int CallsMax { get; set; } = 8;
 
+    /// <summary>How long a redemption is left to the process that works at it: longer than a step may take, a partner's call included.
+    /// What a process that died had in hand goes on after it.</summary>
+    public double LeaseSeconds { get; set; } = 2 * 60;
+
+    internal TimeSpan LeaseTime => TimeSpan.FromSeconds(LeaseSeconds);
+
     /// <param name="attempts">calls without an answer so far, from 1.</param>
     internal TimeSpan RetryTime(int attempts)
     {

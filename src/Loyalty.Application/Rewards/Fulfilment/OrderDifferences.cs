@@ -78,8 +78,9 @@ public sealed class ResolveDifference(LoyaltyDbContext context, TimeProvider clo
                         .SetProperty(r => r.Note, note),
                 cancellationToken
             );
-        return await context.OrderDifferences.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken)
-            is { } found
+        return
+            await context.OrderDifferences.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken)
+                is { } found
             ? found
             : new Refusal.NoSuch("difference");
     }

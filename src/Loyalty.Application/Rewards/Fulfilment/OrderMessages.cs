@@ -118,6 +118,5 @@ public sealed record OrderReport(
         }
     }
 
-    private static bool IsPlain(string text, int lengthMax) =>
-        PlainText.WhyNot(text, lengthMax) is null;
+    private static bool IsPlain(string text, int lengthMax) => PlainText.WhyNot(text, lengthMax) is null;
 }

@@ -27,11 +27,15 @@ public sealed class OutboundHttp(OutboundSettings settings) : IDisposable
 
     /// <returns>null when the address can be called; else what is wrong with it.</returns>
     public string? WhyNot(string? url) =>
-        !Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.UserInfo.Length > 0 || parsed.Fragment.Length > 0
+        !Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+        || parsed.UserInfo.Length > 0
+        || parsed.Fragment.Length > 0
             ? "must be an absolute address without user and fragment"
         : parsed.Scheme == Uri.UriSchemeHttps || (parsed.Scheme == Uri.UriSchemeHttp && settings.AllowPrivateAddresses)
-            ? IPAddress.TryParse(parsed.IdnHost, out var address) && !settings.AllowPrivateAddresses && IsPrivate(address)
-                ? "must not be a private address"
+            ? IPAddress.TryParse(parsed.IdnHost, out var address)
+                && !settings.AllowPrivateAddresses
+                && IsPrivate(address)
+                    ? "must not be a private address"
                 : null
         : "must begin with https://";
 

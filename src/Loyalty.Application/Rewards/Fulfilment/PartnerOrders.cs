@@ -43,11 +43,7 @@ internal sealed class PartnerOrders(
 
     private readonly HttpClient client = outbound.NewClient();
 
-    public Task<PartnerAnswer> OrderAsync(
-        PartnerId partner,
-        OrderMessage order,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<PartnerAnswer> OrderAsync(PartnerId partner, OrderMessage order, CancellationToken cancellationToken) =>
         CallAsync(
             partner,
             new Call(HttpMethod.Post, "orders", order.OrderId, "order")
@@ -237,8 +233,10 @@ internal sealed class PartnerCircuits(TimeProvider clock)
     private const int CallsMin = 10;
     private static readonly TimeSpan SamplingTime = TimeSpan.FromSeconds(30);
 
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<PartnerId, ResiliencePipeline<PartnerAnswer>> pipelines =
-        new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<
+        PartnerId,
+        ResiliencePipeline<PartnerAnswer>
+    > pipelines = new();
 
     public ResiliencePipeline<PartnerAnswer> Of(PartnerId partner) =>
         pipelines.GetOrAdd(

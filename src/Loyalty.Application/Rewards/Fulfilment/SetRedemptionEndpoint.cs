@@ -54,9 +54,10 @@ public sealed class SetRedemptionEndpoint(
         }
 
         var isSigned = request.Authentication == CallAuthentication.Signed;
-        var key = isSigned && (!keeps || request.RenewsSecret)
-            ? RandomNumberGenerator.GetBytes(PartnerSecret.KeyBytes)
-            : null;
+        var key =
+            isSigned && (!keeps || request.RenewsSecret)
+                ? RandomNumberGenerator.GetBytes(PartnerSecret.KeyBytes)
+                : null;
         var secret = key ?? (request.ClientSecret is { } text ? Encoding.UTF8.GetBytes(text) : null);
         var encrypted = secret is null ? known!.EncryptedSecret : endpoints.Protect(partner.Id, secret);
         if (known is null)

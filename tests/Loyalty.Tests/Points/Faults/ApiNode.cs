@@ -26,12 +26,13 @@ internal sealed class ApiNode : IDisposable
 
     private readonly TestDatabase database;
     private readonly string limits;
+    private readonly string[] settings;
     private readonly int port = FreePort.Find();
     private Process guard;
 
-    private ApiNode(TestDatabase database, string limits)
+    private ApiNode(TestDatabase database, string limits, string[] settings)
     {
-        (this.database, this.limits) = (database, limits);
+        (this.database, this.limits, this.settings) = (database, limits, settings);
         guard = Start();
     }
 
@@ -41,9 +42,10 @@ internal sealed class ApiNode : IDisposable
     public int Id { get; private set; }
 
     /// <param name="limits">shell commands that the node's process begins with, such as <c>ulimit</c>.</param>
-    public static async Task<ApiNode> StartAsync(TestDatabase database, string limits = "")
+    /// <param name="settings">as on the command line.</param>
+    public static async Task<ApiNode> StartAsync(TestDatabase database, string limits = "", params string[] settings)
     {
-        var node = new ApiNode(database, limits);
+        var node = new ApiNode(database, limits, settings);
         try
         {
             await node.ReadyAsync();
@@ -115,7 +117,7 @@ internal sealed class ApiNode : IDisposable
 
     private Process Start()
     {
-        string[] node = ["dotnet", typeof(LoyaltyHost).Assembly.Location, "serve", $"--urls={Url}"];
+        string[] node = ["dotnet", typeof(LoyaltyHost).Assembly.Location, "serve", $"--urls={Url}", .. settings];
         var start = new ProcessStartInfo("sh", ["-c", $"{limits}\n{Guard}", "guard", .. node])
         {
             UseShellExecute = false,
