@@ -5,6 +5,7 @@ using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
+using Loyalty.Api.Rewards;
 using Loyalty.Api.Seeding;
 using Loyalty.Api.Telemetry;
 using Loyalty.Api.Tiers;
@@ -103,6 +104,7 @@ public static class LoyaltyHost
         admin.MapEarningRules();
         admin.MapTiers();
         admin.MapMemberTiers();
+        admin.MapRewards();
         return app;
     }
 

@@ -5,5 +5,18 @@ namespace Loyalty.Application.Rewards;
 public static class RewardsRegistration
 {
     public static IServiceCollection AddRewards(this IServiceCollection services) =>
-        services.AddSingleton<FindRewardFacts>();
+        services
+            .AddSingleton<FindRewardFacts>()
+            .AddSingleton<FindRewardStock>()
+            .AddSingleton<FindRewardSights>()
+            .AddSingleton<BrowseRewards>()
+            .AddSingleton<RewardCodeProtector>()
+            .AddScoped<FindRewards>()
+            .AddScoped<FindRewardWarnings>()
+            .AddScoped<CreateReward>()
+            .AddScoped<ChangeReward>()
+            .AddScoped<PublishReward>()
+            .AddScoped<RetireReward>()
+            .AddScoped<ImportRewardCodes>()
+            .AddScoped<ReportRewardStock>();
 }
