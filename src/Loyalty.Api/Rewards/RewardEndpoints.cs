@@ -242,7 +242,7 @@ public static class RewardEndpoints
         private static readonly Dictionary<string, T> Values = Enum.GetValues<T>()
             .ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.Ordinal);
 
-        public static Refusal Unknown(string field) =>
+        public static Refusal.InvalidRequest Unknown(string field) =>
             new Refusal.InvalidRequest(field, $"must be one of {string.Join(", ", Values.Keys)}");
 
         /// <returns>true also when nothing was asked for.</returns>

@@ -11,7 +11,7 @@ namespace Loyalty.Application.Rewards;
 public readonly record struct StockLeft(StockLimit Limit, long Pieces);
 
 /// <summary>Finds what is left of rewards: one statement for what was taken, and one for free codes, however many rewards.</summary>
-public sealed class FindRewardStock
+public static class FindRewardStock
 {
     /// <summary>One redemption takes no more.</summary>
     public const int CodesCountedMax = RewardDefinition.QuantityMax + 1;
@@ -21,8 +21,8 @@ public sealed class FindRewardStock
     /// <param name="member">whose share is looked at; null for none.</param>
     /// <param name="day">today in the programme's zone.</param>
     /// <returns>for each reward the limits that it has.</returns>
-    public async Task<IReadOnlyDictionary<RewardId, IReadOnlyList<StockLeft>>> LeftAsync(
-        LoyaltyDbContext context,
+    public static async Task<IReadOnlyDictionary<RewardId, IReadOnlyList<StockLeft>>> StockLeftAsync(
+        this LoyaltyDbContext context,
         MemberId? member,
         DateOnly day,
         IReadOnlyCollection<Reward> rewards,
@@ -73,11 +73,11 @@ public sealed class FindRewardStock
 
     private static async Task<Dictionary<(RewardId, string), long>> TakenAsync(
         LoyaltyDbContext context,
-        IReadOnlyCollection<(RewardId Reward, (StockLimit Limit, long Pieces, string Key) Limit)> asked,
+        (RewardId Reward, (StockLimit Limit, long Pieces, string Key) Limit)[] asked,
         CancellationToken cancellationToken
     )
     {
-        if (asked.Count == 0)
+        if (asked.Length == 0)
         {
             return [];
         }

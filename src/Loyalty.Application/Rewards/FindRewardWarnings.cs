@@ -24,12 +24,7 @@ public enum RewardWarning
 }
 
 /// <summary>Looks for what staff should know of rewards that are not retired; as many statements for a page as for one.</summary>
-public sealed class FindRewardWarnings(
-    LoyaltyDbContext context,
-    FindRewardStock stock,
-    ProgrammeSettings settings,
-    TimeProvider clock
-)
+public sealed class FindRewardWarnings(LoyaltyDbContext context, ProgrammeSettings settings, TimeProvider clock)
 {
     public async Task<ILookup<RewardId, RewardWarning>> ReadAsync(
         IReadOnlyCollection<Reward> rewards,
@@ -39,7 +34,7 @@ public sealed class FindRewardWarnings(
         var open = rewards.Where(reward => reward.Status != RewardStatus.Retired).ToArray();
         var now = clock.Instant();
         var day = now.DayIn((await settings.CurrentAsync(cancellationToken)).Programme.Zone());
-        var left = await stock.LeftAsync(context, member: null, day, open, cancellationToken);
+        var left = await context.StockLeftAsync(member: null, day, open, cancellationToken);
         var partners = open.Select(reward => reward.Definition.Fulfilment.Partner).OfType<PartnerId>().ToArray();
         PartnerId[] suspended =
             partners.Length == 0

@@ -159,8 +159,6 @@ public sealed class ImportRewardCodes(
         };
     }
 
-    private static string Mask(string code) => code.Length < 3 * MaskedLength ? "…" : $"{code[..MaskedLength]}…";
-
     private sealed record Line(int Number, string Code, byte[] Fingerprint);
 
     private sealed class Tally
@@ -219,6 +217,8 @@ public sealed class ImportRewardCodes(
                 invalid,
                 IsComplete
             );
+
+        private static string Mask(string code) => code.Length < 3 * MaskedLength ? "…" : $"{code[..MaskedLength]}…";
 
         private void Duplicate(DuplicateRewardCode duplicate)
         {

@@ -79,7 +79,7 @@ public static class RewardAvailability
 }
 
 /// <summary>Finds what must be known of rewards where a member looks at them: as many statements for a page as for one.</summary>
-public sealed class FindRewardSights(FindRewardFacts findFacts, FindRewardStock findStock)
+public sealed class FindRewardSights(FindRewardFacts findFacts)
 {
     public async Task<IReadOnlyDictionary<RewardId, RewardSight>> ReadAsync(
         LoyaltyDbContext context,
@@ -94,7 +94,7 @@ public sealed class FindRewardSights(FindRewardFacts findFacts, FindRewardStock 
             [.. rewards.Select(reward => reward.Definition)],
             cancellationToken
         );
-        var left = await findStock.LeftAsync(context, member, facts.Day, rewards, cancellationToken);
+        var left = await context.StockLeftAsync(member, facts.Day, rewards, cancellationToken);
         return rewards.ToDictionary(reward => reward.Id, reward => new RewardSight(facts, left[reward.Id]));
     }
 }

@@ -7,7 +7,6 @@ public static class RewardsRegistration
     public static IServiceCollection AddRewards(this IServiceCollection services) =>
         services
             .AddSingleton<FindRewardFacts>()
-            .AddSingleton<FindRewardStock>()
             .AddSingleton<FindRewardSights>()
             .AddSingleton<BrowseRewards>()
             .AddSingleton<RewardCodeProtector>()

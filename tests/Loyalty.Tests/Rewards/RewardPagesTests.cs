@@ -87,15 +87,13 @@ public abstract class RewardPagesTests(DatabaseProvider provider) : IAsyncLifeti
 
         var forward = new List<string>();
         string? after = null;
-        for (var page = await PageAsync(app, new { f = 5 }); ; page = await PageAsync(app, new { f = 5, a = after }))
+        JsonNode part;
+        do
         {
-            forward.AddRange(Titles(page));
-            after = page["pageInfo"]!["endCursor"]?.ToString();
-            if (!page["pageInfo"]!["hasNextPage"]!.GetValue<bool>())
-            {
-                break;
-            }
-        }
+            part = await PageAsync(app, new { f = 5, a = after });
+            forward.AddRange(Titles(part));
+            after = part["pageInfo"]!["endCursor"]?.ToString();
+        } while (part["pageInfo"]!["hasNextPage"]!.GetValue<bool>());
 
         forward.ShouldBe(all);
         var back = await PageAsync(app, new { l = 5, b = after });
