@@ -108,6 +108,7 @@ public static class LoyaltyHost
         admin.MapEarningRules();
         admin.MapTiers();
         admin.MapMemberTiers();
+        admin.MapRewards();
         admin.MapRedemptions();
         admin.MapFulfilmentPartners();
         return app;

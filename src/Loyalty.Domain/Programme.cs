@@ -55,7 +55,8 @@ public sealed class Programme : IVersioned
     /// <summary>How many days a merge of two members can be undone.</summary>
     public int MergeUndoDays { get; set; } = MergeUndoDaysDefault;
 
-    /// <summary>The encrypted key of <see cref="Members.ErasedReference.Hash"/>; null before the first erasure.</summary>
+    /// <summary>The encrypted key of <see cref="Members.ErasedReference.Hash"/> and of
+    /// <see cref="Rewards.RewardCode.Fingerprint"/>; null before the first erasure and the first code.</summary>
     public byte[]? ErasureKey { get; set; }
 
     public long Version { get; set; }

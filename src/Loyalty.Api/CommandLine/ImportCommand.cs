@@ -80,7 +80,7 @@ internal static class ImportCommand
                 return RunAsync(request, parsed.GetValue(json), cancellationToken);
             }
         );
-        return new Command("import", "Bring data in from files.") { bank };
+        return new Command("import", "Bring data in from files.") { bank, RewardCodesCommand.Create() };
     }
 
     private static Uri? ReadServer(ArgumentResult argument)

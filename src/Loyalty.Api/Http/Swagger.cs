@@ -71,6 +71,7 @@ public static class Swagger
             MapIdentifiers(swagger);
             // Else a field that is an enum of its own could be neither described nor null.
             swagger.UseAllOfToExtendReferenceSchemas();
+            swagger.OperationFilter<FileBodyFilter>();
             swagger.OperationFilter<OperationFilter>();
             swagger.SchemaFilter<RequiredFilter>();
             swagger.DocumentFilter<DocumentFilter>();

@@ -162,6 +162,7 @@ internal sealed partial class DocumentFilter : IDocumentFilter
         ["Programme"] = "What holds for the whole club.",
         ["Point currencies"] = "What members collect.",
         ["Earning rules"] = "What members get for what they do.",
+        ["Rewards"] = "What members get for points.",
     };
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -27,6 +27,7 @@ public sealed class DemoSeed(
     CreateRule createRule,
     PublishRule publishRule,
     DemoTiers tiers,
+    DemoRewards rewards,
     PartnerKeyProtector protector,
     PartnerDirectory directory,
     TimeProvider clock
@@ -59,6 +60,7 @@ public sealed class DemoSeed(
         await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
         await tiers.ExecuteAsync(Points, cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
+        await rewards.ExecuteAsync(Points, Koruna, telecom, cancellationToken);
     }
 
     private static PartnerContract BankContract { get; } =

@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Members;
@@ -12,13 +9,8 @@ namespace Loyalty.Application.Members;
 /// Knows card numbers and customer ids of erased members again without keeping them: as HMAC-SHA256 under a key of the club. A
 /// plain hash would not do, because all numbers of a prefix are tried in minutes.
 /// </summary>
-public sealed class ErasedReferences(IDataProtectionProvider protection)
+public sealed class ErasedReferences(ClubKey key)
 {
-    private const int KeyLength = 32;
-
-    private readonly IDataProtector protector = protection.CreateProtector("Loyalty.Members.ErasedReference", "v1");
-    private volatile byte[]? key;
-
     /// <summary>Keeps the hashes with the erasure, in its transaction.</summary>
     public async Task AddAsync(
         LoyaltyDbContext context,
@@ -28,7 +20,7 @@ public sealed class ErasedReferences(IDataProtectionProvider protection)
         CancellationToken cancellationToken
     )
     {
-        var hashing = await KeyAsync(context, cancellationToken) ?? await MakeKeyAsync(context, cancellationToken);
+        var hashing = await key.FindOrMakeAsync(context, cancellationToken);
         var hashes = cards
             .Select(card => HashOf(hashing, card))
             .Concat(links.Select(link => HashOf(hashing, link.PartnerId, link.PartnerCustomerId)))
@@ -46,7 +38,7 @@ public sealed class ErasedReferences(IDataProtectionProvider protection)
 
     public async Task<bool> HasAsync(LoyaltyDbContext context, CardNumber card, CancellationToken cancellationToken)
     {
-        if (await KeyAsync(context, cancellationToken) is not { } hashing)
+        if (await key.FindAsync(context, cancellationToken) is not { } hashing)
         {
             return false;
         }
@@ -64,7 +56,7 @@ public sealed class ErasedReferences(IDataProtectionProvider protection)
         CancellationToken cancellationToken
     )
     {
-        if (references.Count == 0 || await KeyAsync(context, cancellationToken) is not { } hashing)
+        if (references.Count == 0 || await key.FindAsync(context, cancellationToken) is not { } hashing)
         {
             return [];
         }
@@ -97,35 +89,8 @@ public sealed class ErasedReferences(IDataProtectionProvider protection)
         return [.. found.SelectMany(hash => hashes[Convert.ToHexString(hash)])];
     }
 
-    private static byte[] HashOf(byte[] key, CardNumber card) =>
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"card\0{card.Value}"));
+    private static byte[] HashOf(byte[] key, CardNumber card) => ClubKey.HashOf(key, $"card\0{card.Value}");
 
     private static byte[] HashOf(byte[] key, PartnerId partner, string customer) =>
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"customer\0{partner}\0{customer}"));
-
-    /// <summary>Null before the first erasure.</summary>
-    private async Task<byte[]?> KeyAsync(LoyaltyDbContext context, CancellationToken cancellationToken)
-    {
-        if (key is null)
-        {
-            var kept = await context
-                .Programmes.Select(programme => programme.ErasureKey)
-                .SingleAsync(cancellationToken);
-            key = kept is null ? null : protector.Unprotect(kept);
-        }
-
-        return key;
-    }
-
-    /// <summary>Of two that make one at the same moment the first one's holds. Not kept in memory yet: the transaction may still
-    /// come to nothing.</summary>
-    private async Task<byte[]> MakeKeyAsync(LoyaltyDbContext context, CancellationToken cancellationToken)
-    {
-        var made = protector.Protect(RandomNumberGenerator.GetBytes(KeyLength));
-        await context
-            .Programmes.Where(programme => programme.ErasureKey == null)
-            .ExecuteUpdateAsync(programme => programme.SetProperty(p => p.ErasureKey, made), cancellationToken);
-        var kept = await context.Programmes.Select(programme => programme.ErasureKey).SingleAsync(cancellationToken);
-        return protector.Unprotect(kept!);
-    }
+        ClubKey.HashOf(key, $"customer\0{partner}\0{customer}");
 }

@@ -7,6 +7,7 @@ public static class MembersRegistration
     public static IServiceCollection AddMembers(this IServiceCollection services) =>
         services
             .AddScoped<CardNumbers>()
+            .AddSingleton<ClubKey>()
             .AddSingleton<ErasedReferences>()
             .AddScoped<EraseMember>()
             .AddScoped<MergeMembers>()

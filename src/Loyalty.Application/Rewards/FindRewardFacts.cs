@@ -62,10 +62,13 @@ public sealed class FindRewardFacts(FindMemberFacts findFacts, ProgrammeSettings
         var kinds = FactKinds.None;
         foreach (var (eligibility, prices) in rewards.Select(reward => (reward.Eligibility, reward.Prices)))
         {
-            kinds |= eligibility.Tiers.Count > 0 || prices.Any(price => price.Tiers.Count > 0) ? FactKinds.Tiers : 0;
-            kinds |= eligibility.Attributes.Count > 0 ? FactKinds.Attributes : 0;
-            kinds |= eligibility.VehicleModels.Count > 0 ? FactKinds.VehicleModels : 0;
-            kinds |= eligibility is { AgeMin: null, AgeMax: null } ? 0 : FactKinds.BirthDate;
+            kinds |=
+                eligibility.Tiers.Count > 0 || prices.Any(price => price.Tiers.Count > 0)
+                    ? FactKinds.Tiers
+                    : FactKinds.None;
+            kinds |= eligibility.Attributes.Count > 0 ? FactKinds.Attributes : FactKinds.None;
+            kinds |= eligibility.VehicleModels.Count > 0 ? FactKinds.VehicleModels : FactKinds.None;
+            kinds |= eligibility is { AgeMin: null, AgeMax: null } ? FactKinds.None : FactKinds.BirthDate;
         }
 
         return kinds;

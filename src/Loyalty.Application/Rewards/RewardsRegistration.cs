@@ -12,6 +12,17 @@ public static class RewardsRegistration
     )
     {
         services.AddSingleton<FindRewardFacts>();
+        services.AddSingleton<FindRewardSights>();
+        services.AddSingleton<BrowseRewards>();
+        services.AddScoped<FindRewards>();
+        services.AddScoped<FindRewardWarnings>();
+        services.AddScoped<CreateReward>();
+        services.AddScoped<ChangeReward>();
+        services.AddScoped<PublishReward>();
+        services.AddScoped<RetireReward>();
+        services.AddScoped<ImportRewardCodes>();
+        services.AddScoped<ReportRewardStock>();
+
         services.AddSingleton<RedemptionProtector>();
         services.AddSingleton<RewardCodeProtector>();
         services.AddSingleton<RedemptionChanges>();

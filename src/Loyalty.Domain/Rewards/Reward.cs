@@ -1,5 +1,6 @@
 namespace Loyalty.Domain.Rewards;
 
+/// <summary>What a member gets.</summary>
 public enum RewardKind
 {
     /// <summary>Goods of the club.</summary>
@@ -52,6 +53,12 @@ public sealed class Reward : IVersioned
     /// <summary>Titles and descriptions of all languages, folded, for searching.</summary>
     public string SearchText { get; private set; } = "";
 
+    /// <summary>Of <see cref="Definition"/>, so that a page of the catalogue holds only what is seen.</summary>
+    public DateTimeOffset? VisibleFrom { get; private set; }
+
+    /// <summary>Of <see cref="Definition"/>.</summary>
+    public DateTimeOffset? VisibleUntil { get; private set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? PublishedAt { get; private set; }
@@ -80,6 +87,7 @@ public sealed class Reward : IVersioned
             definition.Category,
             definition.DisplayOrder
         );
+        (VisibleFrom, VisibleUntil) = (definition.VisibleFrom, definition.VisibleUntil);
         SearchText = definition.SearchText();
         return null;
     }

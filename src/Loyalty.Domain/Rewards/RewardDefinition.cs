@@ -18,6 +18,22 @@ public sealed record RewardDefinition
     public const int QuantityMax = 100;
     public const int DisplayOrderMax = 1_000_000;
     public const int SearchTextLengthMax = 8_000;
+    public const long PointsMax = 1_000_000_000_000;
+
+    /// <summary>What the largest redemption may cost in points, and what it may cost besides in money.</summary>
+    public const long CostMax = 1_000_000_000_000;
+
+    public const long AmountMax = 1_000_000_000;
+    public const long StockMax = 1_000_000_000;
+
+    /// <summary>Tiers, attributes, values of one attribute, models.</summary>
+    public const int EligibilityItemsMax = 50;
+
+    public const int ModelLengthMax = 100;
+    public const int AgeMax = 150;
+
+    /// <summary>Of use and of return.</summary>
+    public const int DaysMax = 3_660;
 
     public RewardKind Kind { get; init; }
 
@@ -67,6 +83,14 @@ public sealed record RewardDefinition
         var text = string.Join('\n', Texts.Select(text => $"{text.Title}\n{text.Description}")).ToUpperInvariant();
         return text.Length <= SearchTextLengthMax ? text : text[..SearchTextLengthMax];
     }
+
+    /// <summary>Whether there is a text in the language, or in a related one.</summary>
+    public bool Speaks(string language) =>
+        string.Equals(
+            TextIn(language).Language.Split('-')[0],
+            language.Split('-')[0],
+            StringComparison.OrdinalIgnoreCase
+        );
 
     /// <summary>In the language, else in a related one (<c>de</c> for <c>de-AT</c>), else the first.</summary>
     public RewardText TextIn(string? language)
@@ -158,6 +182,7 @@ public enum FulfilmentMethod
     Partner,
 }
 
+/// <summary>What must be known to deliver a reward.</summary>
 public enum DeliveryNeed
 {
     None,

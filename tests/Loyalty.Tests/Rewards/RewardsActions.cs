@@ -1,132 +1,150 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
-using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
-using Loyalty.Storage;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
-using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Shouldly;
+using Loyalty.Tests.Tiers;
 
 namespace Loyalty.Tests.Rewards;
 
-/// <summary>Rewards and redemptions, said in one line.</summary>
+/// <summary>A reward as it was read: its JSON and the tag to change it by.</summary>
+internal sealed record ReadReward(JsonNode Json, EntityTagHeaderValue ETag)
+{
+    public string Path => $"{RewardsActions.Catalogue}/{Json["id"]}";
+
+    public RewardId Id => Identifier.TryParse<RewardId>(Json["id"]!.ToString(), out var id) ? id : default;
+
+    public string GlobalId => Convert.ToBase64String(Encoding.UTF8.GetBytes($"Reward:{Id}")).TrimEnd('=');
+}
+
 internal static class RewardsActions
 {
-    private const string Admin = "/api/admin/v1";
+    public const string Catalogue = "/api/admin/v1/rewards";
 
-    /// <summary>A published reward that costs 100 points.</summary>
-    public static async Task<RewardId> GivenRewardAsync(
-        this Club club,
-        FulfilmentMethod method,
-        Func<RewardDefinition, RewardDefinition>? adapt = null
-    )
+    /// <summary>Goods of the club for 100 points, which staff deliver.</summary>
+    public static JsonObject Mug(string? category = null) =>
+        new()
+        {
+            ["kind"] = "goods",
+            ["texts"] = new JsonArray(new JsonObject { ["language"] = "en", ["title"] = "A mug" }),
+            ["category"] = category ?? MembersActions.Word(),
+            ["prices"] = new JsonArray(Price(100)),
+            ["fulfilment"] = new JsonObject { ["method"] = "staff" },
+        };
+
+    public static JsonObject Price(long points) =>
+        new() { ["currency"] = PointsActions.Points.Value, ["points"] = points };
+
+    /// <summary>A voucher whose codes are imported.</summary>
+    public static JsonObject Voucher(string? category = null) =>
+        Mug(category).With("""{"kind":"voucher","fulfilment":{"method":"code"}}""");
+
+    /// <summary>The same with some members replaced.</summary>
+    public static JsonObject With(this JsonObject reward, string members)
+    {
+        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
+        {
+            reward[name] = value?.DeepClone();
+        }
+
+        return reward;
+    }
+
+    public static async Task<ReadReward> CreateRewardAsync(this Club club, JsonObject? reward = null)
     {
         await club.EnsurePointsAsync();
-        var now = club.Services.GetRequiredService<TimeProvider>().Instant();
-        var definition = new RewardDefinition
-        {
-            Kind = RewardKind.Goods,
-            Texts = [new RewardText("en", "A mug", null, null)],
-            Category = "things",
-            Prices = [new RewardPrice(PointsActions.Points, 100, null, [])],
-            Fulfilment = new RewardFulfilment { Method = method },
-        };
-        var reward = new Reward { Id = Identifier.New<RewardId>(now), CreatedAt = now };
-        reward.Change(adapt is null ? definition : adapt(definition)).ShouldBeNull();
-        reward.Publish(now).ShouldBeNull();
-        await club.WithContextAsync(context =>
-        {
-            context.Rewards.Add(reward);
-            return context.SaveChangesAsync();
-        });
-        return reward.Id;
+        using var staff = club.Staff("manager");
+        using var answer = await staff.PostAsJsonAsync(Catalogue, reward ?? Mug());
+        return await ReadRewardAsync(answer, HttpStatusCode.Created);
     }
 
-    public static Task GivenCodesAsync(this Club club, RewardId reward, params IReadOnlyList<string> codes)
+    /// <summary>A reward that members see.</summary>
+    public static async Task<ReadReward> GivenRewardAsync(this Club club, JsonObject? reward = null) =>
+        await club.StepAsync(await club.CreateRewardAsync(reward), "publish");
+
+    /// <param name="step"><c>publish</c> or <c>retire</c>.</param>
+    public static async Task<ReadReward> StepAsync(this Club club, ReadReward reward, string step)
     {
-        var protector = club.Services.GetRequiredService<RewardCodeProtector>();
-        var now = TimeProvider.System.Instant();
-        return club.WithContextAsync(context =>
-        {
-            foreach (var code in codes)
-            {
-                var id = Identifier.New<RewardCodeId>(now);
-                context.RewardCodes.Add(
-                    new RewardCode
-                    {
-                        Id = id,
-                        RewardId = reward,
-                        EncryptedCode = protector.Protect(reward, id, code),
-                        Fingerprint = RandomNumberGenerator.GetBytes(32),
-                        ImportedAt = now,
-                    }
-                );
-            }
-
-            return context.SaveChangesAsync();
-        });
+        using var staff = club.Staff("manager");
+        using var answer = await staff.SendAsync(HttpMethod.Post, $"{reward.Path}/{step}", reward.ETag);
+        return await ReadRewardAsync(answer, HttpStatusCode.OK);
     }
 
-    public static Task<HttpResponseMessage> RedeemRewardAsync(
-        this HttpClient staff,
-        MemberId member,
-        RewardId reward,
-        string? key = null,
-        JsonObject? more = null
+    public static async Task<HttpResponseMessage> SendCodesAsync(
+        this Club club,
+        ReadReward reward,
+        string text,
+        string type = "text/plain"
     )
     {
-        var body = more ?? [];
-        body["rewardId"] = reward.ToString();
-        return staff.SendAsync($"members/{member}/reward-redemptions", body, key);
+        using var staff = club.Staff("manager");
+        using var content = new StringContent(text, Encoding.UTF8, type);
+        return await staff.PostAsync($"{reward.Path}/codes", content);
     }
 
-    public static Task<HttpResponseMessage> ChangeRedemptionAsync(
-        this HttpClient staff,
-        string redemption,
-        string how,
-        JsonObject? body = null
-    ) => staff.PostAsJsonAsync($"{Admin}/redemptions/{redemption}/{how}", body ?? []);
-
-    public static async Task<JsonNode> ReadRedemptionAsync(this HttpClient staff, string redemption) =>
-        await (await staff.GetAsync($"{Admin}/redemptions/{redemption}")).ReadAsync(HttpStatusCode.OK);
-
-    /// <summary>The redemption, once it stands so and its points are where they belong.</summary>
-    public static async Task<JsonNode> WhenAsync(this HttpClient staff, string redemption, string status)
+    public static async Task<JsonNode> ImportCodesAsync(this Club club, ReadReward reward, params string[] codes)
     {
-        var found = await WaitFor.Async(
-            async () => (await staff.ReadRedemptionAsync(redemption))["redemption"]!,
-            view => view["status"]!.ToString() == status && (bool)view["isSettled"]!
-        );
-        found["status"]!.ToString().ShouldBe(status, found.ToJsonString());
-        ((bool)found["isSettled"]!).ShouldBeTrue(found.ToJsonString());
-        return found;
+        using var answer = await club.SendCodesAsync(reward, string.Join('\n', codes));
+        return await answer.ReadAsync(HttpStatusCode.OK);
     }
 
-    public static Task<long> TakenAsync(this Club club, RewardId reward) =>
-        club.WithContextAsync(context =>
-            context
-                .RewardCounts.Where(count => count.RewardId == reward && count.Key == RewardCount.Total)
-                .Select(count => count.Taken)
-                .SingleOrDefaultAsync()
-        );
-
-    public static Task<List<string>> StepsAsync(this Club club, string redemption)
+    /// <summary>Points that a partner gives.</summary>
+    public static async Task GivePointsAsync(this Club club, MemberId member, long points)
     {
-        Identifier.TryParse<RedemptionId>(redemption, out var id).ShouldBeTrue();
-        return club.WithContextAsync(context =>
-            context
-                .RedemptionTransitions.Where(step => step.RedemptionId == id)
-                .OrderBy(step => step.Number)
-                .Select(step => step.To.ToString())
-                .ToListAsync()
-        );
+        var partner = await club.GivenPartnerAsync();
+        await club.TakeAsync(partner, PointsActions.Grant(member, points) with { OccurredAt = club.Now() });
+    }
+
+    /// <summary>As a redemption counts it.</summary>
+    public static Task TakeAsync(this Club club, ReadReward reward, string key, long taken) =>
+        club.WithContextAsync(async context =>
+        {
+            context.RewardCounts.Add(
+                new RewardCount
+                {
+                    RewardId = reward.Id,
+                    Key = key,
+                    Taken = taken,
+                }
+            );
+            return await context.SaveChangesAsync();
+        });
+
+    /// <summary>A redemption that stands as it was requested.</summary>
+    public static Task ClaimAsync(this Club club, ReadReward reward, MemberId member, DateTimeOffset at) =>
+        club.WithContextAsync(async context =>
+        {
+            context.Redemptions.Add(
+                new Redemption
+                {
+                    Id = RedemptionId.Of(member, MembersActions.Word()),
+                    MemberId = member,
+                    RewardId = reward.Id,
+                    RewardVersion = 1,
+                    Method = FulfilmentMethod.Staff,
+                    Quantity = 1,
+                    Currency = PointsActions.Points,
+                    Points = 100,
+                    ContentHash = new byte[32],
+                    RequestedAt = at,
+                    Day = DateOnly.FromDateTime(at.UtcDateTime),
+                    MemberPeriodStart = new DateOnly(1970, 1, 1),
+                    Deadline = at.AddDays(14),
+                    CancellableUntil = at.AddDays(14),
+                }
+            );
+            return await context.SaveChangesAsync();
+        });
+
+    public static async Task<ReadReward> ReadRewardAsync(HttpResponseMessage answer, HttpStatusCode expected)
+    {
+        var json = await answer.ReadAsync(expected);
+        return new ReadReward(json, answer.Headers.ETag!);
     }
 }

@@ -2607,6 +2607,16 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<DateTimeOffset?>("VisibleFrom")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("visible_from");
+
+                    b.Property<DateTimeOffset?>("VisibleUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("visible_until");
+
                     b.HasKey("Id")
                         .HasName("pk_rewards");
 

@@ -2521,6 +2521,14 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<long?>("VisibleFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible_from");
+
+                    b.Property<long?>("VisibleUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible_until");
+
                     b.HasKey("Id")
                         .HasName("pk_rewards");
 

@@ -305,6 +305,25 @@ CREATE TABLE [programmes] (
 GO
 
 
+CREATE TABLE [rewards] (
+    [id] uniqueidentifier NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [category] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [display_order] int NOT NULL,
+    [search_text] nvarchar(max) NOT NULL,
+    [visible_from] datetimeoffset(6) NULL,
+    [visible_until] datetimeoffset(6) NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [published_at] datetimeoffset(6) NULL,
+    [retired_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_rewards] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [tier_runs] (
     [id] uniqueidentifier NOT NULL,
     [tier_set] nvarchar(16) NOT NULL,
@@ -629,6 +648,75 @@ CREATE TABLE [partner_secrets] (
 GO
 
 
+CREATE TABLE [redemptions] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [reward_id] uniqueidentifier NOT NULL,
+    [reward_version] bigint NOT NULL,
+    [method] nvarchar(40) NOT NULL,
+    [quantity] int NOT NULL,
+    [amount] bigint NULL,
+    [currency] nvarchar(16) NOT NULL,
+    [points] bigint NOT NULL,
+    [money_amount] decimal(19,4) NULL,
+    [money_currency] nvarchar(3) NULL,
+    [content_hash] binary(32) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [settlement] nvarchar(40) NOT NULL,
+    [partner_id] uniqueidentifier NULL,
+    [product] nvarchar(100) NULL,
+    [encrypted_delivery] varbinary(max) NULL,
+    [encrypted_content] varbinary(max) NULL,
+    [reference] nvarchar(200) NULL,
+    [carrier] nvarchar(200) NULL,
+    [hold_id] uniqueidentifier NULL,
+    [capture_operation] uniqueidentifier NULL,
+    [requested_at] datetimeoffset(6) NOT NULL,
+    [day] date NOT NULL,
+    [member_period_start] date NOT NULL,
+    [deadline] datetimeoffset(6) NOT NULL,
+    [cancellable_until] datetimeoffset(6) NOT NULL,
+    [return_days] int NULL,
+    [usable_days] int NULL,
+    [fulfilled_at] datetimeoffset(6) NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    [is_cancelling] bit NOT NULL,
+    [cause] nvarchar(60) NULL,
+    [attempts] int NOT NULL,
+    [next_attempt_at] datetimeoffset(6) NULL,
+    [lease_until] datetimeoffset(6) NULL,
+    [transition_count] int NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_redemptions] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_redemptions_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_redemptions_rewards_reward_id] FOREIGN KEY ([reward_id]) REFERENCES [rewards] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [reward_codes] (
+    [id] uniqueidentifier NOT NULL,
+    [reward_id] uniqueidentifier NOT NULL,
+    [encrypted_code] varbinary(1000) NOT NULL,
+    [fingerprint] binary(32) NOT NULL,
+    [redemption_id] uniqueidentifier NULL,
+    [imported_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_reward_codes] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_reward_codes_rewards_reward_id] FOREIGN KEY ([reward_id]) REFERENCES [rewards] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [reward_counts] (
+    [reward_id] uniqueidentifier NOT NULL,
+    [key] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [taken] bigint NOT NULL,
+    CONSTRAINT [pk_reward_counts] PRIMARY KEY ([reward_id], [key]),
+    CONSTRAINT [fk_reward_counts_rewards_reward_id] FOREIGN KEY ([reward_id]) REFERENCES [rewards] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [tier_set_versions] (
     [tier_set] nvarchar(16) NOT NULL,
     [number] int NOT NULL,
@@ -715,6 +803,20 @@ CREATE TABLE [household_places] (
     CONSTRAINT [pk_household_places] PRIMARY KEY ([id]),
     CONSTRAINT [fk_household_places_households_household_id] FOREIGN KEY ([household_id]) REFERENCES [households] ([id]) ON DELETE NO ACTION,
     CONSTRAINT [fk_household_places_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [redemption_transitions] (
+    [redemption_id] uniqueidentifier NOT NULL,
+    [number] int NOT NULL,
+    [from_status] nvarchar(40) NULL,
+    [to_status] nvarchar(40) NOT NULL,
+    [done_at] datetimeoffset(6) NOT NULL,
+    [done_by] nvarchar(200) NOT NULL,
+    [cause] nvarchar(60) NOT NULL,
+    CONSTRAINT [pk_redemption_transitions] PRIMARY KEY ([redemption_id], [number]),
+    CONSTRAINT [fk_redemption_transitions_redemptions_redemption_id] FOREIGN KEY ([redemption_id]) REFERENCES [redemptions] ([id]) ON DELETE CASCADE
 );
 GO
 
@@ -923,6 +1025,46 @@ GO
 
 
 CREATE UNIQUE INDEX [ix_partners_slug] ON [partners] ([slug]);
+GO
+
+
+CREATE INDEX [ix_redemptions_member_id_requested_at_id] ON [redemptions] ([member_id], [requested_at], [id]);
+GO
+
+
+CREATE INDEX [ix_redemptions_next_attempt_at_id] ON [redemptions] ([next_attempt_at], [id]) WHERE next_attempt_at IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_redemptions_partner_id_requested_at] ON [redemptions] ([partner_id], [requested_at]);
+GO
+
+
+CREATE INDEX [ix_redemptions_reward_id_requested_at] ON [redemptions] ([reward_id], [requested_at]);
+GO
+
+
+CREATE INDEX [ix_redemptions_status_method_requested_at_id] ON [redemptions] ([status], [method], [requested_at], [id]);
+GO
+
+
+CREATE INDEX [ix_reward_codes_redemption_id] ON [reward_codes] ([redemption_id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_reward_codes_reward_id_fingerprint] ON [reward_codes] ([reward_id], [fingerprint]);
+GO
+
+
+CREATE INDEX [ix_reward_codes_reward_id_id] ON [reward_codes] ([reward_id], [id]) WHERE redemption_id IS NULL;
+GO
+
+
+CREATE INDEX [ix_rewards_status_category_display_order_id] ON [rewards] ([status], [category], [display_order], [id]);
+GO
+
+
+CREATE INDEX [ix_rewards_status_display_order_id] ON [rewards] ([status], [display_order], [id]);
 GO
 
 

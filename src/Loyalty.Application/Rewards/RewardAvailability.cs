@@ -1,0 +1,100 @@
+using Loyalty.Application.Points;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+using Loyalty.Domain.Rewards;
+using Loyalty.Storage;
+
+namespace Loyalty.Application.Rewards;
+
+/// <summary>What is known of a reward where a member looks at it.</summary>
+/// <param name="Left">of each limit that it has.</param>
+public sealed record RewardSight(RewardFacts Facts, IReadOnlyList<StockLeft> Left)
+{
+    /// <summary>Pieces that the member could have, points aside; null for no limit. Codes are not counted beyond
+    /// <see cref="FindRewardStock.CodesCountedMax"/>.</summary>
+    public long? PiecesLeft => Left.Count == 0 ? null : Left.Min(left => left.Pieces);
+}
+
+/// <summary>What a member would redeem.</summary>
+/// <param name="Currency">null: that of the first price that holds for the member.</param>
+/// <param name="Amount">null: the smallest, where the amount varies.</param>
+public sealed record RewardWish(PointCurrencyCode? Currency = null, int Quantity = 1, long? Amount = null)
+{
+    /// <summary>Null when such a redemption could be, whoever asks for it.</summary>
+    public Refusal? WhyUnsound(RewardDefinition definition) =>
+        Quantity < 1 || Quantity > definition.QuantityPerRedemptionMax
+            ? new Refusal.InvalidRequest("quantity", $"must be between 1 and {definition.QuantityPerRedemptionMax}")
+        : Amount is null ? null
+        : definition.Amount is not { } amount
+            ? new Refusal.InvalidRequest("amount", "must be left out for a reward that is counted in pieces")
+        : amount.Allows(Amount.Value) ? null
+        : new Refusal.InvalidRequest(
+            "amount",
+            $"must be between {amount.Min} and {amount.Max} in steps of {amount.Step}"
+        );
+}
+
+/// <summary>Whether a member can have a reward, and everything that is missing.</summary>
+public static class RewardAvailability
+{
+    public static RewardCost? CostOf(this RewardDefinition definition, RewardFacts facts, RewardWish wish) =>
+        definition.CostOf(facts, wish.Currency, wish.Quantity, wish.Amount ?? definition.Amount?.Min);
+
+    /// <param name="available">points of a currency that the member can spend.</param>
+    /// <param name="wish">sound.</param>
+    /// <returns>nothing when the member can have it.</returns>
+    public static IEnumerable<Refusal> WhyNot(
+        this Reward reward,
+        RewardSight sight,
+        MemberStatus status,
+        Func<PointCurrencyCode, long> available,
+        RewardWish wish
+    )
+    {
+        if (!status.Allows(MemberOperation.Spend))
+        {
+            yield return new PointsOperations.MemberMayNot(MemberOperation.Spend, status);
+        }
+
+        if (reward.WhyNot(sight.Facts) is { } closed)
+        {
+            yield return closed;
+        }
+
+        foreach (var left in sight.Left.Where(left => left.Pieces < wish.Quantity))
+        {
+            yield return new RewardRefusal.OutOfStock(left.Limit);
+        }
+
+        if (reward.Definition.CostOf(sight.Facts, wish) is not { } cost)
+        {
+            yield return new RewardRefusal.NoPrice(wish.Currency);
+        }
+        else if (available(cost.Currency) is var points && points < cost.Points)
+        {
+            yield return new PointsRefusal.InsufficientPoints(points, cost.Points);
+        }
+    }
+}
+
+/// <summary>Finds what must be known of rewards where a member looks at them: as many statements for a page as for one.</summary>
+public sealed class FindRewardSights(FindRewardFacts findFacts)
+{
+    public async Task<IReadOnlyDictionary<RewardId, RewardSight>> ReadAsync(
+        LoyaltyDbContext context,
+        MemberId member,
+        IReadOnlyCollection<Reward> rewards,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = await findFacts.ReadAsync(
+            context,
+            member,
+            [.. rewards.Select(reward => reward.Definition)],
+            cancellationToken
+        );
+        var left = await context.StockLeftAsync(member, facts.Day, rewards, cancellationToken);
+        return rewards.ToDictionary(reward => reward.Id, reward => new RewardSight(facts, left[reward.Id]));
+    }
+}
