@@ -51,7 +51,7 @@ public sealed record RedeemRewardInput
     public string? ClientMutationId { get; init; }
 
     /// <summary>Which reward.</summary>
-    [ID]
+    [ID("Reward")]
     public required string RewardId { get; init; }
 
     /// <summary>Pieces; 1 when left out.</summary>
@@ -74,7 +74,7 @@ public sealed record CancelRedemptionInput
     public string? ClientMutationId { get; init; }
 
     /// <summary>The redemption.</summary>
-    [ID]
+    [ID("Redemption")]
     public required string RedemptionId { get; init; }
 }
 

@@ -22,6 +22,19 @@ public static class RedemptionType
     [ID]
     public static string GetId([Parent] Redemption redemption) => redemption.Id.ToString();
 
+    /// <summary>What was redeemed, as the catalogue has it now.</summary>
+    public static async Task<RewardForMember> GetRewardAsync(
+        [Parent] Redemption redemption,
+        ClaimsPrincipal user,
+        IDataLoader<SignInKey, Member> memberBySignIn,
+        IDataLoader<RewardId, Reward> rewardById,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            (await rewardById.LoadAsync(redemption.RewardId, cancellationToken))!,
+            await memberBySignIn.RequireAsync(user, cancellationToken)
+        );
+
     /// <summary>Where it stands.</summary>
     public static RedemptionStatus GetStatus([Parent] Redemption redemption) => redemption.Status;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
@@ -74,6 +75,16 @@ internal static class RedemptionActions
             return context.SaveChangesAsync();
         });
     }
+
+    /// <summary>As GraphQL names it.</summary>
+    public static string Global(string type, object id) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{type}:{id}")).TrimEnd('=');
+
+    /// <summary>As REST names what GraphQL names so.</summary>
+    public static string Local(string global) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(global.PadRight((global.Length + 3) / 4 * 4, '='))).Split(':')[
+            1
+        ];
 
     public static Task<HttpResponseMessage> RedeemRewardAsync(
         this HttpClient staff,

@@ -32,23 +32,24 @@ public abstract class RedemptionGraphQLTests(DatabaseProvider provider) : ClubTe
         redeemed["redemption"]!["status"]!.ToString().ShouldBe("FULFILLED");
         redeemed["redemption"]!["codes"]!.ToJsonString().ShouldBe("""["FIRST-1"]""");
         var id = redeemed["redemption"]!["id"]!.ToString();
-        var node = "query($id: ID!) { node(id: $id) { ... on Redemption { codes transitions { to cause } } } }";
+        var node =
+            "query($id: ID!) { node(id: $id) { ... on Redemption { codes reward { title } transitions { to cause } } } }";
         (await app.AskAsync(node, new { id }))["node"]!
             .ToJsonString()
             .ShouldBe(
-                """{"codes":["FIRST-1"],"transitions":[{"to":"REQUESTED","cause":"requested"},{"to":"FULFILLED","cause":"points-spent"}]}"""
+                """{"codes":["FIRST-1"],"reward":{"title":"A mug"},"transitions":[{"to":"REQUESTED","cause":"requested"},{"to":"FULFILLED","cause":"points-spent"}]}"""
             );
         (await other.AskAsync(node, new { id }))["node"].ShouldBeNull();
         var refused = await other.MutateAsync(
             "redeemReward",
             "errors { ... on RedemptionRefused { limit } }",
-            new { idempotencyKey = MemberAppActions.NewKey(), rewardId = reward.ToString() }
+            new { idempotencyKey = MemberAppActions.NewKey(), rewardId = RedemptionActions.Global("Reward", reward) }
         );
         refused["errors"]![0]!["code"]!.ToString().ShouldBe("REWARD_OUT_OF_STOCK");
         refused["errors"]![0]!["limit"]!.ToString().ShouldBe("CODES");
         (await Club.CountAsync(other.Member)).Balance.ShouldBe(300);
         using var staff = Club.Staff();
-        (await staff.ReadRedemptionAsync(id)).ToJsonString().ShouldNotContain("FIRST-1");
+        (await staff.ReadRedemptionAsync(RedemptionActions.Local(id))).ToJsonString().ShouldNotContain("FIRST-1");
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public abstract class RedemptionGraphQLTests(DatabaseProvider provider) : ClubTe
         var id = (await RedeemAsync(app, reward))["redemption"]!["id"]!.ToString();
         (await NextAsync("ORDERED"))["id"]!.ToString().ShouldBe(id);
         using var staff = Club.Staff();
-        await staff.ChangeRedemptionAsync(id, "fulfil");
+        await staff.ChangeRedemptionAsync(RedemptionActions.Local(id), "fulfil");
         (await NextAsync("FULFILLED"))["id"]!.ToString().ShouldBe(id);
 
         // Steps that follow each other at once may be told as the last of them, more than once.
@@ -122,7 +123,7 @@ public abstract class RedemptionGraphQLTests(DatabaseProvider provider) : ClubTe
         app.MutateAsync(
             "redeemReward",
             Selection,
-            new { idempotencyKey = MemberAppActions.NewKey(), rewardId = reward.ToString() }
+            new { idempotencyKey = MemberAppActions.NewKey(), rewardId = RedemptionActions.Global("Reward", reward) }
         );
 
     private async Task<MemberApp> GivenAppAsync(long points)
