@@ -103,6 +103,7 @@ public static class LoyaltyHost
         admin.MapEarningRules();
         admin.MapTiers();
         admin.MapMemberTiers();
+        app.MapPartnerApi();
         return app;
     }
 

@@ -9,6 +9,7 @@ public static class SeedingRegistration
         services.AddScoped<BaseSeed>();
         services.AddScoped<DemoSeed>();
         services.AddScoped<DemoTiers>();
+        services.AddScoped<DemoPartnerClients>();
         services.AddScoped<DemoGuard>();
     }
 

@@ -1,0 +1,264 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Loyalty.Storage.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class PartnerAccounts : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "replayed_at",
+                table: "partner_events",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "clearing_pages",
+                columns: table => new
+                {
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", maxLength: -1, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clearing_pages", x => new { x.partner_id, x.first_day, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clearing_statements",
+                columns: table => new
+                {
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    lines = table.Column<int>(type: "integer", nullable: false),
+                    figures = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clearing_statements", x => new { x.partner_id, x.first_day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "line_disputes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    event_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    steps = table.Column<int>(type: "integer", nullable: false),
+                    correction_points = table.Column<long>(type: "bigint", nullable: true),
+                    correction_point_currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    correction_money = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    correction_money_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    corrected_in = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_line_disputes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "link_tokens",
+                columns: table => new
+                {
+                    token_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    used_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_link_tokens", x => x.token_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partner_clients",
+                columns: table => new
+                {
+                    client_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bound_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    bound_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_partner_clients", x => x.client_id);
+                    table.ForeignKey(
+                        name: "fk_partner_clients_partners_partner_id",
+                        column: x => x.partner_id,
+                        principalTable: "partners",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reconciliation_lines",
+                columns: table => new
+                {
+                    reconciliation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    result_now = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    event_key = table.Column<Guid>(type: "uuid", nullable: true),
+                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    event_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
+                    amount_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
+                    points = table.Column<long>(type: "bigint", nullable: true),
+                    point_currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    finding = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reconciliation_lines", x => new { x.reconciliation_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reconciliations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    totals = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reconciliations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_reconciliations_partners_partner_id",
+                        column: x => x.partner_id,
+                        principalTable: "partners",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dispute_steps",
+                columns: table => new
+                {
+                    dispute_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dispute_steps", x => new { x.dispute_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_dispute_steps_line_disputes_dispute_id",
+                        column: x => x.dispute_id,
+                        principalTable: "line_disputes",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_partner_events_partner_id_replayed_at_event_key",
+                table: "partner_events",
+                columns: new[] { "partner_id", "replayed_at", "event_key" },
+                filter: "replayed_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_line_disputes_partner_id_corrected_in",
+                table: "line_disputes",
+                columns: new[] { "partner_id", "corrected_in" },
+                filter: "status = 'Corrected'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_line_disputes_partner_id_event_key",
+                table: "line_disputes",
+                columns: new[] { "partner_id", "event_key" },
+                unique: true,
+                filter: "status = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_line_disputes_partner_id_opened_at_id",
+                table: "line_disputes",
+                columns: new[] { "partner_id", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_link_tokens_expires_at",
+                table: "link_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_link_tokens_member_id_created_at",
+                table: "link_tokens",
+                columns: new[] { "member_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_partner_clients_partner_id_client_id",
+                table: "partner_clients",
+                columns: new[] { "partner_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reconciliation_lines_reconciliation_id_result_now_number",
+                table: "reconciliation_lines",
+                columns: new[] { "reconciliation_id", "result_now", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reconciliations_partner_id_created_at_id",
+                table: "reconciliations",
+                columns: new[] { "partner_id", "created_at", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "clearing_pages");
+
+            migrationBuilder.DropTable(
+                name: "clearing_statements");
+
+            migrationBuilder.DropTable(
+                name: "dispute_steps");
+
+            migrationBuilder.DropTable(
+                name: "link_tokens");
+
+            migrationBuilder.DropTable(
+                name: "partner_clients");
+
+            migrationBuilder.DropTable(
+                name: "reconciliation_lines");
+
+            migrationBuilder.DropTable(
+                name: "reconciliations");
+
+            migrationBuilder.DropTable(
+                name: "line_disputes");
+
+            migrationBuilder.DropIndex(
+                name: "ix_partner_events_partner_id_replayed_at_event_key",
+                table: "partner_events");
+
+            migrationBuilder.DropColumn(
+                name: "replayed_at",
+                table: "partner_events");
+        }
+    }
+}
