@@ -1,7 +1,5 @@
 using Loyalty.Api.Http;
 using Loyalty.Application.Partners;
-using Loyalty.Domain;
-using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 

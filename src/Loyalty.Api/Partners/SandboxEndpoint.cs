@@ -4,7 +4,6 @@ using Loyalty.Api.Http;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
-using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -40,7 +40,9 @@ internal sealed class SandboxSignature(string id, string timestamp, string signa
     /// <param name="candidates">the partner's own secrets, also those that have ended.</param>
     public SignatureVerdictView Explain(IReadOnlyList<Candidate> candidates)
     {
-        var sound = CheckId() & CheckTimestamp() & CheckHeader();
+        // Each of them, so that all reasons are told.
+        var (hasId, hasTimestamp, hasHeader) = (CheckId(), CheckTimestamp(), CheckHeader());
+        var sound = hasId && hasTimestamp && hasHeader;
         if (!candidates.Any(candidate => candidate.Secret.IsLive(now)))
         {
             Add("no-live-secret", "You have no live secret. Make one with POST /api/partner/v1/secrets.");

@@ -5,7 +5,6 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Application.Partners;
 using Loyalty.Domain;
-using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -182,8 +181,7 @@ internal static class StatementEndpoints
             return NoSuch.ToProblem();
         }
 
-        http.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        http.Response.Headers.ContentSecurityPolicy = StatementExport.PagePolicy;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Stream(
             output => StatementExport.WritePageAsync(output, statements, current.Partner, state, cancellationToken),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using CsvHelper;
@@ -19,6 +20,16 @@ internal static class StatementExport
 
     /// <summary>Four columns of numbers begin here.</summary>
     private const int NumbersFrom = 9;
+
+    private const string Style =
+        "body{font:11pt/1.4 sans-serif;margin:2rem}table{border-collapse:collapse;width:100%}"
+        + "th,td{border-bottom:1px solid #999;padding:.2rem .4rem;text-align:left;vertical-align:top}"
+        + "td.n{text-align:right;font-variant-numeric:tabular-nums}thead{display:table-header-group}"
+        + "@media print{body{margin:0;font-size:8pt}tr{break-inside:avoid}@page{size:A4 landscape;margin:12mm}}";
+
+    /// <summary>The page loads and runs nothing; its own style is allowed by its hash.</summary>
+    public static string PagePolicy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'";
 
     private static readonly string[] Header =
     [
@@ -157,12 +168,7 @@ internal static class StatementExport
         html.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
             .Append(Encode(title))
             .Append("</title><style>")
-            .Append("body{font:11pt/1.4 sans-serif;margin:2rem}table{border-collapse:collapse;width:100%}")
-            .Append("th,td{border-bottom:1px solid #999;padding:.2rem .4rem;text-align:left;vertical-align:top}")
-            .Append("td.n{text-align:right;font-variant-numeric:tabular-nums}thead{display:table-header-group}")
-            .Append(
-                "@media print{body{margin:0;font-size:8pt}tr{break-inside:avoid}@page{size:A4 landscape;margin:12mm}}"
-            )
+            .Append(Style)
             .Append("</style></head><body><h1>")
             .Append(Encode(title))
             .Append("</h1><p>")

@@ -67,7 +67,7 @@ public sealed class RecheckReconciliation(LoyaltyDbContext context)
                 .OrderBy(line => line.Number)
                 .Take(ChunkSize)
                 .ToListAsync(cancellationToken);
-            var keys = page.Select(line => line.EventKey!.Value).Distinct().ToArray();
+            var keys = page.Select(line => line.EventKey.GetValueOrDefault()).Distinct().ToArray();
             var known = await context
                 .PartnerEvents.AsNoTracking()
                 .Where(record => keys.Contains(record.EventKey))
@@ -76,7 +76,7 @@ public sealed class RecheckReconciliation(LoyaltyDbContext context)
             {
                 var (now, finding) = ReconciliationDecision.Of(
                     Listed(line),
-                    known.GetValueOrDefault(line.EventKey!.Value)
+                    known.GetValueOrDefault(line.EventKey.GetValueOrDefault())
                 );
                 await KeepAsync(line, now, finding?.ToJson(), cancellationToken);
             }

@@ -1,4 +1,3 @@
-using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 

@@ -80,7 +80,7 @@ public sealed partial class EarnPoints
     private async Task<EventForecast[]> TryRunAsync(
         ContextOnDemand context,
         Partner partner,
-        IReadOnlyList<IncomingEvent> run,
+        IncomingEvent[] run,
         LedgerTrial trial,
         CancellationToken cancellationToken
     )

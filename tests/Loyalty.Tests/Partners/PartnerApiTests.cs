@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using Loyalty.Domain.Partners;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Shouldly;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Points;
 using Loyalty.Testing;
-using Loyalty.Tests.Earning;
 using Loyalty.Tests.Host;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Points;
 using Shouldly;

@@ -19,7 +19,11 @@ public sealed class LedgerTrial(DatabaseOptions database, ProgrammeSettings prog
         CancellationToken cancellationToken
     )
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(commands.Count, CommandsMax);
+        if (commands.Count > CommandsMax)
+        {
+            throw new ArgumentException("Too many for one trial.", nameof(commands));
+        }
+
         if (commands.Count == 0)
         {
             return [];
