@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Api;
 
-/// <summary>Deletes what has ended, every hour, on whichever nodes are there: codes, tokens and sessions of the issuer, and the
-/// answers kept for repeated requests.</summary>
+/// <summary>Deletes what has ended, every hour, on whichever nodes are there: codes, tokens and sessions of the issuer, the
+/// answers kept for repeated requests, and link tokens.</summary>
 internal sealed partial class Housekeeping(
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -28,10 +28,12 @@ internal sealed partial class Housekeeping(
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<IdentityCleanup>().RunAsync(RowsMax, stoppingToken);
                 var end = clock.GetUtcNow() - AnswersKeptFor;
-                await scope
-                    .ServiceProvider.GetRequiredService<LoyaltyDbContext>()
+                var context = scope.ServiceProvider.GetRequiredService<LoyaltyDbContext>();
+                await context
                     .IdempotentRequests.Where(request => request.CreatedAt < end)
                     .ExecuteDeleteAsync(stoppingToken);
+                var dayAgo = clock.GetUtcNow().AddDays(-1);
+                await context.LinkTokens.Where(token => token.ExpiresAt < dayAgo).ExecuteDeleteAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -111,6 +111,7 @@ public static class LoyaltyHost
         admin.MapRewards();
         admin.MapRedemptions();
         admin.MapFulfilmentPartners();
+        app.MapPartnerApi();
         return app;
     }
 

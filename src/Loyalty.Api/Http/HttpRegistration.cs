@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Loyalty.Api.Partners;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Storage;
 using Microsoft.AspNetCore.Diagnostics;
@@ -33,6 +34,7 @@ public static class HttpRegistration
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddHttpContextAccessor();
         services.AddScoped<IdempotencyKeys>();
+        services.AddScoped<CurrentPartner>();
         services.AddResponseCompression(compression =>
         {
             // BREACH needs a secret in the answer, text of the attacker's beside it, and a browser that speaks for the victim by

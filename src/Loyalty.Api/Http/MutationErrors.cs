@@ -1,4 +1,5 @@
 using Loyalty.Application.Members;
+using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
@@ -73,7 +74,7 @@ public sealed record InsufficientPoints(long Available, long Requested, string M
 }
 
 /// <summary>The club, or the status of the member's account, does not allow it.</summary>
-/// <param name="Code">TRANSFERS_NOT_ALLOWED or MEMBER_MAY_NOT.</param>
+/// <param name="Code">TRANSFERS_NOT_ALLOWED, MEMBER_MAY_NOT or TOO_MANY_LINK_TOKENS.</param>
 /// <param name="Message">One sentence for developers.</param>
 public sealed record NotAllowed(string Code, string Message) : IMutationError;
 
@@ -124,6 +125,7 @@ internal static class MutationErrors
             Redemption.StillSettling settling => [new TryAgain(settling.Detail)],
             HouseholdRefusal => [new HouseholdNotAllowed(refusal.GraphQLCode(), refusal.Detail)],
             EventRefusal.TooBusy busy => [new TryAgain(busy.Detail)],
+            CreateLinkToken.TooManyLinkTokens => [new NotAllowed(refusal.GraphQLCode(), refusal.Detail)],
             IdempotencyFilter.KeyReused or PointsRefusal.OperationReused =>
             [
                 new IdempotencyKeyReused(

@@ -11,6 +11,7 @@ namespace Loyalty.Api.Http;
 public static class Swagger
 {
     public const string AdminDocument = "admin";
+    public const string PartnerDocument = "partner";
     private const string AdminScope = "admin";
     private const string SignInScheme = "signIn";
 
@@ -29,6 +30,18 @@ public static class Swagger
                         "For the club's staff: members, partners, earning rules. Refusals are problem details with a stable "
                         + "`type`; docs/problems.md explains each. Partners' signed events have a contract of their own: "
                         + "api-specs/webhooks.md.",
+                }
+            );
+            swagger.SwaggerDoc(
+                PartnerDocument,
+                new OpenApiInfo
+                {
+                    Title = "Loyalty partner API",
+                    Version = "v1",
+                    Description =
+                        "For partners' systems: what became of events, reconciliation, statements, secrets, a sandbox. A client sees "
+                        + "its own partner and nothing of another. Refusals are problem details with a stable `type`; "
+                        + "docs/problems.md explains each. Events themselves are sent as signed webhooks: api-specs/webhooks.md.",
                 }
             );
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The host that this document comes from" });
@@ -75,6 +88,7 @@ public static class Swagger
             swagger.OperationFilter<OperationFilter>();
             swagger.SchemaFilter<RequiredFilter>();
             swagger.DocumentFilter<DocumentFilter>();
+            swagger.DocumentFilter<PartnerDocumentFilter>();
         });
         services
             .AddOptions<SwaggerGenOptions>()
@@ -87,6 +101,7 @@ public static class Swagger
         app.UseSwaggerUI(ui =>
         {
             ui.SwaggerEndpoint($"/swagger/{AdminDocument}/swagger.json", "Admin API");
+            ui.SwaggerEndpoint($"/swagger/{PartnerDocument}/swagger.json", "Partner API");
             ui.OAuthClientId(BaseSeed.SwaggerClient);
             ui.OAuthScopes(AdminScope);
             ui.OAuthUsePkce();

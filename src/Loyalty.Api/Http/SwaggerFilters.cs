@@ -15,6 +15,7 @@ internal sealed class OperationFilter : IOperationFilter
     {
         operation.Parameters ??= [];
         operation.Responses ??= [];
+        AddPathPartner(operation, context);
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
         {
             Describe(parameter, context);
@@ -54,6 +55,25 @@ internal sealed class OperationFilter : IOperationFilter
         foreach (var (status, response) in sorted)
         {
             operation.Responses.Add(status, response);
+        }
+    }
+
+    /// <summary>Where a filter and no handler reads it, the framework does not know of it.</summary>
+    private static void AddPathPartner(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var isInPath = context.ApiDescription.RelativePath?.Contains("{partner}", StringComparison.Ordinal) == true;
+        if (isInPath && operation.Parameters!.All(parameter => parameter.Name != "partner"))
+        {
+            operation.Parameters!.Insert(
+                0,
+                new OpenApiParameter
+                {
+                    Name = "partner",
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
         }
     }
 
@@ -173,7 +193,9 @@ internal sealed partial class DocumentFilter : IDocumentFilter
             TypeNullable(schema, swaggerDoc.Components!.Schemas!);
         }
 
-        swaggerDoc.Tags = Tags.Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value }).ToHashSet();
+        swaggerDoc.Tags = (context.DocumentName == Swagger.PartnerDocument ? PartnerDocumentFilter.Tags : Tags)
+            .Select(tag => new OpenApiTag { Name = tag.Key, Description = tag.Value })
+            .ToHashSet();
         if (swaggerDoc.Components?.Schemas?["ProblemDetails"] is OpenApiSchema { Properties: { } problem } details)
         {
             details.Description =

@@ -125,7 +125,7 @@ internal static class PartnerEventsEndpoint
         return null;
     }
 
-    private static (IReadOnlyList<IncomingEvent> Events, ProblemDetails? Problem) Read(
+    internal static (IReadOnlyList<IncomingEvent> Events, ProblemDetails? Problem) Read(
         ReadOnlyMemory<byte> body,
         bool isBatch
     )
@@ -196,7 +196,7 @@ internal static class PartnerEventsEndpoint
         TypedResults.Problem(Problems.ToDetails(code, status, detail)).ExecuteAsync(context);
 
     /// <returns>Whether it is a batch; null when it is neither.</returns>
-    private static bool? ReadContentType(HttpRequest request)
+    internal static bool? ReadContentType(HttpRequest request)
     {
         if (request.Headers.ContentEncoding.Count > 0 || request.ContentType is not { } text)
         {

@@ -40,7 +40,7 @@ internal static class PartnerSecretsEndpoints
             .WithDescription("At once on this node, within 10 seconds on others.");
     }
 
-    private static async Task<Results<Created<NewSecretView>, ProblemHttpResult>> CreateAsync(
+    internal static async Task<Results<Created<NewSecretView>, ProblemHttpResult>> CreateAsync(
         string partner,
         CreateSecretBody? body,
         CreateSecret create,
@@ -59,7 +59,7 @@ internal static class PartnerSecretsEndpoints
         return TypedResults.Created((string?)null, new NewSecretView(secret.Id, text, secret.CreatedAt));
     }
 
-    private static async Task<Results<Ok<SecretView[]>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<SecretView[]>, ProblemHttpResult>> ListAsync(
         string partner,
         LoyaltyDbContext context,
         TimeProvider clock,
@@ -82,7 +82,7 @@ internal static class PartnerSecretsEndpoints
         return TypedResults.Ok(secrets.Select(secret => SecretView.Of(secret, now)).ToArray());
     }
 
-    private static async Task<Results<Ok<SecretView>, ProblemHttpResult>> RevokeAsync(
+    internal static async Task<Results<Ok<SecretView>, ProblemHttpResult>> RevokeAsync(
         string partner,
         string secret,
         RevokeSecret revoke,

@@ -22,6 +22,7 @@ namespace Loyalty.Api.Partners;
 /// rejected. Null for no limit.</param>
 /// <param name="LateDaysMax" example="30">days after which an event is rejected as too old. Null for any age.</param>
 /// <param name="ClockAheadMinutesMax" example="5">minutes that the partner's clock may be ahead; 5 when not given.</param>
+/// <param name="BalanceInquiry">whether the partner may ask for the balance of a member who agreed to it; no when not given.</param>
 public sealed record PartnerContractBody(
     IReadOnlyList<string> EventTypes,
     IReadOnlyList<MoneyCurrency>? MoneyCurrencies = null,
@@ -33,7 +34,8 @@ public sealed record PartnerContractBody(
     string? AmountPerEventMax = null,
     int? LateDaysMax = null,
     int? ClockAheadMinutesMax = null,
-    IReadOnlyList<PointCostBody>? CostsPerPoint = null
+    IReadOnlyList<PointCostBody>? CostsPerPoint = null,
+    bool BalanceInquiry = false
 )
 {
     internal Outcome<PartnerContract> ToContract()
@@ -69,6 +71,7 @@ public sealed record PartnerContractBody(
             LateDaysMax = LateDaysMax,
             ClockAheadMinutesMax = ClockAheadMinutesMax ?? PartnerContract.ClockAheadMinutesDefault,
             CostsPerPoint = [.. (CostsPerPoint ?? []).Select(cost => new PointCost(cost.PointCurrency, cost.Cost))],
+            BalanceInquiry = BalanceInquiry,
         };
     }
 
@@ -84,7 +87,8 @@ public sealed record PartnerContractBody(
             contract.AmountPerEventMax?.ToString(CultureInfo.InvariantCulture),
             contract.LateDaysMax,
             contract.ClockAheadMinutesMax,
-            [.. contract.CostsPerPoint.Select(cost => new PointCostBody(cost.Currency, cost.Cost))]
+            [.. contract.CostsPerPoint.Select(cost => new PointCostBody(cost.Currency, cost.Cost))],
+            contract.BalanceInquiry
         );
 }
 

@@ -67,6 +67,10 @@ internal static class PartnersEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         partners.MapPartnerSecrets();
+        partners.MapPartnerClients();
+        partners.MapPartnerReconciliations();
+        partners.MapPartnerStatements();
+        partners.MapPartnerDisputes();
         partners.MapMemberLinks();
         admin.MapPartnerEvents();
     }

@@ -92,7 +92,7 @@ internal static class Receipt
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private static int StatusOf(EventResult result) =>
+    internal static int StatusOf(EventResult result) =>
         result switch
         {
             EventResult.Quarantined => StatusCodes.Status202Accepted,
@@ -101,7 +101,7 @@ internal static class Receipt
         };
 
     /// <summary>Of a rejected event: in HTTP's sense only a reused id conflicts with what is there.</summary>
-    private static int StatusOf(Refusal reason) =>
+    internal static int StatusOf(Refusal reason) =>
         reason is EventRefusal.EventIdReused ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
 
     private static void Write(

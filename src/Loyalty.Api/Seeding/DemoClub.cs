@@ -16,6 +16,10 @@ public static class DemoClub
     public const string ServiceClient = "demo-service";
     public const string ServiceSecret = "demo-service-secret-0001";
 
+    /// <summary>Speaks for <see cref="Bank"/> at <c>/api/partner/v1</c>.</summary>
+    public const string BankClient = "northbank-service";
+    public const string BankClientSecret = "northbank-service-secret-0001";
+
 #pragma warning disable S6418 // Public on purpose; DemoGuard keeps them out of production.
     public const string Bank = "northbank";
     public const string BankSecret = "whsec_bm9ydGhiYW5rLWRlbW8tc2VjcmV0LTAwMDE=";

@@ -28,9 +28,15 @@ public sealed class DemoGuard(
             }
         }
 
-        if (await clients.HasSecretAsync(DemoClub.ServiceClient, DemoClub.ServiceSecret, cancellationToken))
+        foreach (
+            var (client, secret) in ((string, string)[])
+                [(DemoClub.ServiceClient, DemoClub.ServiceSecret), (DemoClub.BankClient, DemoClub.BankClientSecret)]
+        )
         {
-            found.Add($"the secret of the client {DemoClub.ServiceClient}");
+            if (await clients.HasSecretAsync(client, secret, cancellationToken))
+            {
+                found.Add($"the secret of the client {client}");
+            }
         }
 
         foreach (var slug in (string[])[DemoClub.Bank, DemoClub.Telecom])

@@ -28,6 +28,7 @@ public sealed class DemoSeed(
     PublishRule publishRule,
     DemoTiers tiers,
     DemoRewards rewards,
+    DemoPartnerClients partnerClients,
     PartnerKeyProtector protector,
     PartnerDirectory directory,
     TimeProvider clock
@@ -50,6 +51,7 @@ public sealed class DemoSeed(
         await AddCurrencyAsync(cancellationToken);
         var bank = await AddPartnerAsync(DemoClub.Bank, "North Bank", BankContract, cancellationToken);
         var telecom = await AddPartnerAsync(DemoClub.Telecom, "SkyTel", TelecomContract, cancellationToken);
+        await partnerClients.ExecuteAsync(cancellationToken);
         await AddRuleAsync(
             "Paying by card or transfer",
             bank,
@@ -77,6 +79,7 @@ public sealed class DemoSeed(
             Operations = ["card_withdrawal", "cash_withdrawal", "transfer_out"],
             ExcludedCategories = ["statement_fee", "penalty_interest"],
             PointsPerEventMax = 1_000,
+            BalanceInquiry = true,
             // The bank's feed is historical: events of any age are taken.
             LateDaysMax = null,
         };

@@ -1,3 +1,4 @@
+using Loyalty.Application.Points.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Loyalty.Application.Partners;
@@ -21,6 +22,21 @@ public static class PartnersRegistration
         services.AddScoped<CreateSecret>();
         services.AddScoped<RevokeSecret>();
         services.AddScoped<PartnerStatistics>();
+        services.AddSingleton<LedgerTrial>();
+        services.AddSingleton<TryEvents>();
+        services.AddScoped<BindClient>();
+        services.AddScoped<UnbindClient>();
+        services.AddScoped<CreateLinkToken>();
+        services.AddScoped<LinkByToken>();
+        services.AddScoped<FindBalance>();
+        services.AddScoped<Reconcile>();
+        services.AddScoped<RecheckReconciliation>();
+        services.AddScoped<StatementEvents>();
+        services.AddScoped<StatementExtras>();
+        services.AddScoped<Statements>();
+        services.AddScoped<CloseStatement>();
+        services.AddScoped<OpenDispute>();
+        services.AddScoped<DecideDispute>();
         services.AddHostedService<QuarantineSweep>();
         return services;
     }

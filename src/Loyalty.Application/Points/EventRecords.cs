@@ -74,6 +74,7 @@ internal sealed class EventRecords
             Status = PartnerEventStatus.Rejected,
             OccurredAt = occurredAt,
             ReceivedAt = receivedAt,
+            ReplayedAt = isSame ? now : null,
             Late = occurredAt is { } instant && PartnerContract.IsLate(instant, receivedAt),
             Amount = (sound as PartnerEvent.TransactionPosted)?.Amount.Amount,
             AmountCurrency = (sound as PartnerEvent.TransactionPosted)?.Amount.Currency,
@@ -175,6 +176,7 @@ internal sealed class EventRecords
                         .SetProperty(r => r.Status, record.Status)
                         .SetProperty(r => r.OccurredAt, record.OccurredAt)
                         .SetProperty(r => r.ReceivedAt, record.ReceivedAt)
+                        .SetProperty(r => r.ReplayedAt, record.ReplayedAt)
                         .SetProperty(r => r.Late, record.Late)
                         .SetProperty(r => r.Amount, record.Amount)
                         .SetProperty(r => r.AmountCurrency, record.AmountCurrency)

@@ -80,6 +80,17 @@ internal sealed class MemberMatches
         return matches is null ? null : new MemberMatches(partner, matches);
     }
 
+    /// <summary>Whom a partner means, beside any event.</summary>
+    public static async Task<Match?> FindOneAsync(
+        EventLookups lookups,
+        PartnerId partner,
+        MemberReference reference,
+        CancellationToken cancellationToken
+    ) =>
+        (await lookups.Members.FindAsync([(partner, reference)], cancellationToken))?.GetValueOrDefault(
+            (partner, reference)
+        );
+
     public Match? Of(MemberReference reference) => matches.GetValueOrDefault((partner, reference));
 
     /// <summary>Who bought when, of the transactions whose member is known.</summary>

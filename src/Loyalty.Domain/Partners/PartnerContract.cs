@@ -45,6 +45,9 @@ public sealed record PartnerContract
     /// <summary>How many minutes the partner's clock may be ahead of ours.</summary>
     public int ClockAheadMinutesMax { get; init; } = ClockAheadMinutesDefault;
 
+    /// <summary>Whether the partner may ask for the balance of a member who agreed to it.</summary>
+    public bool BalanceInquiry { get; init; }
+
     /// <param name="partnerEvent">sound by form.</param>
     /// <param name="receivedAt">when it first arrived, also when it is looked at again later.</param>
     /// <returns>Why the contract does not take the event, or null.</returns>

@@ -97,6 +97,10 @@ public sealed class PartnerEventRecord
     /// <summary>When it, or with a rejected one its latest version, first arrived.</summary>
     public required DateTimeOffset ReceivedAt { get; set; }
 
+    /// <summary>When it was taken up again, of an event that was quarantined or rejected first; null when it was posted at
+    /// once. Its entries are recorded then, and not on arrival.</summary>
+    public DateTimeOffset? ReplayedAt { get; set; }
+
     /// <summary>Whether it was older than <see cref="PartnerContract.OnTimeMax"/> on arrival.</summary>
     public bool Late { get; set; }
 

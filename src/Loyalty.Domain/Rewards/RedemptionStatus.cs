@@ -1,5 +1,6 @@
 namespace Loyalty.Domain.Rewards;
 
+/// <summary>How far a redemption is.</summary>
 public enum RedemptionStatus
 {
     /// <summary>Stock or a code is taken; the points are not reserved yet.</summary>

@@ -62,6 +62,19 @@ public sealed class TestIssuer : IAsyncDisposable
         DateTimeOffset from,
         DateTimeOffset expires,
         params string[] roles
+    ) => Token(subject, "test", scope, from, expires, roles);
+
+    /// <summary>What a client gets for itself by its credentials.</summary>
+    public string ClientToken(string clientId, string scope, DateTimeOffset expires) =>
+        Token(clientId, clientId, scope, expires - Lifetime, expires, []);
+
+    private string Token(
+        string subject,
+        string clientId,
+        string scope,
+        DateTimeOffset from,
+        DateTimeOffset expires,
+        string[] roles
     ) =>
         new JsonWebTokenHandler().CreateToken(
             new SecurityTokenDescriptor
@@ -74,7 +87,7 @@ public sealed class TestIssuer : IAsyncDisposable
                 Expires = expires.UtcDateTime,
                 Subject = new ClaimsIdentity([
                     new Claim("sub", subject),
-                    new Claim("client_id", "test"),
+                    new Claim("client_id", clientId),
                     new Claim("scope", scope),
                     .. roles.Select(role => new Claim("role", role)),
                 ]),

@@ -101,6 +101,10 @@ public sealed class Club : IAsyncDisposable
     /// <summary>A member's app, signed in as the subject of the issuer.</summary>
     public HttpClient SignedIn(string subject) => WithToken(issuer.Token(subject, "openid member", TokenEnd));
 
+    /// <summary>A partner's system, by the credentials of its client.</summary>
+    public HttpClient System(string clientId, string scope = "partner") =>
+        WithToken(issuer.ClientToken(clientId, scope, TokenEnd));
+
     // The host judges tokens by its own clock.
     private DateTimeOffset TokenEnd => clock.GetUtcNow() + TestIssuer.Lifetime;
 

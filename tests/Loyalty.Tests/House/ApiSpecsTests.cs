@@ -14,11 +14,17 @@ public sealed class ApiSpecsTests
     /// <summary>Set to 1 to write the files instead of comparing with them.</summary>
     private const string Writing = "LOYALTY_WRITE_API_SPECS";
 
-    private static readonly Lazy<Task<string>> AdminDocument = new(ReadAdminDocumentAsync);
+    private static readonly Lazy<Task<string>> AdminDocument = new(() => ReadDocumentAsync("admin"));
+
+    private static readonly Lazy<Task<string>> PartnerDocument = new(() => ReadDocumentAsync("partner"));
 
     [Fact]
     public async Task The_admin_document_is_the_running_one() =>
         ShouldBeCheckedIn("api-specs/admin.openapi.json", await AdminDocument.Value);
+
+    [Fact]
+    public async Task The_partner_document_is_the_running_one() =>
+        ShouldBeCheckedIn("api-specs/partner.openapi.json", await PartnerDocument.Value);
 
     [Fact]
     public async Task The_GraphQL_schema_is_the_running_one()
@@ -27,10 +33,13 @@ public sealed class ApiSpecsTests
         ShouldBeCheckedIn("api-specs/schema.graphql", club.Services.GetRequiredService<Schema>().Print());
     }
 
-    [Fact]
-    public async Task Every_admin_operation_says_what_a_client_must_know()
+    [Theory]
+    [InlineData("admin")]
+    [InlineData("partner")]
+    public async Task Every_operation_says_what_a_client_must_know(string name)
     {
-        var operations = await OperationsAsync();
+        var operations = await OperationsAsync(name == "admin" ? AdminDocument : PartnerDocument);
+        operations.ShouldNotBeEmpty();
         operations.SelectMany(operation => ApiSpecs.Faults(operation.Name, operation.Json)).ShouldBeEmpty();
         operations
             .GroupBy(operation => (string?)operation.Json["operationId"], StringComparer.Ordinal)
@@ -40,8 +49,12 @@ public sealed class ApiSpecsTests
     }
 
     [Fact]
-    public async Task The_admin_document_names_no_host() =>
-        (await AdminDocument.Value).ShouldNotContain("://", customMessage: "links would differ between installations");
+    public async Task The_documents_name_no_host()
+    {
+        const string why = "links would differ between installations";
+        (await AdminDocument.Value).ShouldNotContain("://", customMessage: why);
+        (await PartnerDocument.Value).ShouldNotContain("://", customMessage: why);
+    }
 
     [Theory]
     [InlineData("""{"operationId":"a","tags":["A"],"responses":{"204":{}}}""", "has no summary")]
@@ -58,9 +71,9 @@ public sealed class ApiSpecsTests
     public void A_poor_operation_is_found(string operation, string fault) =>
         ApiSpecs.Faults("GET /a", JsonNode.Parse(operation)!.AsObject()).ShouldContain($"GET /a: {fault}");
 
-    private static async Task<List<(string Name, JsonObject Json)>> OperationsAsync()
+    private static async Task<List<(string Name, JsonObject Json)>> OperationsAsync(Lazy<Task<string>> document)
     {
-        var paths = JsonNode.Parse(await AdminDocument.Value)!["paths"]!.AsObject();
+        var paths = JsonNode.Parse(await document.Value)!["paths"]!.AsObject();
         return
         [
             .. paths.SelectMany(path =>
@@ -70,7 +83,7 @@ public sealed class ApiSpecsTests
     }
 
     /// <summary>Of a host with the embedded issuer, as an installation without settings is.</summary>
-    private static async Task<string> ReadAdminDocumentAsync()
+    private static async Task<string> ReadDocumentAsync(string name)
     {
         await using var club = await Club.StartAsync(
             DatabaseProvider.Sqlite,
@@ -78,7 +91,7 @@ public sealed class ApiSpecsTests
             "--Authentication:Authority="
         );
         using var http = club.Anonymous();
-        return await http.GetStringAsync("/swagger/admin/swagger.json");
+        return await http.GetStringAsync($"/swagger/{name}/swagger.json");
     }
 
     private static void ShouldBeCheckedIn(string file, string running)

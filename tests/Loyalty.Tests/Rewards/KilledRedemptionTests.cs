@@ -146,6 +146,7 @@ public abstract class KilledRedemptionTests(DatabaseProvider provider) : IAsyncL
             "Bearer",
             Club.Issuer.Token("staff-administrator", "admin", "administrator")
         );
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         for (var i = 0; ; i++)
         {
             var body = new JsonObject { ["rewardId"] = rewards[i % rewards.Length].ToString() };
@@ -182,7 +183,7 @@ public abstract class KilledRedemptionTests(DatabaseProvider provider) : IAsyncL
                 }
                 catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
                 {
-                    await Task.Delay(50, CancellationToken.None);
+                    await again.WaitForNextTickAsync(CancellationToken.None);
                 }
             }
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
@@ -42,7 +41,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task An_order_is_signed_says_what_is_wanted_and_its_content_is_kept()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom.Orders.Always(ScriptedTelecom.Says(order, "fulfilled", "PIN 1234"));
         using var staff = Club.Staff();
 
@@ -78,7 +77,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task Whatever_keeps_an_answer_away_the_order_is_repeated_and_paid_once()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom
             .Orders.Then(ScriptedAnswer.WithStatus(500))
             .Then(ScriptedAnswer.Cut)
@@ -104,7 +103,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task What_the_partner_rejects_gives_the_points_back()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom.Orders.Always(ScriptedTelecom.Says(order, "rejected") with { Status = 422 });
         using var staff = Club.Staff();
         await telecom.RedeemAsync(staff, member, key);
@@ -122,7 +121,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task What_is_accepted_completes_by_webhook_and_a_second_one_changes_nothing()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom.Orders.Always(ScriptedTelecom.Says(order, "accepted"));
         telecom.StatusOf(order).Always(ScriptedTelecom.Says(order, "accepted"));
         using var staff = Club.Staff();
@@ -147,7 +146,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task What_is_accepted_and_never_told_is_asked_for()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom.Orders.Always(ScriptedTelecom.Says(order, "accepted"));
         telecom
             .StatusOf(order)
@@ -167,7 +166,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task What_the_member_takes_back_the_partner_gives_up_first()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom.Orders.Always(ScriptedTelecom.Says(order, "accepted"));
         telecom.StatusOf(order).Always(ScriptedTelecom.Says(order, "accepted"));
         var answer = new TaskCompletionSource();
@@ -189,7 +188,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task What_the_partner_delivered_before_it_could_be_taken_back_is_paid()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom.Orders.Always(ScriptedTelecom.Says(order, "accepted"));
         telecom.StatusOf(order).Always(ScriptedTelecom.Says(order, "accepted"));
         telecom.CancelOf(order).Always(ScriptedTelecom.Says(order, "fulfilled"));
@@ -207,7 +206,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
     public async Task What_is_told_of_an_order_that_is_over_is_kept_for_staff()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        var (member, order, key) = await GivenAsync(telecom);
+        var (member, order, key) = await telecom.GivenMemberAsync();
         telecom.Orders.Always(ScriptedTelecom.Says(order, "rejected"));
         using var staff = Club.Staff();
         await telecom.RedeemAsync(staff, member, key);
@@ -235,68 +234,6 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
         (await resolved.ReadAsync(HttpStatusCode.OK))["resolvedBy"]!.ToString().ShouldBe("staff-administrator");
         (await (await staff.GetAsync(path)).ReadAsync(HttpStatusCode.OK))["items"]!.AsArray().ShouldBeEmpty();
         (await Club.CountAsync(member)).ShouldBe((1_000, 0, 1_000));
-    }
-
-    [Fact]
-    public async Task A_partner_who_never_answers_is_left_alone_for_a_while()
-    {
-        await using var telecom = await ScriptedTelecom.OpenAsync(Club);
-        telecom.Orders.Always(ScriptedAnswer.WithStatus(500));
-        using var staff = Club.Staff();
-        for (var i = 0; i < 12; i++)
-        {
-            var (member, _, key) = await GivenAsync(telecom);
-            await telecom.RedeemAsync(staff, member, key);
-        }
-
-        var path = $"/api/admin/v1/redemptions?reward={telecom.Reward}";
-        var items = await WaitFor.Async(
-            async () => (await (await staff.GetAsync(path)).ReadAsync(HttpStatusCode.OK))["items"]!.AsArray(),
-            all => all.All(one => one!["cause"]!.ToString() == "partner-circuit-open")
-        );
-
-        items.ShouldAllBe(one => one!["cause"]!.ToString() == "partner-circuit-open");
-        items.ShouldAllBe(one => one!["status"]!.ToString() == "ordered");
-        telecom.Ordered.Count().ShouldBeLessThan(60);
-    }
-
-    [Fact]
-    public async Task Calls_with_client_credentials_carry_a_token_and_get_a_new_one_when_it_is_refused()
-    {
-        var endpoint = new JsonObject
-        {
-            ["authentication"] = "clientCredentials",
-            ["tokenUrl"] = "",
-            ["clientId"] = "club",
-            ["clientSecret"] = "s:ecret",
-            ["scope"] = "orders",
-        };
-        await using var telecom = await ScriptedTelecom.OpenAsync(Club, endpoint);
-        var (member, order, key) = await GivenAsync(telecom);
-        telecom
-            .Server.On("POST", "/token")
-            .Then(ScriptedAnswer.Json("""{"access_token":"one","expires_in":600}"""))
-            .Always(ScriptedAnswer.Json("""{"access_token":"two","expires_in":600}"""));
-        telecom.Orders.Then(ScriptedAnswer.WithStatus(401)).Always(ScriptedTelecom.Says(order, "fulfilled"));
-        using var staff = Club.Staff();
-        await telecom.RedeemAsync(staff, member, key);
-
-        await staff.WhenAsync(order, "fulfilled");
-
-        telecom.Ordered.Select(call => call.Headers["Authorization"]).ShouldBe(["Bearer one", "Bearer two"]);
-        var asked = telecom.Server.Journal.First(entry => entry.Target == "/token");
-        asked.Text.ShouldBe("grant_type=client_credentials&scope=orders");
-        asked
-            .Headers["Authorization"]
-            .ShouldBe($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes("club:s%3Aecret"))}");
-        telecom.Ordered.ShouldAllBe(call => !call.Headers.ContainsKey("webhook-signature"));
-    }
-
-    private async Task<(MemberId Member, string Order, string Key)> GivenAsync(ScriptedTelecom telecom)
-    {
-        var member = await telecom.Club.GivenMemberWithPointsAsync(1_000);
-        var key = MemberAppActions.NewKey();
-        return (member, ScriptedTelecom.OrderOf(member, key).ToString(), key);
     }
 
     public sealed class OnSqlite() : PartnerFulfilmentTests(DatabaseProvider.Sqlite);

@@ -71,6 +71,14 @@ internal sealed record ScriptedTelecom(
         return new ScriptedTelecom(club, partner, server, view["secret"]?.ToString() ?? "", reward);
     }
 
+    /// <summary>Somebody with 1,000 points, and the id that the order under the key will have.</summary>
+    public async Task<(Domain.Members.MemberId Member, string Order, string Key)> GivenMemberAsync()
+    {
+        var member = await Club.GivenMemberWithPointsAsync(1_000);
+        var key = MemberAppActions.NewKey();
+        return (member, OrderOf(member, key).ToString(), key);
+    }
+
     public AnswerScript Orders => Server.On("POST", "/v1/orders");
 
     public AnswerScript StatusOf(string order) => Server.On("GET", $"/v1/orders/{order}");

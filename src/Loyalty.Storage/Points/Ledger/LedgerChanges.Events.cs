@@ -26,6 +26,7 @@ public sealed partial class LedgerChanges
         private readonly Column<string?> reason = new("reason", ColumnType.Text);
         private readonly Column<string?> problem = new("problem", ColumnType.Text);
         private readonly Column<string?> json = new("json", ColumnType.Text);
+        private readonly Column<DateTimeOffset?> replayedAt = new("replayed_at", ColumnType.Instant);
 
         public EventRows(RowsMode mode) =>
             Rows = new Rows(
@@ -53,6 +54,7 @@ public sealed partial class LedgerChanges
                     reason,
                     problem,
                     json,
+                    replayedAt,
                 ]
             );
 
@@ -80,6 +82,7 @@ public sealed partial class LedgerChanges
             reason.Add(record.Reason);
             problem.Add(record.Problem);
             json.Add(record.Json);
+            replayedAt.Add(record.ReplayedAt);
             Rows.Count++;
         }
     }

@@ -24,7 +24,8 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
 
     public const string EventColumns =
         "event_key, partner_id, source, event_id, type, content_hash, status, occurred_at, received_at, late, member_id, "
-        + "amount, amount_currency, reversed_amount, detail, postings, waiting_for, reason, problem, json";
+        + "amount, amount_currency, reversed_amount, detail, postings, waiting_for, reason, problem, json, "
+        + "replayed_at";
 
     public const string HouseholdColumns = "id, version";
 
@@ -210,5 +211,6 @@ internal sealed class LedgerReader(DbDataReader reader, Func<DbDataReader, int, 
             Reason = reader.IsDBNull(17) ? null : reader.GetString(17),
             Problem = reader.IsDBNull(18) ? null : reader.GetString(18),
             Json = reader.IsDBNull(19) ? null : reader.GetString(19),
+            ReplayedAt = reader.IsDBNull(20) ? null : instant(reader, 20),
         };
 }

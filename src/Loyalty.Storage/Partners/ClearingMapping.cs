@@ -1,0 +1,67 @@
+using Loyalty.Domain.Partners;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Loyalty.Storage.Partners;
+
+internal sealed class ClearingStatementMapping : IEntityTypeConfiguration<ClearingStatement>
+{
+    public void Configure(EntityTypeBuilder<ClearingStatement> builder)
+    {
+        builder.ToTable("clearing_statements");
+        builder.HasKey(statement => new { statement.PartnerId, statement.FirstDay });
+        builder.Property(statement => statement.ClosedBy).HasMaxLength(ClearingStatement.ClosedByLengthMax);
+        builder.Property(statement => statement.Figures).HasMaxLength(-1);
+        builder.Ignore(statement => statement.Month);
+    }
+}
+
+internal sealed class ClearingPageMapping : IEntityTypeConfiguration<ClearingPage>
+{
+    public void Configure(EntityTypeBuilder<ClearingPage> builder)
+    {
+        builder.ToTable("clearing_pages");
+        builder.HasKey(page => new
+        {
+            page.PartnerId,
+            page.FirstDay,
+            page.Number,
+        });
+        builder.Property(page => page.Content).HasMaxLength(-1);
+    }
+}
+
+internal sealed class LineDisputeMapping : IEntityTypeConfiguration<LineDispute>
+{
+    public void Configure(EntityTypeBuilder<LineDispute> builder)
+    {
+        builder.ToTable("line_disputes");
+        builder.HasKey(dispute => dispute.Id);
+        builder.Property(dispute => dispute.Id).ValueGeneratedNever();
+        builder.Ignore(dispute => dispute.Month);
+        builder.HasIndex(dispute => new
+        {
+            dispute.PartnerId,
+            dispute.OpenedAt,
+            dispute.Id,
+        });
+        // A line is disputed once at a time.
+        builder
+            .HasIndex(dispute => new { dispute.PartnerId, dispute.EventKey })
+            .IsUnique()
+            .HasFilter("status = 'Open'");
+        builder.HasIndex(dispute => new { dispute.PartnerId, dispute.CorrectedIn }).HasFilter("status = 'Corrected'");
+    }
+}
+
+internal sealed class DisputeStepMapping : IEntityTypeConfiguration<DisputeStep>
+{
+    public void Configure(EntityTypeBuilder<DisputeStep> builder)
+    {
+        builder.ToTable("dispute_steps");
+        builder.HasKey(step => new { step.DisputeId, step.Number });
+        builder.Property(step => step.By).HasMaxLength(DisputeStep.ByLengthMax);
+        builder.Property(step => step.Text).HasMaxLength(DisputeStep.TextLengthMax);
+        builder.HasOne<LineDispute>().WithMany().HasForeignKey(step => step.DisputeId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
