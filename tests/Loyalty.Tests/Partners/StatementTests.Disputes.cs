@@ -118,6 +118,7 @@ public abstract partial class StatementTests
             HttpStatusCode.Forbidden
         );
         (await DecideAsync(id, "reject", new { text = "The rule is right" })).EnsureSuccessStatusCode();
+        clock.Now += TimeSpan.FromSeconds(1);
         (await DisputeAsync("2026-10", key)).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await Bank.OkAsync("disputes?status=rejected"))["items"]!
             .AsArray()

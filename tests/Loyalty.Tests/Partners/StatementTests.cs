@@ -156,7 +156,11 @@ public abstract partial class StatementTests(DatabaseProvider provider) : IAsync
         ((long)Total(await second.ReadNodeAsync())["issued"]!["points"]!).ShouldBe(44);
         ((string)Total(await second.ReadNodeAsync())["issued"]!["money"]!["amount"]!).ShouldBe("11.00");
         ((long)Total(await Bank.OkAsync("statements/2026-12"))["issued"]!["points"]!).ShouldBe(9, "recorded late");
-        (await LinesAsync(Bank, "2026-12", limit: 50)).Sum(line => (long)line["points"]!).ShouldBe(9);
+        clock.Now = new DateTimeOffset(2027, 1, 2, 0, 0, 0, TimeSpan.Zero);
+        (await Club.CloseAsync("2026-12")).EnsureSuccessStatusCode();
+        (await CloseAsync("2026-12")).EnsureSuccessStatusCode();
+        var late = (await LinesAsync(Bank, "2026-12", limit: 50)).ShouldHaveSingleItem();
+        ((long)late["points"]!, late["eventKey"]).ShouldBe((9, null));
     }
 
     [Fact]
