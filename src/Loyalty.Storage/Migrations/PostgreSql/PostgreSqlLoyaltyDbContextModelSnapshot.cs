@@ -1204,6 +1204,228 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("vehicle_ownerships", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Partners.ClearingPage", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("PartnerId", "FirstDay", "Number")
+                        .HasName("pk_clearing_pages");
+
+                    b.ToTable("clearing_pages", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.ClearingStatement", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateTimeOffset>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Figures")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
+                    b.HasKey("PartnerId", "FirstDay")
+                        .HasName("pk_clearing_statements");
+
+                    b.ToTable("clearing_statements", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.DisputeStep", b =>
+                {
+                    b.Property<Guid>("DisputeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("DisputeId", "Number")
+                        .HasName("pk_dispute_steps");
+
+                    b.ToTable("dispute_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.LineDispute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("CorrectedIn")
+                        .HasColumnType("date")
+                        .HasColumnName("corrected_in");
+
+                    b.Property<decimal?>("CorrectionMoney")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("correction_money");
+
+                    b.Property<string>("CorrectionMoneyCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("correction_money_currency");
+
+                    b.Property<string>("CorrectionPointCurrency")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("correction_point_currency");
+
+                    b.Property<long?>("CorrectionPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("correction_points");
+
+                    b.Property<Guid>("EventKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_key");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("integer")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_line_disputes");
+
+                    b.HasIndex("PartnerId", "CorrectedIn")
+                        .HasDatabaseName("ix_line_disputes_partner_id_corrected_in")
+                        .HasFilter("status = 'Corrected'");
+
+                    b.HasIndex("PartnerId", "EventKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_line_disputes_partner_id_event_key")
+                        .HasFilter("status = 'Open'");
+
+                    b.HasIndex("PartnerId", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_line_disputes_partner_id_opened_at_id");
+
+                    b.ToTable("line_disputes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.LinkToken", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UsedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_link_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_link_tokens_expires_at");
+
+                    b.HasIndex("MemberId", "CreatedAt")
+                        .HasDatabaseName("ix_link_tokens_member_id_created_at");
+
+                    b.ToTable("link_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Partners.MemberLink", b =>
                 {
                     b.Property<Guid>("PartnerId")
@@ -1281,6 +1503,37 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("partners", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Partners.PartnerClient", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("BoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bound_at");
+
+                    b.Property<string>("BoundBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("bound_by");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.HasKey("ClientId")
+                        .HasName("pk_partner_clients");
+
+                    b.HasIndex("PartnerId", "ClientId")
+                        .HasDatabaseName("ix_partner_clients_partner_id_client_id");
+
+                    b.ToTable("partner_clients", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Partners.PartnerEventRecord", b =>
                 {
                     b.Property<Guid>("EventKey")
@@ -1355,6 +1608,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<DateTimeOffset?>("ReplayedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replayed_at");
+
                     b.Property<decimal>("ReversedAmount")
                         .HasPrecision(19, 4)
                         .HasColumnType("numeric(19,4)")
@@ -1398,6 +1655,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_partner_events_received_at_event_key")
                         .HasFilter("status <> 'Posted'");
 
+                    b.HasIndex("PartnerId", "ReplayedAt", "EventKey")
+                        .HasDatabaseName("ix_partner_events_partner_id_replayed_at_event_key")
+                        .HasFilter("replayed_at IS NOT NULL");
+
                     b.HasIndex("PartnerId", "Status", "ReceivedAt", "EventKey")
                         .HasDatabaseName("ix_partner_events_partner_id_status_received_at_event_key");
 
@@ -1439,6 +1700,122 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_partner_secrets_partner_id_created_at");
 
                     b.ToTable("partner_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.Reconciliation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Totals")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("totals");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reconciliations");
+
+                    b.HasIndex("PartnerId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_reconciliations_partner_id_created_at_id");
+
+                    b.ToTable("reconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.ReconciliationLine", b =>
+                {
+                    b.Property<Guid>("ReconciliationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reconciliation_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("amount_currency");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid?>("EventKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_key");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("finding");
+
+                    b.Property<DateTimeOffset?>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("PointCurrency")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("point_currency");
+
+                    b.Property<long?>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ResultNow")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("result_now");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("ReconciliationId", "Number")
+                        .HasName("pk_reconciliation_lines");
+
+                    b.HasIndex("ReconciliationId", "ResultNow", "Number")
+                        .HasDatabaseName("ix_reconciliation_lines_reconciliation_id_result_now_number");
+
+                    b.ToTable("reconciliation_lines", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Points.AccountingPeriod", b =>
@@ -2117,6 +2494,515 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Rewards.OrderDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ours");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Theirs")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_differences");
+
+                    b.HasIndex("PartnerId", "Id")
+                        .HasDatabaseName("ix_order_differences_partner_id_id");
+
+                    b.HasIndex("PartnerId", "OrderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_order_differences_partner_id_order_id")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.ToTable("order_differences", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.Redemption", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CancellableUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancellable_until");
+
+                    b.Property<Guid?>("CaptureOperation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("capture_operation");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("carrier");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("cause");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<byte[]>("EncryptedContent")
+                        .HasMaxLength(-1)
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_content");
+
+                    b.Property<byte[]>("EncryptedDelivery")
+                        .HasMaxLength(-1)
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_delivery");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("FulfilledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fulfilled_at");
+
+                    b.Property<Guid?>("HoldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("hold_id");
+
+                    b.Property<bool>("IsCancelling")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_cancelling");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateOnly>("MemberPeriodStart")
+                        .HasColumnType("date")
+                        .HasColumnName("member_period_start");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("method");
+
+                    b.Property<decimal?>("MoneyAmount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("money_amount");
+
+                    b.Property<string>("MoneyCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("money_currency");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Product")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("product");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int?>("ReturnDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("return_days");
+
+                    b.Property<Guid>("RewardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reward_id");
+
+                    b.Property<long>("RewardVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reward_version");
+
+                    b.Property<string>("Settlement")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("settlement");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TransitionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("transition_count");
+
+                    b.Property<int?>("UsableDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("usable_days");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_redemptions");
+
+                    b.HasIndex("NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_redemptions_next_attempt_at_id")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "RequestedAt")
+                        .HasDatabaseName("ix_redemptions_partner_id_requested_at");
+
+                    b.HasIndex("RewardId", "RequestedAt")
+                        .HasDatabaseName("ix_redemptions_reward_id_requested_at");
+
+                    b.HasIndex("MemberId", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_redemptions_member_id_requested_at_id");
+
+                    b.HasIndex("Status", "Method", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_redemptions_status_method_requested_at_id");
+
+                    b.ToTable("redemptions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionEndpoint", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Authentication")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("authentication");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("EncryptedSecret")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_secret");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("scope");
+
+                    b.Property<int>("TimeoutSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeout_seconds");
+
+                    b.Property<string>("TokenUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("token_url");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("url");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId")
+                        .HasName("pk_redemption_endpoints");
+
+                    b.ToTable("redemption_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionTransition", b =>
+                {
+                    b.Property<Guid>("RedemptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("from_status");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("RedemptionId", "Number")
+                        .HasName("pk_redemption_transitions");
+
+                    b.ToTable("redemption_transitions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.Reward", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("category")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<int>("DisplayOrder")
+                        .HasColumnType("integer")
+                        .HasColumnName("display_order");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("VisibleFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("visible_from");
+
+                    b.Property<DateTimeOffset?>("VisibleUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("visible_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rewards");
+
+                    b.HasIndex("Status", "DisplayOrder", "Id")
+                        .HasDatabaseName("ix_rewards_status_display_order_id");
+
+                    b.HasIndex("Status", "Category", "DisplayOrder", "Id")
+                        .HasDatabaseName("ix_rewards_status_category_display_order_id");
+
+                    b.ToTable("rewards", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("EncryptedCode")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_code");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<Guid>("RewardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reward_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reward_codes");
+
+                    b.HasIndex("RedemptionId")
+                        .HasDatabaseName("ix_reward_codes_redemption_id");
+
+                    b.HasIndex("RewardId", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reward_codes_reward_id_fingerprint");
+
+                    b.HasIndex("RewardId", "Id")
+                        .HasDatabaseName("ix_reward_codes_reward_id_id")
+                        .HasFilter("redemption_id IS NULL");
+
+                    b.ToTable("reward_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCount", b =>
+                {
+                    b.Property<Guid>("RewardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reward_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.HasKey("RewardId", "Key")
+                        .HasName("pk_reward_counts");
+
+                    b.ToTable("reward_counts", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2764,6 +3650,26 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasConstraintName("fk_vehicle_ownerships_vehicles_vehicle_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Partners.DisputeStep", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.LineDispute", null)
+                        .WithMany()
+                        .HasForeignKey("DisputeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_steps_line_disputes_dispute_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.PartnerClient", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_partner_clients_partners_partner_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Partners.PartnerSecret", b =>
                 {
                     b.HasOne("Loyalty.Domain.Partners.Partner", null)
@@ -2772,6 +3678,73 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_partner_secrets_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.Reconciliation", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reconciliations_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.Redemption", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemptions_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Rewards.Reward", null)
+                        .WithMany()
+                        .HasForeignKey("RewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemptions_rewards_reward_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionEndpoint", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.Partner", null)
+                        .WithOne()
+                        .HasForeignKey("Loyalty.Domain.Rewards.RedemptionEndpoint", "PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_endpoints_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionTransition", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Rewards.Redemption", null)
+                        .WithMany()
+                        .HasForeignKey("RedemptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_transitions_redemptions_redemption_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCode", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Rewards.Reward", null)
+                        .WithMany()
+                        .HasForeignKey("RewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reward_codes_rewards_reward_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCount", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Rewards.Reward", null)
+                        .WithMany()
+                        .HasForeignKey("RewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reward_counts_rewards_reward_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>

@@ -1190,6 +1190,228 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("vehicle_ownerships", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Partners.ClearingPage", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.HasKey("PartnerId", "FirstDay", "Number")
+                        .HasName("pk_clearing_pages");
+
+                    b.ToTable("clearing_pages", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.ClearingStatement", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<long>("ClaimedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Figures")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lines");
+
+                    b.HasKey("PartnerId", "FirstDay")
+                        .HasName("pk_clearing_statements");
+
+                    b.ToTable("clearing_statements", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.DisputeStep", b =>
+                {
+                    b.Property<Guid>("DisputeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dispute_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("DisputeId", "Number")
+                        .HasName("pk_dispute_steps");
+
+                    b.ToTable("dispute_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.LineDispute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("CorrectedIn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("corrected_in");
+
+                    b.Property<decimal?>("CorrectionMoney")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("correction_money");
+
+                    b.Property<string>("CorrectionMoneyCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("correction_money_currency");
+
+                    b.Property<string>("CorrectionPointCurrency")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("correction_point_currency");
+
+                    b.Property<long?>("CorrectionPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("correction_points");
+
+                    b.Property<Guid>("EventKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_key");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Steps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_line_disputes");
+
+                    b.HasIndex("PartnerId", "CorrectedIn")
+                        .HasDatabaseName("ix_line_disputes_partner_id_corrected_in")
+                        .HasFilter("status = 'Corrected'");
+
+                    b.HasIndex("PartnerId", "EventKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_line_disputes_partner_id_event_key")
+                        .HasFilter("status = 'Open'");
+
+                    b.HasIndex("PartnerId", "OpenedAt", "Id")
+                        .HasDatabaseName("ix_line_disputes_partner_id_opened_at_id");
+
+                    b.ToTable("line_disputes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.LinkToken", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UsedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_link_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_link_tokens_expires_at");
+
+                    b.HasIndex("MemberId", "CreatedAt")
+                        .HasDatabaseName("ix_link_tokens_member_id_created_at");
+
+                    b.ToTable("link_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Partners.MemberLink", b =>
                 {
                     b.Property<Guid>("PartnerId")
@@ -1267,6 +1489,36 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("partners", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Partners.PartnerClient", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<long>("BoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bound_at");
+
+                    b.Property<string>("BoundBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bound_by");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.HasKey("ClientId")
+                        .HasName("pk_partner_clients");
+
+                    b.HasIndex("PartnerId", "ClientId")
+                        .HasDatabaseName("ix_partner_clients_partner_id_client_id");
+
+                    b.ToTable("partner_clients", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Partners.PartnerEventRecord", b =>
                 {
                     b.Property<Guid>("EventKey")
@@ -1341,6 +1593,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<long?>("ReplayedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replayed_at");
+
                     b.Property<decimal>("ReversedAmount")
                         .HasPrecision(19, 4)
                         .HasColumnType("TEXT")
@@ -1384,6 +1640,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_partner_events_received_at_event_key")
                         .HasFilter("status <> 'Posted'");
 
+                    b.HasIndex("PartnerId", "ReplayedAt", "EventKey")
+                        .HasDatabaseName("ix_partner_events_partner_id_replayed_at_event_key")
+                        .HasFilter("replayed_at IS NOT NULL");
+
                     b.HasIndex("PartnerId", "Status", "ReceivedAt", "EventKey")
                         .HasDatabaseName("ix_partner_events_partner_id_status_received_at_event_key");
 
@@ -1425,6 +1685,122 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_partner_secrets_partner_id_created_at");
 
                     b.ToTable("partner_secrets", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.Reconciliation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Totals")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("totals");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reconciliations");
+
+                    b.HasIndex("PartnerId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_reconciliations_partner_id_created_at_id");
+
+                    b.ToTable("reconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.ReconciliationLine", b =>
+                {
+                    b.Property<Guid>("ReconciliationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reconciliation_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<decimal?>("Amount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("AmountCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("amount_currency");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid?>("EventKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_key");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<long?>("OccurredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("PointCurrency")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("point_currency");
+
+                    b.Property<long?>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ResultNow")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_now");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("ReconciliationId", "Number")
+                        .HasName("pk_reconciliation_lines");
+
+                    b.HasIndex("ReconciliationId", "ResultNow", "Number")
+                        .HasDatabaseName("ix_reconciliation_lines_reconciliation_id_result_now_number");
+
+                    b.ToTable("reconciliation_lines", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Points.AccountingPeriod", b =>
@@ -2103,6 +2479,513 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Rewards.OrderDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ours");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Theirs")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("Id")
+                        .HasName("pk_order_differences");
+
+                    b.HasIndex("PartnerId", "Id")
+                        .HasDatabaseName("ix_order_differences_partner_id_id");
+
+                    b.HasIndex("PartnerId", "OrderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_order_differences_partner_id_order_id")
+                        .HasFilter("resolved_at IS NULL");
+
+                    b.ToTable("order_differences", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.Redemption", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("CancellableUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancellable_until");
+
+                    b.Property<Guid?>("CaptureOperation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("capture_operation");
+
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("carrier");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Deadline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deadline");
+
+                    b.Property<byte[]>("EncryptedContent")
+                        .HasMaxLength(-1)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_content");
+
+                    b.Property<byte[]>("EncryptedDelivery")
+                        .HasMaxLength(-1)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_delivery");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long?>("FulfilledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fulfilled_at");
+
+                    b.Property<Guid?>("HoldId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hold_id");
+
+                    b.Property<bool>("IsCancelling")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_cancelling");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateOnly>("MemberPeriodStart")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_period_start");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<decimal?>("MoneyAmount")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("money_amount");
+
+                    b.Property<string>("MoneyCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("money_currency");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<string>("Product")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requested_at");
+
+                    b.Property<int?>("ReturnDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("return_days");
+
+                    b.Property<Guid>("RewardId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reward_id");
+
+                    b.Property<long>("RewardVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reward_version");
+
+                    b.Property<string>("Settlement")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settlement");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<int>("TransitionCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("transition_count");
+
+                    b.Property<int?>("UsableDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usable_days");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_redemptions");
+
+                    b.HasIndex("NextAttemptAt", "Id")
+                        .HasDatabaseName("ix_redemptions_next_attempt_at_id")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "RequestedAt")
+                        .HasDatabaseName("ix_redemptions_partner_id_requested_at");
+
+                    b.HasIndex("RewardId", "RequestedAt")
+                        .HasDatabaseName("ix_redemptions_reward_id_requested_at");
+
+                    b.HasIndex("MemberId", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_redemptions_member_id_requested_at_id");
+
+                    b.HasIndex("Status", "Method", "RequestedAt", "Id")
+                        .HasDatabaseName("ix_redemptions_status_method_requested_at_id");
+
+                    b.ToTable("redemptions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionEndpoint", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Authentication")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authentication");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("EncryptedSecret")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_secret");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<int>("TimeoutSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timeout_seconds");
+
+                    b.Property<string>("TokenUrl")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_url");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("PartnerId")
+                        .HasName("pk_redemption_endpoints");
+
+                    b.ToTable("redemption_endpoints", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionTransition", b =>
+                {
+                    b.Property<Guid>("RedemptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_status");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to_status");
+
+                    b.HasKey("RedemptionId", "Number")
+                        .HasName("pk_redemption_transitions");
+
+                    b.ToTable("redemption_transitions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.Reward", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<int>("DisplayOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("display_order");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<long?>("RetiredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("VisibleFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible_from");
+
+                    b.Property<long?>("VisibleUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visible_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rewards");
+
+                    b.HasIndex("Status", "DisplayOrder", "Id")
+                        .HasDatabaseName("ix_rewards_status_display_order_id");
+
+                    b.HasIndex("Status", "Category", "DisplayOrder", "Id")
+                        .HasDatabaseName("ix_rewards_status_category_display_order_id");
+
+                    b.ToTable("rewards", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("EncryptedCode")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_code");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fingerprint")
+                        .IsFixedLength();
+
+                    b.Property<long>("ImportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("imported_at");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<Guid>("RewardId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reward_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reward_codes");
+
+                    b.HasIndex("RedemptionId")
+                        .HasDatabaseName("ix_reward_codes_redemption_id");
+
+                    b.HasIndex("RewardId", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reward_codes_reward_id_fingerprint");
+
+                    b.HasIndex("RewardId", "Id")
+                        .HasDatabaseName("ix_reward_codes_reward_id_id")
+                        .HasFilter("redemption_id IS NULL");
+
+                    b.ToTable("reward_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCount", b =>
+                {
+                    b.Property<Guid>("RewardId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reward_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.HasKey("RewardId", "Key")
+                        .HasName("pk_reward_counts");
+
+                    b.ToTable("reward_counts", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2749,6 +3632,26 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_vehicle_ownerships_vehicles_vehicle_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Partners.DisputeStep", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.LineDispute", null)
+                        .WithMany()
+                        .HasForeignKey("DisputeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispute_steps_line_disputes_dispute_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.PartnerClient", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_partner_clients_partners_partner_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Partners.PartnerSecret", b =>
                 {
                     b.HasOne("Loyalty.Domain.Partners.Partner", null)
@@ -2757,6 +3660,73 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_partner_secrets_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Partners.Reconciliation", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.Partner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reconciliations_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.Redemption", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemptions_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Rewards.Reward", null)
+                        .WithMany()
+                        .HasForeignKey("RewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemptions_rewards_reward_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionEndpoint", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Partners.Partner", null)
+                        .WithOne()
+                        .HasForeignKey("Loyalty.Domain.Rewards.RedemptionEndpoint", "PartnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_endpoints_partners_partner_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionTransition", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Rewards.Redemption", null)
+                        .WithMany()
+                        .HasForeignKey("RedemptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_redemption_transitions_redemptions_redemption_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCode", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Rewards.Reward", null)
+                        .WithMany()
+                        .HasForeignKey("RewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reward_codes_rewards_reward_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCount", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Rewards.Reward", null)
+                        .WithMany()
+                        .HasForeignKey("RewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reward_counts_rewards_reward_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
