@@ -59,7 +59,10 @@ internal sealed class WebhookClient(HttpClient http, TimeProvider clock, string 
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
-        request.Headers.Add("webhook-signature", WebhookSignature.Sign(key, WebhookSignature.TextToSign(id, timestamp, body)));
+        request.Headers.Add(
+            "webhook-signature",
+            WebhookSignature.Sign(key, WebhookSignature.TextToSign(id, timestamp, body))
+        );
         return request;
     }
 
@@ -67,7 +70,13 @@ internal sealed class WebhookClient(HttpClient http, TimeProvider clock, string 
     {
         var id = Header(response, "webhook-id");
         var timestamp = Header(response, "webhook-timestamp");
-        if (!WebhookSignature.Verify(key, WebhookSignature.TextToSign(id, timestamp, receipt), Header(response, "webhook-signature")))
+        if (
+            !WebhookSignature.Verify(
+                key,
+                WebhookSignature.TextToSign(id, timestamp, receipt),
+                Header(response, "webhook-signature")
+            )
+        )
         {
             throw new ImportException("The receipt is not signed with the partner's secret.");
         }

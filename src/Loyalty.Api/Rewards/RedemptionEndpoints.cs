@@ -276,5 +276,5 @@ public sealed record RedemptionFilter(
     // What the framework binds must be in the case of the code.
     private static bool TryRead<TEnum>(string? text, out TEnum value)
         where TEnum : struct, Enum =>
-        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text![0]);
+        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
 }

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Loyalty.Api.Authentication;
-using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Points;
 using Loyalty.Application.Rewards;

@@ -20,7 +20,7 @@ public sealed partial class AdvanceRedemptions(
     FulfilmentSettings settings,
     TimeProvider clock,
     ILogger<AdvanceRedemptions> logger
-)
+) : IDisposable
 {
     private const int LostMax = 10;
 
@@ -83,6 +83,8 @@ public sealed partial class AdvanceRedemptions(
 
         return await AdvanceAsync(redemption.Id, cancellationToken);
     }
+
+    public void Dispose() => work.Dispose();
 
     /// <summary>Something is due now.</summary>
     internal void Wake() => work.Release();

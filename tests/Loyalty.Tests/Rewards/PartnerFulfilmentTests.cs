@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
-using Loyalty.Domain.Rewards;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;

@@ -7,7 +7,6 @@ using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
-using Loyalty.Storage;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Rewards;
 using Polly;

@@ -64,6 +64,29 @@ CREATE TABLE [cap_counters] (
 GO
 
 
+CREATE TABLE [clearing_pages] (
+    [partner_id] uniqueidentifier NOT NULL,
+    [first_day] date NOT NULL,
+    [number] int NOT NULL,
+    [content] varbinary(max) NOT NULL,
+    CONSTRAINT [pk_clearing_pages] PRIMARY KEY ([partner_id], [first_day], [number])
+);
+GO
+
+
+CREATE TABLE [clearing_statements] (
+    [partner_id] uniqueidentifier NOT NULL,
+    [first_day] date NOT NULL,
+    [claimed_at] datetimeoffset(6) NOT NULL,
+    [closed_at] datetimeoffset(6) NULL,
+    [closed_by] nvarchar(200) NOT NULL,
+    [lines] int NOT NULL,
+    [figures] nvarchar(max) NULL,
+    CONSTRAINT [pk_clearing_statements] PRIMARY KEY ([partner_id], [first_day])
+);
+GO
+
+
 CREATE TABLE [earning_rules] (
     [id] uniqueidentifier NOT NULL,
     [name] nvarchar(200) NOT NULL,
@@ -166,6 +189,37 @@ CREATE TABLE [ledger_totals] (
 GO
 
 
+CREATE TABLE [line_disputes] (
+    [id] uniqueidentifier NOT NULL,
+    [partner_id] uniqueidentifier NOT NULL,
+    [first_day] date NOT NULL,
+    [event_key] uniqueidentifier NOT NULL,
+    [reason] nvarchar(40) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [opened_at] datetimeoffset(6) NOT NULL,
+    [steps] int NOT NULL,
+    [correction_points] bigint NULL,
+    [correction_point_currency] nvarchar(16) NULL,
+    [correction_money] decimal(19,4) NULL,
+    [correction_money_currency] nvarchar(3) NULL,
+    [corrected_in] date NULL,
+    CONSTRAINT [pk_line_disputes] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [link_tokens] (
+    [token_hash] binary(32) NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [expires_at] datetimeoffset(6) NOT NULL,
+    [used_at] datetimeoffset(6) NULL,
+    [used_by] uniqueidentifier NULL,
+    CONSTRAINT [pk_link_tokens] PRIMARY KEY ([token_hash])
+);
+GO
+
+
 CREATE TABLE [lots] (
     [wallet_id] uniqueidentifier NOT NULL,
     [expires_on] date NOT NULL,
@@ -236,6 +290,21 @@ CREATE TABLE [operations] (
 GO
 
 
+CREATE TABLE [order_differences] (
+    [id] uniqueidentifier NOT NULL,
+    [partner_id] uniqueidentifier NOT NULL,
+    [order_id] nvarchar(200) NOT NULL,
+    [ours] nvarchar(40) NULL,
+    [theirs] nvarchar(40) NOT NULL,
+    [found_at] datetimeoffset(6) NOT NULL,
+    [resolved_at] datetimeoffset(6) NULL,
+    [resolved_by] nvarchar(200) NULL,
+    [note] nvarchar(400) NULL,
+    CONSTRAINT [pk_order_differences] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [partner_events] (
     [event_key] uniqueidentifier NOT NULL,
     [partner_id] uniqueidentifier NOT NULL,
@@ -246,6 +315,7 @@ CREATE TABLE [partner_events] (
     [status] nvarchar(40) NOT NULL,
     [occurred_at] datetimeoffset(6) NULL,
     [received_at] datetimeoffset(6) NOT NULL,
+    [replayed_at] datetimeoffset(6) NULL,
     [late] bit NOT NULL,
     [member_id] uniqueidentifier NULL,
     [amount] decimal(19,4) NULL,
@@ -301,6 +371,26 @@ CREATE TABLE [programmes] (
     [version] bigint NOT NULL,
     CONSTRAINT [pk_programmes] PRIMARY KEY ([id]),
     CONSTRAINT [ck_programmes_only_one] CHECK (id = 1)
+);
+GO
+
+
+CREATE TABLE [reconciliation_lines] (
+    [reconciliation_id] uniqueidentifier NOT NULL,
+    [number] int NOT NULL,
+    [result] nvarchar(40) NOT NULL,
+    [result_now] nvarchar(40) NOT NULL,
+    [event_key] uniqueidentifier NULL,
+    [source] nvarchar(200) NOT NULL,
+    [event_id] nvarchar(200) NOT NULL,
+    [type] nvarchar(100) NULL,
+    [occurred_at] datetimeoffset(6) NULL,
+    [amount] decimal(19,4) NULL,
+    [amount_currency] nvarchar(3) NULL,
+    [points] bigint NULL,
+    [point_currency] nvarchar(16) NULL,
+    [finding] nvarchar(4000) NULL,
+    CONSTRAINT [pk_reconciliation_lines] PRIMARY KEY ([reconciliation_id], [number])
 );
 GO
 
@@ -444,6 +534,19 @@ CREATE TABLE [earning_rule_versions] (
     [withdrawn_by] nvarchar(400) NULL,
     CONSTRAINT [pk_earning_rule_versions] PRIMARY KEY ([rule_id], [number]),
     CONSTRAINT [fk_earning_rule_versions_earning_rules_rule_id] FOREIGN KEY ([rule_id]) REFERENCES [earning_rules] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [dispute_steps] (
+    [dispute_id] uniqueidentifier NOT NULL,
+    [number] int NOT NULL,
+    [at] datetimeoffset(6) NOT NULL,
+    [by] nvarchar(200) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [text] nvarchar(1000) NOT NULL,
+    CONSTRAINT [pk_dispute_steps] PRIMARY KEY ([dispute_id], [number]),
+    CONSTRAINT [fk_dispute_steps_line_disputes_dispute_id] FOREIGN KEY ([dispute_id]) REFERENCES [line_disputes] ([id]) ON DELETE CASCADE
 );
 GO
 
@@ -635,6 +738,17 @@ CREATE TABLE [member_tiers] (
 GO
 
 
+CREATE TABLE [partner_clients] (
+    [client_id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [partner_id] uniqueidentifier NOT NULL,
+    [bound_at] datetimeoffset(6) NOT NULL,
+    [bound_by] nvarchar(200) NOT NULL,
+    CONSTRAINT [pk_partner_clients] PRIMARY KEY ([client_id]),
+    CONSTRAINT [fk_partner_clients_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [partner_secrets] (
     [id] uniqueidentifier NOT NULL,
     [partner_id] uniqueidentifier NOT NULL,
@@ -644,6 +758,35 @@ CREATE TABLE [partner_secrets] (
     [revoked_at] datetimeoffset(6) NULL,
     CONSTRAINT [pk_partner_secrets] PRIMARY KEY ([id]),
     CONSTRAINT [fk_partner_secrets_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [reconciliations] (
+    [id] uniqueidentifier NOT NULL,
+    [partner_id] uniqueidentifier NOT NULL,
+    [day] date NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [completed_at] datetimeoffset(6) NULL,
+    [totals] nvarchar(max) NULL,
+    CONSTRAINT [pk_reconciliations] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_reconciliations_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [redemption_endpoints] (
+    [partner_id] uniqueidentifier NOT NULL,
+    [url] nvarchar(1000) NOT NULL,
+    [authentication] nvarchar(40) NOT NULL,
+    [token_url] nvarchar(1000) NULL,
+    [client_id] nvarchar(200) NULL,
+    [scope] nvarchar(200) NULL,
+    [encrypted_secret] varbinary(2000) NOT NULL,
+    [timeout_seconds] int NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_redemption_endpoints] PRIMARY KEY ([partner_id]),
+    CONSTRAINT [fk_redemption_endpoints_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -680,6 +823,7 @@ CREATE TABLE [redemptions] (
     [usable_days] int NULL,
     [fulfilled_at] datetimeoffset(6) NULL,
     [ended_at] datetimeoffset(6) NULL,
+    [accepted_at] datetimeoffset(6) NULL,
     [is_cancelling] bit NOT NULL,
     [cause] nvarchar(60) NULL,
     [attempts] int NOT NULL,
@@ -815,6 +959,7 @@ CREATE TABLE [redemption_transitions] (
     [done_at] datetimeoffset(6) NOT NULL,
     [done_by] nvarchar(200) NOT NULL,
     [cause] nvarchar(60) NOT NULL,
+    [detail] nvarchar(60) NULL,
     CONSTRAINT [pk_redemption_transitions] PRIMARY KEY ([redemption_id], [number]),
     CONSTRAINT [fk_redemption_transitions_redemptions_redemption_id] FOREIGN KEY ([redemption_id]) REFERENCES [redemptions] ([id]) ON DELETE CASCADE
 );
@@ -952,6 +1097,26 @@ CREATE INDEX [ix_interactions_vehicle_id] ON [interactions] ([vehicle_id]);
 GO
 
 
+CREATE INDEX [ix_line_disputes_partner_id_corrected_in] ON [line_disputes] ([partner_id], [corrected_in]) WHERE status = 'Corrected';
+GO
+
+
+CREATE UNIQUE INDEX [ix_line_disputes_partner_id_event_key] ON [line_disputes] ([partner_id], [event_key]) WHERE status = 'Open';
+GO
+
+
+CREATE INDEX [ix_line_disputes_partner_id_opened_at_id] ON [line_disputes] ([partner_id], [opened_at], [id]);
+GO
+
+
+CREATE INDEX [ix_link_tokens_expires_at] ON [link_tokens] ([expires_at]);
+GO
+
+
+CREATE INDEX [ix_link_tokens_member_id_created_at] ON [link_tokens] ([member_id], [created_at]);
+GO
+
+
 CREATE INDEX [ix_lots_expires_on_wallet_id] ON [lots] ([expires_on], [wallet_id]);
 GO
 
@@ -1004,7 +1169,23 @@ CREATE INDEX [ix_operations_member_id_recorded_at_operation_key] ON [operations]
 GO
 
 
+CREATE INDEX [ix_order_differences_partner_id_id] ON [order_differences] ([partner_id], [id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_order_differences_partner_id_order_id] ON [order_differences] ([partner_id], [order_id]) WHERE resolved_at IS NULL;
+GO
+
+
+CREATE INDEX [ix_partner_clients_partner_id_client_id] ON [partner_clients] ([partner_id], [client_id]);
+GO
+
+
 CREATE INDEX [ix_partner_events_member_id_occurred_at] ON [partner_events] ([member_id], [occurred_at]) WHERE status = 'Posted' AND amount IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_partner_events_partner_id_replayed_at_event_key] ON [partner_events] ([partner_id], [replayed_at], [event_key]) WHERE replayed_at IS NOT NULL;
 GO
 
 
@@ -1025,6 +1206,14 @@ GO
 
 
 CREATE UNIQUE INDEX [ix_partners_slug] ON [partners] ([slug]);
+GO
+
+
+CREATE INDEX [ix_reconciliation_lines_reconciliation_id_result_now_number] ON [reconciliation_lines] ([reconciliation_id], [result_now], [number]);
+GO
+
+
+CREATE INDEX [ix_reconciliations_partner_id_created_at_id] ON [reconciliations] ([partner_id], [created_at], [id]);
 GO
 
 
