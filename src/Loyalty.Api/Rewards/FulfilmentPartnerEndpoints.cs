@@ -38,6 +38,15 @@ internal static class FulfilmentPartnerEndpoints
             .WithName("listOrderDifferences")
             .WithSummary("Lists orders that the partner sees otherwise than we do")
             .Refuses(404, 422);
+        partner
+            .MapPost("/order-reconciliations", Reconcile)
+            .RequireAuthorization(Policies.StaffSupport)
+            .WithName("reconcileOrders")
+            .WithSummary("Compare a day's orders with the partner's own list")
+            .WithDescription(
+                "`day` is one of the programme's zone. What the partner has finished and had not told is taken over; what cannot be true on both sides becomes an order difference. To do it again finds nothing twice."
+            )
+            .Refuses(404, 409, 422);
         admin
             .MapPost("/order-differences/{id}/resolve", Resolve)
             .WithTags("Redemptions")
@@ -120,6 +129,13 @@ internal static class FulfilmentPartnerEndpoints
         var listed = await rows.OrderByDescending(row => row.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
         return TypedResults.Ok(page.ToPage(listed, OrderDifferenceView.Of, row => row.Id.ToString()));
     }
+
+    private static async Task<Results<Ok<OrderReconciliation>, ProblemHttpResult>> Reconcile(
+        string partner,
+        DateOnly day,
+        ReconcileOrders reconcile,
+        CancellationToken cancellationToken
+    ) => (await reconcile.ExecuteAsync(partner, day, cancellationToken)).ToOk(counted => counted);
 
     private static async Task<Results<Ok<OrderDifferenceView>, ProblemHttpResult>> Resolve(
         OrderDifferenceId id,

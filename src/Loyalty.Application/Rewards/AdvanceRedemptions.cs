@@ -35,7 +35,8 @@ public sealed partial class AdvanceRedemptions(
 
     /// <summary>Brings a redemption on, unless somebody else is at it or it is not yet due.</summary>
     /// <returns>the redemption as it is then.</returns>
-    public async Task<Redemption> AdvanceAsync(RedemptionId id, CancellationToken cancellationToken)
+    /// <param name="callsPartners">else it is brought on up to where a partner is to be called: nobody waits for that.</param>
+    public async Task<Redemption> AdvanceAsync(RedemptionId id, bool callsPartners, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<LoyaltyDbContext>();
@@ -48,22 +49,15 @@ public sealed partial class AdvanceRedemptions(
             .ExecuteUpdateAsync(row => row.SetProperty(r => r.LeaseUntil, until), cancellationToken);
         return taken == 0
             ? await context.Redemptions.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken)
-            : await RunAsync(scope.ServiceProvider, context, id, callsPartners: true, cancellationToken);
+            : await RunAndWakeAsync(scope.ServiceProvider, context, id, callsPartners, cancellationToken);
     }
 
-    /// <summary>Brings a redemption on whose lease the caller holds, up to where a partner is to be called: nobody waits for
-    /// that.</summary>
+    /// <summary>Brings a redemption on whose lease the caller holds, up to where a partner is to be called.</summary>
     internal async Task<Redemption> AdvanceMineAsync(RedemptionId id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<LoyaltyDbContext>();
-        var redemption = await RunAsync(scope.ServiceProvider, context, id, callsPartners: false, cancellationToken);
-        if (redemption.NextAttemptAt is not null)
-        {
-            Wake();
-        }
-
-        return redemption;
+        return await RunAndWakeAsync(scope.ServiceProvider, context, id, callsPartners: false, cancellationToken);
     }
 
     /// <summary>Brings on at once what somebody has just changed; calls of partners are left to the worker.</summary>
@@ -81,22 +75,41 @@ public sealed partial class AdvanceRedemptions(
             return redemption;
         }
 
-        return await AdvanceAsync(redemption.Id, cancellationToken);
+        return await AdvanceAsync(redemption.Id, callsPartners: false, cancellationToken);
     }
 
     public void Dispose() => work.Dispose();
 
     /// <summary>Something is due now.</summary>
-    internal void Wake() => work.Release();
+    internal void Wake()
+    {
+        // One call is enough for all; on a node without a worker nobody hears it.
+        if (work.CurrentCount == 0)
+        {
+            work.Release();
+        }
+    }
 
     /// <summary>Until something is due on this node, or the time is over.</summary>
-    internal async Task WaitForWorkAsync(TimeSpan time, CancellationToken cancellationToken)
+    internal Task WaitForWorkAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        work.WaitAsync(time, cancellationToken);
+
+    /// <summary>What is left to be done is the worker's.</summary>
+    private async Task<Redemption> RunAndWakeAsync(
+        IServiceProvider services,
+        LoyaltyDbContext context,
+        RedemptionId id,
+        bool callsPartners,
+        CancellationToken cancellationToken
+    )
     {
-        await work.WaitAsync(time, cancellationToken);
-        while (work.Wait(0, cancellationToken))
+        var redemption = await RunAsync(services, context, id, callsPartners, cancellationToken);
+        if (!callsPartners && redemption.NextAttemptAt <= clock.Instant())
         {
-            // One look finds all that is due.
+            Wake();
         }
+
+        return redemption;
     }
 
     private async Task<Redemption> RunAsync(

@@ -38,6 +38,8 @@ public sealed class RedeemReward(
     RedemptionProtector protector
 )
 {
+    private const int AttemptsMax = 5;
+
     /// <param name="caller">who asks, and under which key: the same key again gets the same redemption.</param>
     public async Task<Outcome<Redemption>> ExecuteAsync(
         MemberId member,
@@ -172,7 +174,28 @@ public sealed class RedeemReward(
         );
     }
 
+    /// <summary>Whom the database made wait for too long, or chose to give way, tries again: nothing was written.</summary>
     private async Task<Inserted> InsertAsync(
+        RewardStock stock,
+        Redemption redemption,
+        RedemptionTransition first,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryInsertAsync(stock, redemption, first, cancellationToken);
+            }
+            catch (Exception exception) when (exception.IsLostRace() && attempt < AttemptsMax)
+            {
+                context.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task<Inserted> TryInsertAsync(
         RewardStock stock,
         Redemption redemption,
         RedemptionTransition first,
@@ -219,7 +242,9 @@ public sealed class RedeemReward(
         }
 
         return Answer(
-            known.Status == RedemptionStatus.Requested ? await advance.AdvanceAsync(known.Id, cancellationToken) : known
+            known.Status == RedemptionStatus.Requested
+                ? await advance.AdvanceAsync(known.Id, callsPartners: false, cancellationToken)
+                : known
         );
     }
 

@@ -75,7 +75,7 @@ internal sealed partial class RedemptionWorker(
             {
                 try
                 {
-                    await advance.AdvanceAsync(id, token);
+                    await advance.AdvanceAsync(id, callsPartners: true, token);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {

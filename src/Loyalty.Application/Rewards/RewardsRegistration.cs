@@ -40,12 +40,19 @@ public static class RewardsRegistration
         services.AddSingleton(fulfilment);
         services.AddSingleton(outbound);
         services.AddSingleton<OutboundHttp>();
-        services.AddSingleton<RedemptionEndpoints>();
+        services.AddSingleton<CallTargets>();
         services.AddSingleton<PartnerTokens>();
         services.AddSingleton<PartnerCircuits>();
         services.AddSingleton<PartnerOrders>();
         services.AddSingleton<CallPartner>();
         services.AddScoped<ResolveDifference>();
+        services.AddScoped(provider => new ReconcileOrders(
+            provider.GetRequiredService<Storage.LoyaltyDbContext>(),
+            provider.GetRequiredService<Points.ProgrammeSettings>(),
+            provider.GetRequiredService<ChangeRedemption>(),
+            provider.GetRequiredService<PartnerOrders>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddScoped<SetRedemptionEndpoint>();
         return services;
     }

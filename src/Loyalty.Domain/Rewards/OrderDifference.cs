@@ -77,14 +77,12 @@ public sealed class OrderDifference
 
     /// <summary>Whether the two cannot both be true. What is under way on one side may still be on its way to the other.</summary>
     public static bool Disagree(RedemptionStatus ours, OrderStatus theirs) =>
-        (ours, theirs) switch
+        ours switch
         {
-            (RedemptionStatus.Fulfilled, OrderStatus.Fulfilled) => false,
-            (RedemptionStatus.Fulfilled, _) => true,
-            (RedemptionStatus.Failed or RedemptionStatus.Cancelled or RedemptionStatus.Expired, _) => theirs
+            RedemptionStatus.Fulfilled => theirs != OrderStatus.Fulfilled,
+            RedemptionStatus.Failed or RedemptionStatus.Cancelled or RedemptionStatus.Expired => theirs
                 is OrderStatus.Fulfilled
                     or OrderStatus.Accepted,
-            (RedemptionStatus.Ordered, OrderStatus.Unknown) => false,
             _ => false,
         };
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Loyalty.Api.CommandLine;
 using Loyalty.Api.Import;
 using Loyalty.Api.Seeding;
@@ -47,6 +48,7 @@ public abstract class TourTests(DatabaseProvider provider) : IAsyncLifetime
         (first.Duplicates, first.Quarantined, first.Rejected).ShouldBe((0, 0, 0));
 
         await TheMemberSeesThePointsAsync();
+        await TheMemberSpendsSomeAsync();
         await StaffCreateAPartnerAsync();
 
         var second = await ImportAsync(enrol: false);
@@ -55,7 +57,9 @@ public abstract class TourTests(DatabaseProvider provider) : IAsyncLifetime
         var report = await Host.Services.GetRequiredService<VerifyLedger>().ExecuteAsync();
         report.Faults.ShouldBeEmpty();
         report.Wallets.ShouldBe(first.Enrolled + 1);
-        report.Currencies.ShouldHaveSingleItem().Balance.ShouldBe(first.Points["POINTS"]);
+        report
+            .Currencies.ShouldHaveSingleItem()
+            .Balance.ShouldBe(first.Points["POINTS"] - ReadmePage.Number("redemptions:"));
     }
 
     [Fact]
@@ -98,15 +102,7 @@ public abstract class TourTests(DatabaseProvider provider) : IAsyncLifetime
 
     private async Task TheMemberSeesThePointsAsync()
     {
-        var token = await SignInByForm.TokenAsync(
-            Host.Url,
-            DemoClub.AppClient,
-            DemoClub.AppRedirectUri,
-            "openid member",
-            DemoClub.MemberEmail,
-            DemoClub.Password
-        );
-        using var http = WithToken(token);
+        using var http = WithToken(await MemberTokenAsync());
         var query = Uri.EscapeDataString(Repository.Read("docs/examples/wallets.graphql"));
 
         var answer = await http.GetFromJsonAsync<JsonElement>($"/graphql?query={query}");
@@ -119,6 +115,67 @@ public abstract class TourTests(DatabaseProvider provider) : IAsyncLifetime
         var explanation = latest.GetProperty("explanation").GetProperty("summary").GetString()!;
         ReadmePage.Text.ShouldContain(explanation[..explanation.IndexOf(" Rule ", StringComparison.Ordinal)]);
     }
+
+    private async Task TheMemberSpendsSomeAsync()
+    {
+        foreach (var program in (string[])["bash", "curl"])
+        {
+            Missing.SkipBecauseOf(Programs.Find(program) is null ? $"{program} is not on this machine" : null);
+        }
+
+        var token = await MemberTokenAsync();
+        using var http = WithToken(token);
+        var query = Uri.EscapeDataString(Repository.Read("docs/examples/rewards.graphql"));
+        var answer = await http.GetFromJsonAsync<JsonElement>($"/graphql?query={query}");
+        answer.TryGetProperty("errors", out _).ShouldBeFalse(answer.ToString());
+        var ticket = answer.GetProperty("data").GetProperty("rewards").GetProperty("nodes")[0];
+        ticket.GetProperty("title").GetString().ShouldBe("Cinema ticket");
+        ReadmePage.Text.ShouldContain(
+            $"\"points\": {ticket.GetProperty("myCost").GetProperty("points")}, \"currency\""
+        );
+
+        string[] redeem =
+        [
+            "env",
+            $"LOYALTY_URL={Host.Url.GetLeftPart(UriPartial.Authority)}",
+            $"TOKEN={token}",
+            "docs/examples/redeem.sh",
+            ticket.GetProperty("id").GetString()!,
+        ];
+        await Programs.RunAsync(redeem, Repository.Root);
+
+        using var again = await http.PostAsJsonAsync(
+            "/graphql",
+            new
+            {
+                query = Repository.Read("docs/examples/redeem.graphql"),
+                variables = new
+                {
+                    input = new { idempotencyKey = "tour-1", rewardId = ticket.GetProperty("id").GetString() },
+                },
+            }
+        );
+        var redeemed = await again.Content.ReadFromJsonAsync<JsonElement>();
+        // Which of the codes it is, is chance.
+        var shown = Regex.Replace(
+            redeemed.ToString(),
+            "CINEMA-[0-9]{4}",
+            "CINEMA-0001",
+            default,
+            TimeSpan.FromSeconds(5)
+        );
+        ReadmePage.Text.ShouldContain(shown);
+    }
+
+    private Task<string> MemberTokenAsync() =>
+        SignInByForm.TokenAsync(
+            Host.Url,
+            DemoClub.AppClient,
+            DemoClub.AppRedirectUri,
+            "openid member",
+            DemoClub.MemberEmail,
+            DemoClub.Password
+        );
 
     private async Task StaffCreateAPartnerAsync()
     {

@@ -20,10 +20,17 @@ public sealed class OutboundSettings
 /// </summary>
 public sealed class OutboundHttp(OutboundSettings settings) : IDisposable
 {
+    private const int BufferedBytesMax = 256 * 1024;
+
     private readonly SocketsHttpHandler handler = Handler(settings);
 
     /// <summary>A client without a time limit of its own: callers set one for each call.</summary>
-    public HttpClient NewClient() => new(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    public HttpClient NewClient() =>
+        new(handler, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = BufferedBytesMax,
+        };
 
     /// <returns>null when the address can be called; else what is wrong with it.</returns>
     public string? WhyNot(string? url) =>

@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Rewards;
-using Polly;
 using Polly.CircuitBreaker;
 
 namespace Loyalty.Application.Rewards.Fulfilment;
@@ -20,6 +19,9 @@ internal abstract record PartnerAnswer
     /// <summary>The partner knows of no such order.</summary>
     public sealed record UnknownOrder : PartnerAnswer;
 
+    /// <param name="Next">what the next page is asked for with; null on the last one.</param>
+    public sealed record Page(IReadOnlyList<OrderReport> Orders, string? Next) : PartnerAnswer;
+
     /// <summary>Nothing that could be read: whether the call took effect is not known.</summary>
     /// <param name="Cause">a code.</param>
     /// <param name="RetryAfter">as the partner asked for, or until the circuit closes.</param>
@@ -31,7 +33,7 @@ internal abstract record PartnerAnswer
 /// again is decided by <see cref="CallPartner"/>, and kept in the database.
 /// </summary>
 internal sealed class PartnerOrders(
-    RedemptionEndpoints endpoints,
+    CallTargets targets,
     OutboundHttp outbound,
     PartnerTokens tokens,
     PartnerCircuits circuits,
@@ -62,11 +64,40 @@ internal sealed class PartnerOrders(
     public Task<PartnerAnswer> CancelAsync(PartnerId partner, string orderId, CancellationToken cancellationToken) =>
         CallAsync(partner, new Call(HttpMethod.Post, $"orders/{orderId}/cancel", orderId, "cancel"), cancellationToken);
 
+    /// <summary>What the partner got from us within a time.</summary>
+    /// <param name="after">of the page before; null for the first.</param>
+    public Task<PartnerAnswer> ListAsync(
+        PartnerId partner,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string? after,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = $"orders?from={Escaped(from)}&to={Escaped(to)}";
+        return CallAsync(
+            partner,
+            new Call(
+                HttpMethod.Get,
+                after is null ? path : $"{path}&after={Uri.EscapeDataString(after)}",
+                "orders",
+                "list"
+            )
+            {
+                IsList = true,
+            },
+            cancellationToken
+        );
+    }
+
+    private static string Escaped(DateTimeOffset instant) =>
+        instant.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
     public void Dispose() => client.Dispose();
 
     private async Task<PartnerAnswer> CallAsync(PartnerId partner, Call call, CancellationToken cancellationToken)
     {
-        if (await endpoints.FindAsync(partner, cancellationToken) is not { } target)
+        if (await targets.FindAsync(partner, cancellationToken) is not { } target)
         {
             return new PartnerAnswer.None("partner-has-no-endpoint");
         }
@@ -157,6 +188,11 @@ internal sealed class PartnerOrders(
         try
         {
             using var json = JsonDocument.Parse(body);
+            if (call.IsList)
+            {
+                return ReadPage(json.RootElement);
+            }
+
             var report = OrderReport.Read(json.RootElement);
             return report.Refusal is null && report.Value.OrderId == call.OrderId
                 ? new PartnerAnswer.Report(report.Value)
@@ -166,6 +202,27 @@ internal sealed class PartnerOrders(
         {
             return new PartnerAnswer.None("partner-answer-unreadable");
         }
+    }
+
+    private static PartnerAnswer ReadPage(JsonElement json)
+    {
+        if (
+            json.ValueKind != JsonValueKind.Object
+            || !json.TryGetProperty("orders", out var listed)
+            || listed.ValueKind != JsonValueKind.Array
+        )
+        {
+            return new PartnerAnswer.None("partner-answer-unreadable");
+        }
+
+        var orders = listed.EnumerateArray().Select(OrderReport.Read).ToList();
+        var next =
+            json.TryGetProperty("next", out var text) && text.ValueKind == JsonValueKind.String
+                ? text.GetString()
+                : null;
+        return orders.Exists(order => order.Refusal is not null)
+            ? new PartnerAnswer.None("partner-answer-unreadable")
+            : new PartnerAnswer.Page([.. orders.Select(order => order.Value)], next);
     }
 
     private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header) =>
@@ -207,6 +264,9 @@ internal sealed class PartnerOrders(
 
         public bool MayBeUnknown { get; init; }
 
+        /// <summary>The answer is a page of orders.</summary>
+        public bool IsList { get; init; }
+
         public HttpRequestMessage ToRequest(string url)
         {
             var request = new HttpRequestMessage(Method, $"{url.TrimEnd('/')}/{Path}");
@@ -221,38 +281,4 @@ internal sealed class PartnerOrders(
             return request;
         }
     }
-}
-
-/// <summary>One circuit a partner: whoever answers nothing that can be read is left alone for a while. Kept by each node for
-/// itself.</summary>
-internal sealed class PartnerCircuits(TimeProvider clock)
-{
-    public static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(30);
-
-    private const int CallsMin = 10;
-    private static readonly TimeSpan SamplingTime = TimeSpan.FromSeconds(30);
-
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<
-        PartnerId,
-        ResiliencePipeline<PartnerAnswer>
-    > pipelines = new();
-
-    public ResiliencePipeline<PartnerAnswer> Of(PartnerId partner) =>
-        pipelines.GetOrAdd(
-            partner,
-            _ =>
-                new ResiliencePipelineBuilder<PartnerAnswer> { TimeProvider = clock }
-                    .AddCircuitBreaker(
-                        new CircuitBreakerStrategyOptions<PartnerAnswer>
-                        {
-                            FailureRatio = 0.5,
-                            MinimumThroughput = CallsMin,
-                            SamplingDuration = SamplingTime,
-                            BreakDuration = BreakTime,
-                            ShouldHandle = arguments =>
-                                ValueTask.FromResult(arguments.Outcome.Result is PartnerAnswer.None),
-                        }
-                    )
-                    .Build()
-        );
 }

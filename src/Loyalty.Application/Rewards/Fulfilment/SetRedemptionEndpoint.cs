@@ -27,11 +27,7 @@ public sealed record SetRedemptionEndpointRequest(
 public sealed record RedemptionEndpointSet(RedemptionEndpoint Endpoint, string? Secret);
 
 /// <summary>Says where and how a redemption partner is called. It holds for the next call.</summary>
-public sealed class SetRedemptionEndpoint(
-    LoyaltyDbContext context,
-    RedemptionEndpoints endpoints,
-    OutboundHttp outbound
-)
+public sealed class SetRedemptionEndpoint(LoyaltyDbContext context, CallTargets targets, OutboundHttp outbound)
 {
     private const int ClientSecretLengthMax = 400;
 
@@ -59,7 +55,7 @@ public sealed class SetRedemptionEndpoint(
                 ? RandomNumberGenerator.GetBytes(PartnerSecret.KeyBytes)
                 : null;
         var secret = key ?? (request.ClientSecret is { } text ? Encoding.UTF8.GetBytes(text) : null);
-        var encrypted = secret is null ? known!.EncryptedSecret : endpoints.Protect(partner.Id, secret);
+        var encrypted = secret is null ? known!.EncryptedSecret : targets.Protect(partner.Id, secret);
         if (known is null)
         {
             known = new RedemptionEndpoint

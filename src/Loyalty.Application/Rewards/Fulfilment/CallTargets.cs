@@ -10,7 +10,7 @@ namespace Loyalty.Application.Rewards.Fulfilment;
 public sealed record CallTarget(RedemptionEndpoint Endpoint, byte[] Secret);
 
 /// <summary>Finds where partners are called, and encrypts their secrets for the database.</summary>
-public sealed class RedemptionEndpoints(IDbContextFactory<LoyaltyDbContext> contexts, IDataProtectionProvider provider)
+public sealed class CallTargets(IDbContextFactory<LoyaltyDbContext> contexts, IDataProtectionProvider provider)
 {
     /// <returns>null when staff have not said where.</returns>
     public async Task<CallTarget?> FindAsync(PartnerId partner, CancellationToken cancellationToken)
