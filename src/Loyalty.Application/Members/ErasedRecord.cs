@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
@@ -110,9 +111,12 @@ internal static class ErasedRecord
                 row => row.SetProperty(r => r.Deadline, now).SetProperty(r => r.NextAttemptAt, now),
                 cancellationToken
             );
+        // Addresses and numbers went into the hash, and could be found again by trying.
+        var nothing = new byte[SHA256.HashSizeInBytes];
         await theirs.ExecuteUpdateAsync(
             row =>
-                row.SetProperty(r => r.EncryptedDelivery, (byte[]?)null)
+                row.SetProperty(r => r.ContentHash, nothing)
+                    .SetProperty(r => r.EncryptedDelivery, (byte[]?)null)
                     .SetProperty(r => r.EncryptedContent, (byte[]?)null),
             cancellationToken
         );

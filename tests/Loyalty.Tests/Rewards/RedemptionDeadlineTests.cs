@@ -171,6 +171,11 @@ public abstract class RedemptionDeadlineTests(DatabaseProvider provider) : IAsyn
                 context.Redemptions.AnyAsync(row => row.MemberId == member && row.EncryptedDelivery != null)
             )
         ).ShouldBeFalse();
+        var hashes = await Club.WithContextAsync(context =>
+            context.Redemptions.Where(row => row.MemberId == member).Select(row => row.ContentHash).ToListAsync()
+        );
+        hashes.Count.ShouldBe(2);
+        hashes.ShouldAllBe(hash => hash.All(part => part == 0));
         (await staff.GetAsync($"/api/admin/v1/redemptions/{sent}/delivery")).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );
