@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Loyalty.Application;
 /// <summary>What a short text from outside must be: something to read, that every database stores as it is.</summary>
 public static class PlainText
 {
+    public static bool IsSound([NotNullWhen(true)] string? text, int lengthMax) => WhyNot(text, lengthMax) is null;
+
     /// <returns>null when the text is sound; else what is wrong with it.</returns>
     public static string? WhyNot(string? text, int lengthMax)
     {

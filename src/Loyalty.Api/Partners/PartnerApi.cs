@@ -26,6 +26,7 @@ internal static class PartnerApi
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         own.MapReconciliations();
         own.MapStatements();
+        own.MapPrepaid();
         own.MapDisputes();
         own.MapOwnSecrets();
         own.MapSandbox();

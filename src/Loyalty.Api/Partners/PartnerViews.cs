@@ -23,6 +23,7 @@ namespace Loyalty.Api.Partners;
 /// <param name="LateDaysMax" example="30">days after which an event is rejected as too old. Null for any age.</param>
 /// <param name="ClockAheadMinutesMax" example="5">minutes that the partner's clock may be ahead; 5 when not given.</param>
 /// <param name="BalanceInquiry">whether the partner may ask for the balance of a member who agreed to it; no when not given.</param>
+/// <param name="Funding">who pays for the points; the partner for all of them, by statement, when not given.</param>
 public sealed record PartnerContractBody(
     IReadOnlyList<string> EventTypes,
     IReadOnlyList<MoneyCurrency>? MoneyCurrencies = null,
@@ -35,11 +36,17 @@ public sealed record PartnerContractBody(
     int? LateDaysMax = null,
     int? ClockAheadMinutesMax = null,
     IReadOnlyList<PointCostBody>? CostsPerPoint = null,
-    bool BalanceInquiry = false
+    bool BalanceInquiry = false,
+    FundingBody? Funding = null
 )
 {
     internal Outcome<PartnerContract> ToContract()
     {
+        if (Funding?.WhyNot() is { } why)
+        {
+            return new Refusal.InvalidRequest("contract.funding.partnerPercent", why);
+        }
+
         decimal? amount = null;
         if (AmountPerEventMax is not null)
         {
@@ -72,6 +79,7 @@ public sealed record PartnerContractBody(
             ClockAheadMinutesMax = ClockAheadMinutesMax ?? PartnerContract.ClockAheadMinutesDefault,
             CostsPerPoint = [.. (CostsPerPoint ?? []).Select(cost => new PointCost(cost.PointCurrency, cost.Cost))],
             BalanceInquiry = BalanceInquiry,
+            Funding = Funding?.ToTerms() ?? new FundingTerms(),
         };
     }
 
@@ -88,7 +96,8 @@ public sealed record PartnerContractBody(
             contract.LateDaysMax,
             contract.ClockAheadMinutesMax,
             [.. contract.CostsPerPoint.Select(cost => new PointCostBody(cost.Currency, cost.Cost))],
-            contract.BalanceInquiry
+            contract.BalanceInquiry,
+            FundingBody.Of(contract.Funding)
         );
 }
 

@@ -70,6 +70,7 @@ internal static class PartnersEndpoints
         partners.MapPartnerClients();
         partners.MapPartnerReconciliations();
         partners.MapPartnerStatements();
+        partners.MapPartnerPrepaid();
         partners.MapPartnerDisputes();
         partners.MapMemberLinks();
         admin.MapPartnerEvents();

@@ -178,12 +178,15 @@ internal static class StatementExport
                     : "Provisional: figures and lines may still change."
             )
             .Append("</p><table><thead><tr><th>Points</th><th>Cost per point</th><th>Issued</th><th>Taken back</th>")
-            .Append("<th>Corrections</th><th>Due</th></tr></thead><tbody>");
+            .Append("<th>Corrections</th><th>Prepaid</th><th>Due</th></tr></thead><tbody>");
         foreach (var one in view.Currencies)
         {
             html.Append("<tr><td>").Append(Encode(one.PointCurrency.Value)).Append("</td>");
             Cell(html, Text(one.CostPerPoint));
-            foreach (var amount in (StatementAmountView[])[one.Issued, one.Reversed, one.Corrections, one.Due])
+            foreach (
+                var amount in (StatementAmountView[])
+                    [one.Issued, one.Reversed, one.Corrections, one.Covered.Negated, one.Due]
+            )
             {
                 var points = amount.Points.ToString(CultureInfo.InvariantCulture);
                 Cell(html, amount.Money is null ? points : $"{points} / {Text(amount.Money)}");

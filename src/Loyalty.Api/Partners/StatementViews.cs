@@ -39,14 +39,18 @@ public sealed record StatementView(
 /// <summary>Positive is owed to the club. Issued and reversed are those of the accounting period, rounded as there.</summary>
 /// <param name="CostPerPoint">null while nobody has said; then there is no money.</param>
 /// <param name="Corrections">agreed after disputes of earlier statements; the accounting period does not have them.</param>
-/// <param name="Due">the sum.</param>
+/// <param name="Covered">by points that were bought beforehand; below 0 when more came back to them than was drawn.</param>
+/// <param name="Due">issued and reversed, less what is covered, with the corrections.</param>
+/// <param name="Prepaid">null when the partner never bought points.</param>
 public sealed record StatementCurrencyView(
     PointCurrencyCode PointCurrency,
     Money? CostPerPoint,
     StatementAmountView Issued,
     StatementAmountView Reversed,
     StatementAmountView Corrections,
-    StatementAmountView Due
+    StatementAmountView Covered,
+    StatementAmountView Due,
+    PrepaidView? Prepaid
 )
 {
     internal static StatementCurrencyView Of(StatementFigures.OfCurrency one) =>
@@ -56,12 +60,17 @@ public sealed record StatementCurrencyView(
             StatementAmountView.Of(one.IssuedPoints, one.IssuedMoney, one.MoneyCurrency),
             StatementAmountView.Of(one.ReversedPoints, one.ReversedMoney, one.MoneyCurrency),
             StatementAmountView.Of(one.CorrectionPoints, one.CorrectionMoney, one.MoneyCurrency),
-            StatementAmountView.Of(one.DuePoints, one.DueMoney, one.MoneyCurrency)
+            StatementAmountView.Of(one.CoveredPoints, one.CoveredMoney, one.MoneyCurrency),
+            StatementAmountView.Of(one.DuePoints, one.DueMoney, one.MoneyCurrency),
+            one.Prepaid is { } prepaid ? PrepaidView.Of(prepaid) : null
         );
 }
 
 public sealed record StatementAmountView(long Points, Money? Money)
 {
+    internal StatementAmountView Negated =>
+        new(-Points, Money is { } money ? money with { Amount = -money.Amount } : null);
+
     internal static StatementAmountView Of(long points, decimal? money, string? currency) =>
         new(points, MoneyOf(money, currency));
 

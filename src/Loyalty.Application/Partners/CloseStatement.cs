@@ -20,6 +20,7 @@ public sealed class CloseStatement(
     Statements statements,
     StatementEvents events,
     StatementExtras extras,
+    PrepaidPoints prepaid,
     Accounts accounts,
     TimeProvider clock
 )
@@ -196,7 +197,11 @@ public sealed class CloseStatement(
             await SaveAsync(last, cancellationToken);
         }
 
-        var json = StatementFigures.Of(figures, Funder.Of(partner)).With(corrections).ToJson();
+        var json = StatementFigures
+            .Of(figures, Funder.Of(partner))
+            .With(await prepaid.OfAsync(partner, month, figures, cancellationToken))
+            .With(corrections)
+            .ToJson();
         DateTimeOffset? closedAt = clock.Instant();
         var closed = await Row(request)
             .Where(row => row.ClosedAt == null && row.ClaimedAt == claimedAt)

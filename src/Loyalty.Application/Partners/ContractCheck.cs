@@ -57,6 +57,7 @@ internal static class ContractCheck
         CheckList(contract.PointCurrencies.Count, "contract.pointCurrencies", errors);
         CheckList(contract.CostsPerPoint.Count, "contract.costsPerPoint", errors);
         CheckCosts(contract.CostsPerPoint, errors);
+        CheckFunding(contract.Funding, errors);
         CheckTexts(contract.Operations, "contract.operations", errors);
         CheckTexts(contract.ExcludedCategories, "contract.excludedCategories", errors);
         CheckRange(contract.PointsPerEventMax, 1, long.MaxValue, "contract.pointsPerEventMax", errors);
@@ -69,6 +70,16 @@ internal static class ContractCheck
             [
                 "must be greater than 0 and have at most 15 digits before the point",
             ];
+        }
+    }
+
+    private static void CheckFunding(FundingTerms funding, Dictionary<string, string[]> errors)
+    {
+        CheckRange(funding.PartnerShare, 0, FundingTerms.Whole, "contract.funding.partnerPercent", errors);
+        CheckRange(funding.Prepaid?.AlertBelow, 1, long.MaxValue, "contract.funding.prepaid.alertBelow", errors);
+        if (funding is { PartnerShare: 0, Prepaid: not null })
+        {
+            errors["contract.funding.prepaid"] = ["must be left out where the club pays for everything"];
         }
     }
 
@@ -111,30 +122,5 @@ internal static class ContractCheck
         {
             errors[path] = [max == long.MaxValue ? $"must be at least {min}" : $"must be between {min} and {max}"];
         }
-    }
-}
-
-/// <summary>Text that every database keeps as it is.</summary>
-internal static class PlainText
-{
-    public static bool IsSound(string? text, int lengthMax) =>
-        !string.IsNullOrWhiteSpace(text)
-        && text.Length <= lengthMax
-        && !text.Any(char.IsControl)
-        && !HasHalfSurrogate(text);
-
-    private static bool HasHalfSurrogate(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var lacksLow = char.IsHighSurrogate(text[i]) && (i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]));
-            var lacksHigh = char.IsLowSurrogate(text[i]) && (i == 0 || !char.IsHighSurrogate(text[i - 1]));
-            if (lacksLow || lacksHigh)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -13,6 +13,9 @@ public static class PartnersRegistration
         services.AddSingleton<PartnerDirectory>();
         services.AddSingleton<PartnerMetrics>();
         services.AddSingleton<ReplayEvents>();
+        services.AddSingleton<PrepaidWatch>();
+        services.AddScoped<PrepaidPoints>();
+        services.AddScoped<BuyPrepaidPoints>();
         services.AddSingleton<ReceiveEvents>();
         services.AddSingleton<LinkCustomers>();
         services.AddScoped<UnlinkCustomer>();

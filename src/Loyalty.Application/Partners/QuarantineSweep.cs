@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Partners;
 
-/// <summary>Looks now and then for events that wait for a link which is there.</summary>
+/// <summary>Looks now and then for events that wait for a link which is there, or for points that were bought.</summary>
 internal sealed partial class QuarantineSweep(
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -21,7 +21,10 @@ internal sealed partial class QuarantineSweep(
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<ReplayEvents>().ForgottenAsync(stoppingToken);
+                var replay = scope.ServiceProvider.GetRequiredService<ReplayEvents>();
+                await scope.ServiceProvider.GetRequiredService<PrepaidWatch>().WarnAsync(stoppingToken);
+                await replay.ForgottenAsync(stoppingToken);
+                await replay.PaidForAsync(stoppingToken);
             }
 #pragma warning disable CA1031 // Whatever went wrong, the next round tries again.
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -32,6 +35,6 @@ internal sealed partial class QuarantineSweep(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Looking for events whose link is there failed.")]
+    [LoggerMessage(LogLevel.Error, "Looking for events that need not wait any more failed.")]
     private partial void LogFailed(Exception exception);
 }

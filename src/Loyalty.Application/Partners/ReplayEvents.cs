@@ -26,7 +26,11 @@ public sealed record ReplayCounts(int Replayed, int Posted, int Quarantined, int
 /// Takes up again what was quarantined or rejected, through the same path as a new event. Since an event is posted once
 /// whatever the number of times it is offered, so is a replayed one, also when two replay it at once.
 /// </summary>
-public sealed class ReplayEvents(IDbContextFactory<LoyaltyDbContext> contexts, EarnPoints earnPoints)
+public sealed class ReplayEvents(
+    IDbContextFactory<LoyaltyDbContext> contexts,
+    EarnPoints earnPoints,
+    PrepaidWatch prepaid
+)
 {
     /// <summary>Events that one call takes up at most.</summary>
     public const int EventsMax = 1_000;
@@ -169,6 +173,30 @@ public sealed class ReplayEvents(IDbContextFactory<LoyaltyDbContext> contexts, E
             ),
             cancellationToken
         );
+    }
+
+    /// <summary>Takes up what waits for points of partners that have bought some since, or need not any more.</summary>
+    public async Task PaidForAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = context.PartnerEvents.Where(record =>
+            record.WaitingFor == PartnerEventRecord.WaitingForPoints
+        );
+        var partners = await context
+            .Partners.AsNoTracking()
+            .Where(partner => waiting.Any(record => record.PartnerId == partner.Id))
+            .ToListAsync(cancellationToken);
+        foreach (var partner in partners)
+        {
+            if (!await prepaid.IsUsedUpAsync(partner, cancellationToken))
+            {
+                await ReplayWhileProgressAsync(
+                    context,
+                    waiting.Where(record => record.PartnerId == partner.Id),
+                    cancellationToken
+                );
+            }
+        }
     }
 
     private async Task ReplayWhileProgressAsync(

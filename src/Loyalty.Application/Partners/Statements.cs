@@ -32,6 +32,7 @@ public sealed class Statements(
     Accounts accounts,
     StatementEvents events,
     StatementExtras extras,
+    PrepaidPoints prepaid,
     ProgrammeSettings settings
 )
 {
@@ -86,7 +87,10 @@ public sealed class Statements(
             period.Period.Status == AccountingPeriodStatus.Current
                 ? AccountingPeriodStatus.Current
                 : AccountingPeriodStatus.Ended,
-            StatementFigures.Of(period.Figures, Funder.Of(partner)).With(corrections),
+            StatementFigures
+                .Of(period.Figures, Funder.Of(partner))
+                .With(await prepaid.OfAsync(partner, month, period.Figures, cancellationToken))
+                .With(corrections),
             Lines: null,
             ClosedAt: null
         );

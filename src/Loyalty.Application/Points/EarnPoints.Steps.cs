@@ -24,7 +24,9 @@ public sealed partial class EarnPoints
         var original = records.Find(later.OriginalKey(partner.Id));
         if (original is { Status: PartnerEventStatus.Quarantined })
         {
-            return new Step.Answer(records.Quarantine(record, later, new EventRefusal.OriginalQuarantined()));
+            return new Step.Answer(
+                records.Quarantine(record, later, new EventRefusal.OriginalQuarantined(), original.WaitingFor)
+            );
         }
 
         if (

@@ -88,6 +88,7 @@ public sealed partial class EarnPoints
         var now = clock.Instant();
         var club = await settings.CurrentAsync(cancellationToken);
         var rules = await publishedRules.CurrentAsync(cancellationToken);
+        var mustWait = await prepaid.IsUsedUpAsync(partner, cancellationToken);
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
         var records = await EventRecords.FindAsync(lookups, partner.Id, run, now, cancellationToken);
         var members = await MemberMatches.FindAsync(lookups, partner.Id, run, cancellationToken);
@@ -108,7 +109,7 @@ public sealed partial class EarnPoints
                     cancellationToken
                 );
         // Decided in order, because one event may count for the next.
-        var steps = run.Select(incoming => Decide(partner, incoming, records, members, facts, commands)).ToArray();
+        var steps = run.Select(incoming => Decide(partner, incoming, records, members, facts, commands, mustWait)).ToArray();
         // A link stands alone in its run.
         if (
             steps is [Step.Link { Record: var record }]

@@ -25,6 +25,7 @@ public sealed partial class EarnPoints(
     ProgrammeSettings settings,
     LedgerWriter ledger,
     EvaluateTiers tiers,
+    PrepaidWatch prepaid,
     TimeProvider clock
 )
 {
@@ -42,7 +43,7 @@ public sealed partial class EarnPoints(
         foreach (var run in EventRuns.Split(partner.Id, events))
         {
             // Nearly everything comes for the first time. The ledger looks each event up where it writes, so that nobody need look before.
-            var taken = run.All(MayBeUnseen)
+            var taken = run.All(GivesPoints)
                 ? await TakeAsync(context, partner, run, isUnseen: true, cancellationToken)
                 : new EventResult?[run.Count];
             var rest = Enumerable.Range(0, run.Count).Where(i => taken[i] is null).ToArray();
@@ -62,7 +63,8 @@ public sealed partial class EarnPoints(
         return results;
     }
 
-    private static bool MayBeUnseen(IncomingEvent incoming) =>
+    /// <summary>Whether it gives points by itself and is about no earlier event.</summary>
+    private static bool GivesPoints(IncomingEvent incoming) =>
         incoming is IncomingEvent.Sound { Event: PartnerEvent.TransactionPosted or PartnerEvent.PointsGranted };
 
     /// <summary>Takes events of which none depends on what becomes of another.</summary>
@@ -80,6 +82,7 @@ public sealed partial class EarnPoints(
         var now = clock.Instant();
         var club = await settings.CurrentAsync(cancellationToken);
         var rules = await publishedRules.CurrentAsync(cancellationToken);
+        var mustWait = await prepaid.IsUsedUpAsync(partner, cancellationToken);
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
         var finding = isUnseen
             ? Task.FromResult<EventRecords?>(EventRecords.Unseen(partner.Id, now))
@@ -106,7 +109,7 @@ public sealed partial class EarnPoints(
         var taking = new Taking(run, records, isUnseen);
         for (var i = 0; i < run.Count; i++)
         {
-            switch (Decide(partner, run[i], records, members, facts, commands))
+            switch (Decide(partner, run[i], records, members, facts, commands, mustWait))
             {
                 case Step.Submit submit:
                     taking.Submitted.Add((i, submit.Command with { IsUnseen = isUnseen }));
@@ -209,7 +212,8 @@ public sealed partial class EarnPoints(
         EventRecords records,
         MemberMatches members,
         KnownFacts facts,
-        EventCommands commands
+        EventCommands commands,
+        bool mustWait
     )
     {
         if (records.Find(incoming.KeyFor(partner.Id)) is { } known && known.Status != PartnerEventStatus.Rejected)
@@ -258,6 +262,14 @@ public sealed partial class EarnPoints(
         if (refusal is not null)
         {
             return new Step.Answer(records.Reject(record, incoming, refusal));
+        }
+
+        if (mustWait && GivesPoints(incoming))
+        {
+            var usedUp = new EventRefusal.PrepaidUsedUp();
+            return new Step.Answer(
+                records.Quarantine(record, partnerEvent, usedUp, PartnerEventRecord.WaitingForPoints)
+            );
         }
 
         return partnerEvent switch

@@ -203,7 +203,8 @@ public sealed class EventCommands(
         Explanation explanation
     )
     {
-        var lot = new LotKey(expiry?.ExpiryOf(Today) ?? ExpiryOf(code), activation.From(Today), Funder.Of(partner.Id));
+        var funding = new FundingSplit(partner.Id, partner.Contract.Funding.PartnerShare);
+        var lot = new LotKey(expiry?.ExpiryOf(Today) ?? ExpiryOf(code), activation.From(Today), funding.Main);
         explanation = explanation with
         {
             UsableUntil = lot.ExpiresOn == LotKey.Never ? null : lot.ExpiresOn,
@@ -217,7 +218,7 @@ public sealed class EventCommands(
             points = max;
         }
 
-        return new Accrual(code, points, lot, DailyCapOn(occurredAt), explanation)
+        return new Accrual(code, points, lot, funding, DailyCapOn(occurredAt), explanation)
         {
             WaitsForEvent = activation.ByEvent,
         };

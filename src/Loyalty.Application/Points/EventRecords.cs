@@ -85,10 +85,16 @@ internal sealed class EventRecords
     /// <summary>The event is about somebody of whom nothing may be kept.</summary>
     public void KeepNoJson(PartnerEventRecord record) => withoutJson.Add(record.EventKey);
 
-    public EventResult.Quarantined Quarantine(PartnerEventRecord record, PartnerEvent partnerEvent, Refusal reason)
+    /// <param name="waitingFor">see <see cref="PartnerEventRecord.WaitingFor"/>; null for the link of the event's member.</param>
+    public EventResult.Quarantined Quarantine(
+        PartnerEventRecord record,
+        PartnerEvent partnerEvent,
+        Refusal reason,
+        string? waitingFor = null
+    )
     {
         record.Status = PartnerEventStatus.Quarantined;
-        record.WaitingFor = PartnerEventRecord.WaitingKey(partnerEvent.Member);
+        record.WaitingFor = waitingFor ?? PartnerEventRecord.WaitingKey(partnerEvent.Member);
         Keep(record, reason, partnerEvent.Json);
         return new EventResult.Quarantined(reason);
     }

@@ -31,6 +31,14 @@ public abstract record EventRefusal : Refusal
             "The event that this one refers to waits in quarantine, and this one with it."
         );
 
+    /// <summary>The reason of quarantine of what would go beyond the points that the partner bought.</summary>
+    public sealed record PrepaidUsedUp()
+        : EventRefusal(
+            "prepaid-points-used-up",
+            RefusalKind.Invalid,
+            "The points that you bought beforehand are used up. The event waits and is posted once you buy more."
+        );
+
     public sealed record OriginalUnknown()
         : EventRefusal(
             "original-event-unknown",

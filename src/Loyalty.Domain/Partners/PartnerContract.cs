@@ -28,6 +28,9 @@ public sealed record PartnerContract
     /// <summary>What one point costs the partner, of each currency in which it differs from the currency's own cost.</summary>
     public IReadOnlyList<PointCost> CostsPerPoint { get; init; } = [];
 
+    /// <summary>Who pays for the points, and when.</summary>
+    public FundingTerms Funding { get; init; } = new();
+
     /// <summary>Points that one event can give; the ledger trims what goes beyond. Null for no limit.</summary>
     public long? PointsPerEventMax { get; init; }
 

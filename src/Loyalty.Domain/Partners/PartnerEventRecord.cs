@@ -71,6 +71,9 @@ public sealed class PartnerEventRecord
     public const int EventIdLengthMax = 200;
     public const int TypeLengthMax = 100;
     public const int WaitingForLengthMax = 120;
+
+    /// <summary>What <see cref="WaitingFor"/> holds while the partner's prepaid points are used up.</summary>
+    public const string WaitingForPoints = "prepaid";
     public const int ReasonLengthMax = 60;
 
     public required PartnerEventKey EventKey { get; init; }
@@ -120,7 +123,8 @@ public sealed class PartnerEventRecord
     /// <summary>The ledger entries that it made, as JSON; null when it made none.</summary>
     public string? Postings { get; set; }
 
-    /// <summary>Whom a quarantined event waits for, see <see cref="WaitingKey"/>; null when it does not wait.</summary>
+    /// <summary>What a quarantined event waits for: a link (<see cref="WaitingKey"/>) or <see cref="WaitingForPoints"/>; null when it
+    /// does not wait.</summary>
     public string? WaitingFor { get; set; }
 
     /// <summary>The problem's code, of a quarantined or rejected event.</summary>

@@ -125,6 +125,7 @@ public sealed record StatementFigures(IReadOnlyList<StatementFigures.OfCurrency>
     /// <summary>Issued and reversed are those of the accounting period for this funder, in points and in money.</summary>
     /// <param name="Cost">of one point, in major units; null while nobody has said. Then there is no money.</param>
     /// <param name="MoneyCurrency">of all amounts.</param>
+    /// <param name="Prepaid">null when the partner never bought points beforehand. Else only what goes beyond them is due.</param>
     public sealed record OfCurrency(
         string PointCurrency,
         decimal? Cost,
@@ -134,15 +135,41 @@ public sealed record StatementFigures(IReadOnlyList<StatementFigures.OfCurrency>
         long ReversedPoints,
         decimal? ReversedMoney,
         long CorrectionPoints,
-        decimal? CorrectionMoney
+        decimal? CorrectionMoney,
+        PrepaidFigures? Prepaid = null
     )
     {
-        public long DuePoints => IssuedPoints + ReversedPoints + CorrectionPoints;
+        /// <summary>What the blocks of prepaid points pay for; below 0 when more came back to them.</summary>
+        public long CoveredPoints => Prepaid is { } prepaid ? prepaid.Drawn - prepaid.Charged : 0;
+
+        /// <summary>The rest is charged at the cost of a point, rounded once.</summary>
+        public decimal? CoveredMoney =>
+            Prepaid is { } prepaid && IssuedMoney is not null
+                ? IssuedMoney + ReversedMoney - AccountMoney.Worth(prepaid.Charged, CostOfPoint)
+                : null;
+
+        public long DuePoints => IssuedPoints + ReversedPoints - CoveredPoints + CorrectionPoints;
 
         public decimal? DueMoney =>
             IssuedMoney is null && CorrectionMoney is null
                 ? null
-                : (IssuedMoney ?? 0) + (ReversedMoney ?? 0) + (CorrectionMoney ?? 0);
+                : (IssuedMoney ?? 0) + (ReversedMoney ?? 0) - (CoveredMoney ?? 0) + (CorrectionMoney ?? 0);
+
+        private Money CostOfPoint => new(Cost!.Value, Domain.MoneyCurrency.Parse(MoneyCurrency!));
+    }
+
+    /// <param name="prepaid">of the month, by point currency.</param>
+    public StatementFigures With(IReadOnlyDictionary<string, PrepaidFigures> prepaid)
+    {
+        var known = Currencies.ToDictionary(one => one.PointCurrency, StringComparer.Ordinal);
+        foreach (var (currency, figures) in prepaid)
+        {
+            var before =
+                known.GetValueOrDefault(currency) ?? new OfCurrency(currency, null, null, 0, null, 0, null, 0, null);
+            known[currency] = before with { Prepaid = figures };
+        }
+
+        return new([.. known.Values.OrderBy(one => one.PointCurrency, StringComparer.Ordinal)]);
     }
 
     /// <summary>The figures of a funder's accounts.</summary>

@@ -6,19 +6,27 @@ public sealed partial class Wallet
     /// <param name="points">at least 1.</param>
     /// <exception cref="OverflowException">the balance would leave 64 bits; nothing was changed.</exception>
     public Entry Accrue(long points, LotKey lot, EntryContext context) =>
-        Credit(EntryKind.Accrual, points, [new LotMove(lot, points)], context);
+        Accrue([new LotMove(lot, points)], context);
+
+    /// <summary>Points in that several pay for. Arrears are repaid first; the rest goes into the lots.</summary>
+    /// <param name="into">at least one, each of at least 1 point.</param>
+    /// <exception cref="OverflowException">the balance would leave 64 bits; nothing was changed.</exception>
+    public Entry Accrue(IReadOnlyList<LotMove> into, EntryContext context) =>
+        Credit(EntryKind.Accrual, into.Sum(move => move.Points), into, context);
 
     /// <summary>
-    /// Takes points of an earlier accrual back: first from the lot that the accrual filled, then from the other lots, valid
-    /// ones before pending ones, first expiring first. Held points stay. What is not there becomes arrears or is let go, as
-    /// the policy says.
+    /// Takes points of an earlier accrual back: first from the lots that the accrual filled, of each funder its part; then from
+    /// whatever lots there are, those of the accrual first, valid ones before pending ones, first expiring first. Held points
+    /// stay. What is not there becomes arrears or is let go, as the policy says.
     /// </summary>
     /// <param name="points">at least 1: what the original recorded for the part that is taken back.</param>
-    /// <param name="ownLots">the lots that the original filled.</param>
+    /// <param name="before">what was taken back of the original earlier.</param>
+    /// <param name="ownLots">how the original changed the lots.</param>
     /// <param name="reverses">the original's number.</param>
     /// <returns>the entry and what was let go; the entry is null when the policy left nothing to take.</returns>
     public (Entry? Entry, long LetGo) Reverse(
         long points,
+        long before,
         IReadOnlyList<LotMove> ownLots,
         long reverses,
         ReturnPolicy policy,
@@ -27,15 +35,7 @@ public sealed partial class Wallet
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
-        var moves = new Moves(this);
-        var missing = points;
-        foreach (var lot in OrderForReversal(ownLots, policy, day))
-        {
-            var taken = Math.Min(missing, lots.GetValueOrDefault(lot).Free);
-            moves.Add(lot, -taken);
-            missing -= taken;
-        }
-
+        var (moves, missing) = TakeBack(points, before, ownLots, OrderForReversal(ownLots, policy, day));
         var toArrears = policy == ReturnPolicy.WithArrears ? missing : 0;
         var letGo = missing - toArrears;
         var taking = points - letGo;
@@ -76,6 +76,59 @@ public sealed partial class Wallet
         return moves.IsEmpty
             ? null
             : Write(EntryKind.Activation, 0, State.Balance, State.Arrears, moves, context, effect, waiting.Accrual);
+    }
+
+    private (Moves Moves, long Missing) TakeBack(
+        long points,
+        long before,
+        IReadOnlyList<LotMove> ownLots,
+        LotKey[] order
+    )
+    {
+        var moves = new Moves(this);
+        var left = order.ToDictionary(lot => lot, lot => lots.GetValueOrDefault(lot).Free);
+        var missing = points;
+        foreach (var (funder, part) in PartsOf(ownLots, before, points))
+        {
+            var filled = ownLots.Where(move => move.Points > 0 && move.Lot.Funder == funder).Select(move => move.Lot);
+            Take(filled.Where(left.ContainsKey), part);
+        }
+
+        Take(order, missing);
+        return (moves, missing);
+
+        void Take(IEnumerable<LotKey> from, long most)
+        {
+            foreach (var lot in from)
+            {
+                var taken = Math.Min(most, left[lot]);
+                moves.Add(lot, -taken);
+                left[lot] -= taken;
+                most -= taken;
+                missing -= taken;
+            }
+        }
+    }
+
+    /// <summary>Which points of an accrual each funder gets back. What went on to longer lots by the same entry is not the
+    /// accrual's.</summary>
+    private static IEnumerable<(Funder Funder, long Points)> PartsOf(
+        IReadOnlyList<LotMove> ownLots,
+        long before,
+        long points
+    )
+    {
+        var gave = ownLots
+            .GroupBy(move => move.Lot.Funder, move => move.Points)
+            .Select(group => (Funder: group.Key, Points: group.Sum()))
+            .Where(one => one.Points > 0)
+            .OrderBy(one => one.Funder.Value)
+            .ToArray();
+        var weights = gave.Select(one => one.Points).ToArray();
+        var all = weights.Sum();
+        var upTo = Proportion.Divide(Math.Min(all, before + points), weights);
+        var earlier = Proportion.Divide(Math.Min(all, before), weights);
+        return gave.Select((one, i) => (one.Funder, upTo[i] - earlier[i]));
     }
 
     private LotKey[] OrderForReversal(IReadOnlyList<LotMove> ownLots, ReturnPolicy policy, DateOnly day)

@@ -131,11 +131,16 @@ public sealed partial class Wallet
         var repaid = Math.Min(points, State.Arrears);
         var moves = new Moves(this);
         var owed = repaid;
-        foreach (var (lot, count) in into.OrderBy(move => move.Lot))
+        foreach (var alike in into.OrderBy(move => move.Lot).GroupBy(move => move.Lot with { Funder = Funder.Club }))
         {
-            var kept = count - Math.Min(owed, count);
-            owed -= count - kept;
-            moves.Add(lot, kept);
+            // Of points that several pay for, each pays its part of what was owed.
+            var counts = alike.Select(move => move.Points).ToArray();
+            var gone = Proportion.Divide(Math.Min(owed, counts.Sum()), counts);
+            owed -= gone.Sum();
+            foreach (var (move, repaying) in alike.Zip(gone))
+            {
+                moves.Add(move.Lot, move.Points - repaying);
+            }
         }
 
         return Write(

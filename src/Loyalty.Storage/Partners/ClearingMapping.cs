@@ -65,3 +65,21 @@ internal sealed class DisputeStepMapping : IEntityTypeConfiguration<DisputeStep>
         builder.HasOne<LineDispute>().WithMany().HasForeignKey(step => step.DisputeId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class PrepaidBlockMapping : IEntityTypeConfiguration<PrepaidBlock>
+{
+    public void Configure(EntityTypeBuilder<PrepaidBlock> builder)
+    {
+        builder.ToTable("prepaid_blocks");
+        builder.HasKey(block => block.Id);
+        builder.Property(block => block.Id).ValueGeneratedNever();
+        builder.Property(block => block.Reference).HasMaxLength(PrepaidBlock.ReferenceLengthMax);
+        builder.Property(block => block.RecordedBy).HasMaxLength(PrepaidBlock.RecordedByLengthMax);
+        builder.HasIndex(block => new { block.PartnerId, block.Id });
+        builder
+            .HasOne<Partner>()
+            .WithMany()
+            .HasForeignKey(block => block.PartnerId)
+            .OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -27,5 +27,7 @@ public abstract partial class LoyaltyDbContext
 
     public DbSet<DisputeStep> DisputeSteps => Set<DisputeStep>();
 
+    public DbSet<PrepaidBlock> PrepaidBlocks => Set<PrepaidBlock>();
+
     public DbSet<PartnerEventRecord> PartnerEvents => Set<PartnerEventRecord>();
 }

@@ -71,11 +71,12 @@ public sealed record EarnCommand : EventCommand
 
             var context = Context(
                 batch,
-                accrual.Lot.Funder.CounterAccount,
+                accrual.Funding.Main.CounterAccount,
                 effect => explanation with { ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid }
             );
             context = context with { Extension = batch.ActivityIn(accrual.Currency) };
-            var entry = wallet.Accrue(points, accrual.Lot, context);
+            var into = accrual.Funding.Divide(points, accrual.Lot, Event.EventKey);
+            var entry = wallet.Accrue(into, context);
             batch.Keep(wallet, entry, written, accrual.WaitsForEvent ? accrual.Lot.ActivatesOn : null);
         }
 
@@ -106,12 +107,14 @@ public sealed record EarnCommand : EventCommand
 
 /// <summary>Points of one currency that an event gives.</summary>
 /// <param name="Points">at least 1, before the daily cap.</param>
+/// <param name="Lot">of whichever funder.</param>
 /// <param name="DailyCap">a limit that needs the count of what came before; null for none.</param>
 /// <param name="Explanation">without what only the writer knows.</param>
 public sealed record Accrual(
     PointCurrencyCode Currency,
     long Points,
     LotKey Lot,
+    FundingSplit Funding,
     DailyCap? DailyCap,
     Explanation Explanation
 )

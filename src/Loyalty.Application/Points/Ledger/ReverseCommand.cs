@@ -91,6 +91,7 @@ public sealed record ReverseCommand : EventCommand
             var kept = batch.Original(posting.EntryId);
             var (entry, letGo) = wallet.Reverse(
                 points,
+                AwardShare.Of(posting.Points, amount, takenBefore: 0, before),
                 LotsOf(batch, posting, kept),
                 posting.Sequence,
                 Policy,
