@@ -62,7 +62,9 @@ public static class LoyaltyHost
             builder.Configuration.GetSection(RedisSettings.SectionName).Get<RedisSettings>() ?? new(),
             builder.Configuration.GetSection(JobSettings.SectionName).Get<JobSettings>() ?? new(),
             builder.Configuration.GetSection(FulfilmentSettings.SectionName).Get<FulfilmentSettings>() ?? new(),
-            builder.Configuration.GetSection(OutboundSettings.SectionName).Get<OutboundSettings>() ?? new()
+            builder.Configuration.GetSection(OutboundSettings.SectionName).Get<OutboundSettings>()
+                // The demo club's telecom is this host.
+                ?? new() { AllowPrivateAddresses = builder.Environment.IsDevelopment() }
         );
         builder.Services.AddLoyaltyHttp();
         builder.AddLoyaltyTelemetry();
@@ -112,6 +114,11 @@ public static class LoyaltyHost
         admin.MapRedemptions();
         admin.MapFulfilmentPartners();
         app.MapPartnerApi();
+        if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
+        {
+            DemoTelecom.Map(app);
+        }
+
         return app;
     }
 

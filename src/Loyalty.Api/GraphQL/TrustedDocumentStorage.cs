@@ -49,6 +49,7 @@ internal sealed class TrustedDocumentStorage(IDbContextFactory<LoyaltyDbContext>
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var documents = await context
                 .TrustedDocuments.AsNoTracking()
+                .OrderBy(document => document.Id)
                 .Take(RegisterTrustedDocuments.DocumentsMax)
                 .ToDictionaryAsync(
                     document => document.Id,

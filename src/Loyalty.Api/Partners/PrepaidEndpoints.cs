@@ -19,9 +19,7 @@ internal static class PrepaidEndpoints
 
     public static void MapPartnerPrepaid(this RouteGroupBuilder partners)
     {
-        var prepaid = partners
-            .MapGroup("/{partner}/prepaid")
-            .AddEndpointFilter<RouteGroupBuilder, PathPartnerFilter>();
+        var prepaid = partners.MapGroup("/{partner}/prepaid").AddEndpointFilter<RouteGroupBuilder, PathPartnerFilter>();
         MapReading(prepaid, "Partner");
         prepaid
             .MapPost("/blocks", BuyAsync)
@@ -45,7 +43,9 @@ internal static class PrepaidEndpoints
             .MapGet("/", StatesAsync)
             .WithName($"get{whose}Prepaid")
             .WithSummary("Read what is left of prepaid points")
-            .WithDescription("At this moment. What a month drew, and what of it was charged, is frozen in its statement.");
+            .WithDescription(
+                "At this moment. What a month drew, and what of it was charged, is frozen in its statement."
+            );
         prepaid
             .MapGet("/blocks", ListAsync)
             .WithName($"list{whose}PrepaidBlocks")

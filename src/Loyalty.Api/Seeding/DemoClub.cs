@@ -26,6 +26,9 @@ public static class DemoClub
 
     public const string Telecom = "skytel";
     public const string TelecomSecret = "whsec_c2t5dGVsLWRlbW8td2ViaG9vay1zZWNyZXQtMDAwMQ==";
+
+    /// <summary>By which the telecom knows that the club calls.</summary>
+    public const string TelecomCallSecret = "whsec_c2t5dGVsLWRlbW8tb3JkZXJzLXNlY3JldC0wMDAwMQ==";
 #pragma warning restore S6418
 
     /// <summary>The demo member's account at the bank: one with card payments in the bank's real feed.</summary>

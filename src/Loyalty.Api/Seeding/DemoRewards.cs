@@ -121,7 +121,7 @@ public sealed class DemoRewards(
                 "telephone",
                 DisplayOrder: 40,
                 [new RewardPriceDocument(points, 1)],
-                new RewardAmountDocument(Min: 10, Max: 100, Step: 10, money.Code),
+                new RewardAmountDocument(Min: 5, Max: 100, Step: 5, money.Code),
                 Fulfilment: new RewardFulfilmentDocument(
                     FulfilmentMethod.Partner,
                     telecom,

@@ -29,6 +29,7 @@ public sealed class DemoSeed(
     DemoTiers tiers,
     DemoRewards rewards,
     DemoPartnerClients partnerClients,
+    DemoTelecomAddress telecomAddress,
     PartnerKeyProtector protector,
     PartnerDirectory directory,
     TimeProvider clock
@@ -62,6 +63,7 @@ public sealed class DemoSeed(
         await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
         await tiers.ExecuteAsync(Points, cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
+        await telecomAddress.ExecuteAsync(telecom.Id, cancellationToken);
         await rewards.ExecuteAsync(Points, Koruna, telecom, cancellationToken);
     }
 
@@ -80,6 +82,7 @@ public sealed class DemoSeed(
             ExcludedCategories = ["statement_fee", "penalty_interest"],
             PointsPerEventMax = 1_000,
             BalanceInquiry = true,
+            CostsPerPoint = [new PointCost(Points, new Money(0.25m, Koruna))],
             // The bank's feed is historical: events of any age are taken.
             LateDaysMax = null,
         };

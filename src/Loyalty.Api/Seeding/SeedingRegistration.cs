@@ -10,6 +10,8 @@ public static class SeedingRegistration
         services.AddScoped<DemoSeed>();
         services.AddScoped<DemoTiers>();
         services.AddScoped<DemoRewards>();
+        services.AddSingleton<DemoTelecom>();
+        services.AddScoped<DemoTelecomAddress>();
         services.AddScoped<DemoPartnerClients>();
         services.AddScoped<DemoGuard>();
     }

@@ -89,7 +89,13 @@ public static class TierSetEndpoints
         }
 
         // There are few: all are read, in an order that does not hang on the database's collation.
-        var all = (await context.TierSets.AsNoTracking().Take(TierBounds.SetsMax).ToListAsync(cancellationToken))
+        var all = (
+            await context
+                .TierSets.AsNoTracking()
+                .OrderBy(set => set.Code)
+                .Take(TierBounds.SetsMax)
+                .ToListAsync(cancellationToken)
+        )
             .OrderBy(set => set.DisplayOrder)
             .ThenBy(set => set.Code.Value, StringComparer.Ordinal)
             .ToList();

@@ -41,6 +41,7 @@ public sealed class FindHouseholds(LoyaltyDbContext context)
             .Households.AsNoTracking()
             .Where(household => household.Places.Any(place => place.MemberId == member))
             .Include(household => household.Places.Where(place => place.MemberId == member))
+            .OrderByDescending(household => household.Id)
             .Take(RowsMax)
             .ToListAsync(cancellationToken);
         return [.. households.OrderByDescending(household => household.Places.Max(place => place.InvitedAt))];

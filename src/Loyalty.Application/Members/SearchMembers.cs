@@ -68,7 +68,7 @@ public sealed class SearchMembers(LoyaltyDbContext context)
         var members = context.Members.AsNoTracking();
         if (exact.Count > 0)
         {
-            var ids = await exact[0].Distinct().Take(ExactHitsMax).ToListAsync(cancellationToken);
+            var ids = await exact[0].Distinct().OrderBy(id => id).Take(ExactHitsMax).ToListAsync(cancellationToken);
             foreach (var other in exact.Skip(1))
             {
                 ids = await other.Where(id => ids.Contains(id)).Distinct().ToListAsync(cancellationToken);

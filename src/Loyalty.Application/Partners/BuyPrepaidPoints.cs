@@ -1,5 +1,5 @@
-using Loyalty.Application.Validation;
 using Loyalty.Application.Points;
+using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -52,7 +52,11 @@ public sealed class BuyPrepaidPoints(
     {
         var errors = new FieldErrors();
         var club = await settings.CurrentAsync(cancellationToken);
-        errors.Check(club.Currencies.ContainsKey(request.Currency), "pointCurrency", "is no point currency of the club");
+        errors.Check(
+            club.Currencies.ContainsKey(request.Currency),
+            "pointCurrency",
+            "is no point currency of the club"
+        );
         errors.Check(
             request.Points != 0 && Math.Abs((decimal)request.Points) <= PrepaidBlock.PointsMax,
             "points",

@@ -52,8 +52,7 @@ public sealed partial class PrepaidWatch(
         if (!readings.TryGetValue(partner.Id, out var reading) || (now - reading.At).Duration() > AgeMax)
         {
             var figures = await ReadAsync(partner.Id, cancellationToken);
-            var isUsedUp =
-                figures.Count == 0 || figures.Values.Any(one => StateOf(one, terms) == PrepaidState.UsedUp);
+            var isUsedUp = figures.Count == 0 || figures.Values.Any(one => StateOf(one, terms) == PrepaidState.UsedUp);
             readings[partner.Id] = reading = new Reading(now, isUsedUp);
         }
 

@@ -179,9 +179,7 @@ public sealed class ReplayEvents(
     public async Task PaidForAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var waiting = context.PartnerEvents.Where(record =>
-            record.WaitingFor == PartnerEventRecord.WaitingForPoints
-        );
+        var waiting = context.PartnerEvents.Where(record => record.WaitingFor == PartnerEventRecord.WaitingForPoints);
         var partners = await context
             .Partners.AsNoTracking()
             .Where(partner => waiting.Any(record => record.PartnerId == partner.Id))

@@ -109,7 +109,8 @@ public sealed partial class EarnPoints
                     cancellationToken
                 );
         // Decided in order, because one event may count for the next.
-        var steps = run.Select(incoming => Decide(partner, incoming, records, members, facts, commands, mustWait)).ToArray();
+        var steps = run.Select(incoming => Decide(partner, incoming, records, members, facts, commands, mustWait))
+            .ToArray();
         // A link stands alone in its run.
         if (
             steps is [Step.Link { Record: var record }]

@@ -51,6 +51,7 @@ public sealed class ClubTiers(IDbContextFactory<LoyaltyDbContext> contexts, Club
         var sets = await context
             .TierSets.AsNoTracking()
             .Where(set => set.Status != TierSetStatus.Draft)
+            .OrderBy(set => set.Code)
             .Take(TierBounds.SetsMax)
             .ToListAsync(cancellationToken);
         var ordered = sets.OrderBy(set => set.DisplayOrder)

@@ -5,8 +5,7 @@ public sealed partial class Wallet
     /// <summary>Points in. Arrears are repaid first; the rest goes into the lot.</summary>
     /// <param name="points">at least 1.</param>
     /// <exception cref="OverflowException">the balance would leave 64 bits; nothing was changed.</exception>
-    public Entry Accrue(long points, LotKey lot, EntryContext context) =>
-        Accrue([new LotMove(lot, points)], context);
+    public Entry Accrue(long points, LotKey lot, EntryContext context) => Accrue([new LotMove(lot, points)], context);
 
     /// <summary>Points in that several pay for. Arrears are repaid first; the rest goes into the lots.</summary>
     /// <param name="into">at least one, each of at least 1 point.</param>

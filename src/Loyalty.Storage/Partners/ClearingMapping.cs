@@ -76,10 +76,6 @@ internal sealed class PrepaidBlockMapping : IEntityTypeConfiguration<PrepaidBloc
         builder.Property(block => block.Reference).HasMaxLength(PrepaidBlock.ReferenceLengthMax);
         builder.Property(block => block.RecordedBy).HasMaxLength(PrepaidBlock.RecordedByLengthMax);
         builder.HasIndex(block => new { block.PartnerId, block.Id });
-        builder
-            .HasOne<Partner>()
-            .WithMany()
-            .HasForeignKey(block => block.PartnerId)
-            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Partner>().WithMany().HasForeignKey(block => block.PartnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -81,7 +81,15 @@ internal sealed class WalletRun
         }
 
         var moves = LotMoves.Read(original.LotMoves);
-        var (entry, letGo) = Wallet.Reverse(original.Points, before: 0, moves, original.Sequence, policy, Day, Context());
+        var (entry, letGo) = Wallet.Reverse(
+            original.Points,
+            before: 0,
+            moves,
+            original.Sequence,
+            policy,
+            Day,
+            Context()
+        );
         ((entry is null ? 0 : -entry.Points) + letGo).ShouldBe(original.Points);
         Keep(entry);
     }

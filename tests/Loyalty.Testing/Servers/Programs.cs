@@ -33,9 +33,9 @@ internal static class Programs
             ? command
             : [Find("setpriv") ?? "setpriv", $"--reuid={ServerUser}", "--clear-groups", "--", .. command];
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to its end, and gives what it printed.</summary>
     /// <exception cref="ServerStartException">It did not end with 0; the message holds its output.</exception>
-    public static async Task RunAsync(IReadOnlyList<string> command, string workingDirectory)
+    public static async Task<string> RunAsync(IReadOnlyList<string> command, string workingDirectory)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -52,5 +52,6 @@ internal static class Programs
             throw new ServerStartException(
                 $"{command[0]} ended with {process.ExitCode}:\n{await output}\n{await errors}"
             );
+        return await output;
     }
 }

@@ -169,9 +169,9 @@ public abstract class FundingTests(DatabaseProvider provider) : IAsyncLifetime
         var waiting = (await GrantAsync("late", 7)).ShouldBeOfType<EventResult.Quarantined>();
         waiting.Reason.Code.ShouldBe("prepaid-points-used-up");
         var about = new JsonObject { ["originalEventId"] = "late" };
-        (await SendAsync("undo", about, PartnerEvent.TransactionReversed.TypeName)).ShouldBeOfType<
-            EventResult.Quarantined
-        >();
+        (
+            await SendAsync("undo", about, PartnerEvent.TransactionReversed.TypeName)
+        ).ShouldBeOfType<EventResult.Quarantined>();
         await ReplayAsync();
         (await WaitingAsync()).ShouldBe(2, "nothing was bought");
 
@@ -210,8 +210,7 @@ public abstract class FundingTests(DatabaseProvider provider) : IAsyncLifetime
             PartnerEvent.PointsGranted.TypeName
         );
 
-    private Task ReplayAsync() =>
-        Club.Services.GetRequiredService<ReplayEvents>().PaidForAsync(CancellationToken.None);
+    private Task ReplayAsync() => Club.Services.GetRequiredService<ReplayEvents>().PaidForAsync(CancellationToken.None);
 
     private Task<int> WaitingAsync() =>
         Club.WithContextAsync(context =>
@@ -251,7 +250,12 @@ public abstract class FundingTests(DatabaseProvider provider) : IAsyncLifetime
         using var staff = Club.Staff("manager");
         return await staff.PostAsJsonAsync(
             $"/api/admin/v1/partners/{bank.Slug}/prepaid/blocks",
-            new { pointCurrency = currency, points, reference = "INV-1" }
+            new
+            {
+                pointCurrency = currency,
+                points,
+                reference = "INV-1",
+            }
         );
     }
 

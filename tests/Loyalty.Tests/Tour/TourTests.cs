@@ -9,6 +9,7 @@ using Loyalty.Api.Seeding;
 using Loyalty.Application.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.House;
+using Loyalty.Tests.Partners;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -16,7 +17,7 @@ using Xunit;
 namespace Loyalty.Tests.Tour;
 
 /// <summary>The five-minute tour of the README, step by step, with the numbers that it prints.</summary>
-public abstract class TourTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract partial class TourTests(DatabaseProvider provider) : IAsyncLifetime
 {
     private static readonly string Sample = Path.Combine(Repository.Root, "tests/data/bank-sample.csv");
 
@@ -134,38 +135,64 @@ public abstract class TourTests(DatabaseProvider provider) : IAsyncLifetime
             $"\"points\": {ticket.GetProperty("myCost").GetProperty("points")}, \"currency\""
         );
 
-        string[] redeem =
-        [
-            "env",
-            $"LOYALTY_URL={Host.Url.GetLeftPart(UriPartial.Authority)}",
-            $"TOKEN={token}",
-            "docs/examples/redeem.sh",
-            ticket.GetProperty("id").GetString()!,
-        ];
-        await Programs.RunAsync(redeem, Repository.Root);
+        var url = Host.Url.GetLeftPart(UriPartial.Authority);
+        string[] with = ["env", $"LOYALTY_URL={url}", $"TOKEN={token}"];
+        var reward = ticket.GetProperty("id").GetString()!;
+        ShouldBeShown(await Programs.RunAsync([.. with, "docs/examples/redeem.sh", reward], Repository.Root));
+        ShouldBeShown(await Programs.RunAsync([.. with, "docs/examples/redeem.sh", reward], Repository.Root));
+        await TheTelecomDeliversAsync(http, with, AirtimeIn(answer));
+        (await Programs.RunAsync([.. with, "docs/examples/statement.sh"], Repository.Root)).ShouldContain(
+            $"\"issued\":{{\"points\":{ReadmePage.Number("POINTS")},\"money\":{{\"amount\":\"297.75\""
+        );
+    }
 
-        using var again = await http.PostAsJsonAsync(
-            "/graphql",
-            new
-            {
-                query = Repository.Read("docs/examples/redeem.graphql"),
-                variables = new
-                {
-                    input = new { idempotencyKey = "tour-1", rewardId = ticket.GetProperty("id").GetString() },
-                },
-            }
-        );
-        var redeemed = await again.Content.ReadFromJsonAsync<JsonElement>();
-        // Which of the codes it is, is chance.
-        var shown = Regex.Replace(
-            redeemed.ToString(),
-            "CINEMA-[0-9]{4}",
-            "CINEMA-0001",
-            default,
-            TimeSpan.FromSeconds(5)
-        );
+    private static string AirtimeIn(JsonElement catalogue) =>
+        catalogue
+            .GetProperty("data")
+            .GetProperty("rewards")
+            .GetProperty("nodes")
+            .EnumerateArray()
+            .Single(one => one.GetProperty("title").GetString() == "Airtime")
+            .GetProperty("id")
+            .GetString()!;
+
+    private static async Task TheTelecomDeliversAsync(HttpClient http, string[] with, string airtime)
+    {
+        var fields = ReadmePage
+            .Blocks("sh")
+            .SelectMany(block => FieldsOfOrder().Matches(block))
+            .Select(match => match.Value)
+            .ToArray();
+        string[] redeem = [.. with, "docs/examples/redeem.sh", airtime];
+        var stuck = await Programs.RunAsync([.. redeem, "tour-2", fields[0]], Repository.Root);
+        ShouldBeShown(stuck);
+        var id = IdIn().Match(stuck).Groups["id"].Value;
+        ShouldBeShown(await Programs.RunAsync([.. with, "docs/examples/cancel.sh", id], Repository.Root));
+        ShouldBeShown(await Programs.RunAsync([.. redeem, "tour-3", fields[1]], Repository.Root));
+
+        var query = Uri.EscapeDataString(Repository.Read("docs/examples/redemptions.graphql"));
+        var shown = ReadmePage
+            .Text.Split('\n')
+            .Single(line => line.StartsWith("{\"data\":{\"me\"", StringComparison.Ordinal));
+        var last = await WaitFor.Async(() => http.GetStringAsync($"/graphql?query={query}"), answer => answer == shown);
+        last.ShouldBe(shown);
+    }
+
+    /// <summary>As the README prints it; which of the codes and ids it is, is chance.</summary>
+    private static void ShouldBeShown(string answer)
+    {
+        var shown = IdIn().Replace(CodeIn().Replace(answer.Trim(), "CINEMA-0001"), "\"id\":\"UmVk…\"");
         ReadmePage.Text.ShouldContain(shown);
     }
+
+    [GeneratedRegex("CINEMA-[0-9]{4}", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex CodeIn();
+
+    [GeneratedRegex("\"id\":\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex IdIn();
+
+    [GeneratedRegex("(?<=')\"amount\"[^']*(?=')", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex FieldsOfOrder();
 
     private Task<string> MemberTokenAsync() =>
         SignInByForm.TokenAsync(
