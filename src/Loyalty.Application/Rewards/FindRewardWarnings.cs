@@ -21,6 +21,9 @@ public enum RewardWarning
 
     /// <summary>The partner that fulfils it is suspended.</summary>
     PartnerSuspended,
+
+    /// <summary>Nobody has said where the partner is called: orders would wait until their deadline.</summary>
+    PartnerWithoutAddress,
 }
 
 /// <summary>Looks for what staff should know of rewards that are not retired; as many statements for a page as for one.</summary>
@@ -45,6 +48,13 @@ public sealed class FindRewardWarnings(LoyaltyDbContext context, ProgrammeSettin
                     )
                     .Select(partner => partner.Id)
                     .ToArrayAsync(cancellationToken);
+        PartnerId[] addressed =
+            partners.Length == 0
+                ? []
+                : await context
+                    .RedemptionEndpoints.Where(endpoint => partners.Contains(endpoint.PartnerId))
+                    .Select(endpoint => endpoint.PartnerId)
+                    .ToArrayAsync(cancellationToken);
         return open.SelectMany(reward => Warnings(reward).Select(warning => (reward.Id, warning)))
             .ToLookup(one => one.Id, one => one.warning);
 
@@ -68,6 +78,11 @@ public sealed class FindRewardWarnings(LoyaltyDbContext context, ProgrammeSettin
             if (reward.Definition.Fulfilment.Partner is { } partner && suspended.Contains(partner))
             {
                 yield return RewardWarning.PartnerSuspended;
+            }
+
+            if (reward.Definition.Fulfilment.Partner is { } called && !addressed.Contains(called))
+            {
+                yield return RewardWarning.PartnerWithoutAddress;
             }
         }
     }

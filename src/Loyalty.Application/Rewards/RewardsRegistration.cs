@@ -53,6 +53,8 @@ public static class RewardsRegistration
             provider.GetRequiredService<PartnerOrders>(),
             provider.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton<CompareOrdersDaily>();
+        services.AddHostedService<OrderComparisonJob>();
         services.AddScoped<SetRedemptionEndpoint>();
         return services;
     }

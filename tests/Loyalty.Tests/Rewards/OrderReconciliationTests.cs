@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Points;
+using Loyalty.Application.Rewards.Fulfilment;
 using Loyalty.Domain;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
@@ -102,6 +103,49 @@ public abstract class OrderReconciliationTests(DatabaseProvider provider) : IAsy
             "invalid-request"
         );
         early["errors"]!["day"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Each_day_that_has_ended_is_compared_once_by_itself_and_again_when_the_partner_was_away()
+    {
+        await using var telecom = await ScriptedTelecom.OpenAsync(Club);
+        using var staff = Club.Staff();
+        const string stranger = "red_00000000000000000000000000";
+        telecom
+            .Server.On("GET", "/v1/orders")
+            .Then(ScriptedAnswer.WithStatus(503))
+            .Always(ScriptedAnswer.Ok with { BodyOf = _ => Page(null, (stranger, "fulfilled")) });
+        var compare = Club.Services.GetRequiredService<CompareOrdersDaily>();
+
+        (await compare.ExecuteAsync(CancellationToken.None)).ShouldBe(0, "the partner was away");
+        var both = await Task.WhenAll(
+            compare.ExecuteAsync(CancellationToken.None),
+            compare.ExecuteAsync(CancellationToken.None)
+        );
+        (await compare.ExecuteAsync(CancellationToken.None)).ShouldBe(0, "the day is done");
+
+        both.Sum().ShouldBe(1);
+        telecom.Server.Journal.Count(call => call.Method == "GET").ShouldBe(2);
+        var open = await staff.GetAsync(
+            $"/api/admin/v1/partners/{telecom.Partner.View.Slug}/order-differences?open=true"
+        );
+        (await open.ReadAsync(HttpStatusCode.OK))["items"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Staff_see_that_nobody_has_said_where_a_partner_is_called()
+    {
+        var partner = await Club.CreatePartnerAsync();
+        Identifier.TryParse<Domain.Partners.PartnerId>(partner.View.Id.ToString(), out var id).ShouldBeTrue();
+        var reward = await Club.GivenRewardAsync(
+            Domain.Rewards.FulfilmentMethod.Partner,
+            one => one with { Fulfilment = one.Fulfilment with { Partner = id, Product = "AIRTIME" } }
+        );
+        using var staff = Club.Staff();
+
+        var read = await (await staff.GetAsync($"/api/admin/v1/rewards/{reward}")).ReadAsync(HttpStatusCode.OK);
+
+        read["warnings"]!.AsArray().Select(one => (string)one!).ShouldBe(["partnerWithoutAddress"]);
     }
 
     private async Task<(Domain.Members.MemberId Member, string Order)> OrderAsync(

@@ -25,6 +25,9 @@ public sealed class FulfilmentSettings
     /// What a process that died had in hand goes on after it.</summary>
     public double LeaseSeconds { get; set; } = 2 * 60;
 
+    /// <summary>The hour of the programme's zone from which the orders of the day before are compared with partners.</summary>
+    public int CompareOrdersHour { get; set; } = 4;
+
     internal TimeSpan LeaseTime => TimeSpan.FromSeconds(LeaseSeconds);
 
     /// <param name="attempts">calls without an answer so far, from 1.</param>
