@@ -4,12 +4,14 @@ using BenchmarkDotNet.Running;
 using Loyalty.Benchmarks.GraphQL;
 using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
+using Loyalty.Benchmarks.Rewards;
 
 namespace Loyalty.Benchmarks;
 
 /// <summary>
-/// <c>graphql</c> and <c>ledger</c> measure whole servers under load, <c>expiry</c> the job that writes down what lapsed; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are
-/// parts that the load benchmarks start themselves.
+/// <c>graphql</c>, <c>ledger</c> and <c>rewards</c> measure whole servers under load, <c>expiry</c> the job that writes down what
+/// lapsed; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start
+/// themselves.
 /// </summary>
 public static class Entry
 {
@@ -21,6 +23,8 @@ public static class Entry
                 return await GraphQLBenchmark.RunAsync(args);
             case ["ledger", .. var parts]:
                 return await LedgerBenchmark.RunAsync(parts);
+            case ["rewards", .. var options]:
+                return await RewardsBenchmark.RunAsync(options);
             case ["expiry", .. var options]:
                 return await ExpiryBenchmark.RunAsync(options);
             case ["expire", var connectionString]:

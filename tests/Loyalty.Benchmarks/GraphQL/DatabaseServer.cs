@@ -36,11 +36,21 @@ public static class DatabaseServer
     }
 
     /// <summary>The host on a database, which has its schema and first rows afterwards.</summary>
-    public static async Task PrepareAsync(string connectionString, string authority)
+    /// <param name="more">what else is to be done with the host's services.</param>
+    public static async Task PrepareAsync(
+        string connectionString,
+        string authority,
+        Func<IServiceProvider, Task>? more = null
+    )
     {
         await using var app = Build("0", connectionString, authority);
         if (await LoyaltyHost.PrepareAsync(app) is { } refusal)
             throw new InvalidOperationException(refusal);
+        if (more is not null)
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await more(scope.ServiceProvider);
+        }
     }
 
     private static WebApplication Build(string port, string connectionString, string authority) =>

@@ -141,7 +141,8 @@ public static class LedgerBenchmark
         return club;
     }
 
-    private static async Task<int> FirstProcessAsync(string connectionString)
+    /// <summary>Of the database server, whose children do the work.</summary>
+    internal static async Task<int> FirstProcessAsync(string connectionString)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand("select pg_backend_pid()");

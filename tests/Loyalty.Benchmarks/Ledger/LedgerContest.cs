@@ -169,7 +169,8 @@ internal static class LedgerContest
         figures.Add("at half the peak: p99.9", median.P999 / 1000.0, "ms");
     }
 
-    private static async Task<Work> PlainAsync(int port, byte[] key, TimeSpan duration)
+    /// <summary>Signed events to the server that keeps nothing.</summary>
+    internal static async Task<Work> PlainAsync(int port, byte[] key, TimeSpan duration)
     {
         var plan = new WebhookPlan(
             port,

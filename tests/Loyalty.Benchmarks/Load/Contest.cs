@@ -40,25 +40,26 @@ public static class Contest
         return [.. rounds.Select(speeds => speeds.Order().ElementAt(speeds.Count / 2))];
     }
 
-    private static async Task<LoadResult> LoadAsync(
+    private static Task<LoadResult> LoadAsync(
         Contender contender,
         string body,
         TimeSpan duration,
         IReadOnlyList<string> tokens
-    )
+    ) => LoadAsync(contender.Name, new LoadPlan(contender.Url, body, Connections, duration, tokens));
+
+    /// <summary>Runs a load in a process of its own.</summary>
+    /// <exception cref="InvalidOperationException">an answer was not 200.</exception>
+    public static async Task<LoadResult> LoadAsync(string name, LoadPlan load)
     {
         var plan = Path.GetTempFileName();
-        await File.WriteAllTextAsync(
-            plan,
-            JsonSerializer.Serialize(new LoadPlan(contender.Url, body, Connections, duration, tokens))
-        );
+        await File.WriteAllTextAsync(plan, JsonSerializer.Serialize(load));
         // Answers are then handled where they are noticed, which leaves more of the processor to the servers.
         using var process = ChildProcess.Self(["load", plan], ("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1"));
         var result = JsonSerializer.Deserialize<LoadResult>(await process.OutputAsync())!;
         File.Delete(plan);
         return result.Failures == 0
             ? result
-            : throw new InvalidOperationException($"{contender.Name}: {result.Failures} answers were not 200.");
+            : throw new InvalidOperationException($"{name}: {result.Failures} answers were not 200.");
     }
 
     /// <summary>Speeds are comparable only among servers that say the same.</summary>

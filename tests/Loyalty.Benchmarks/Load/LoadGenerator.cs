@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -12,7 +14,19 @@ namespace Loyalty.Benchmarks.Load;
 /// <param name="Connections">How many requests are under way at a time.</param>
 /// <param name="Duration">How long.</param>
 /// <param name="Tokens">Bearer tokens that the requests take in turn; none sends them without.</param>
-public sealed record LoadPlan(Uri Url, string Body, int Connections, TimeSpan Duration, IReadOnlyList<string> Tokens);
+/// <param name="FirstKey">With it each request has a key of its own, counted from here, in place of <see cref="KeyMark"/>.</param>
+public sealed record LoadPlan(
+    Uri Url,
+    string Body,
+    int Connections,
+    TimeSpan Duration,
+    IReadOnlyList<string> Tokens,
+    long? FirstKey = null
+)
+{
+    /// <summary>Where the key stands in the body.</summary>
+    public const string KeyMark = "00000000000000000000";
+}
 
 /// <summary>What a load gave.</summary>
 /// <param name="Requests">Answers with status 200.</param>
@@ -32,6 +46,8 @@ public sealed record LoadResult(long Requests, long Failures, double Seconds, lo
 public static class LoadGenerator
 {
     private const int SlowestMicroseconds = 1_000_000;
+
+    private static readonly byte[] Mark = Encoding.ASCII.GetBytes(LoadPlan.KeyMark);
 
     public static async Task<LoadResult> RunAsync(LoadPlan plan)
     {
@@ -82,16 +98,30 @@ public static class LoadGenerator
         var reader = new ResponseReader(socket);
         var times = new List<int>(100_000);
         var failures = 0L;
+        byte[] scratch = [];
         for (var i = number; watch.Elapsed < plan.Duration; i += plan.Connections)
         {
             var start = Stopwatch.GetTimestamp();
-            await socket.SendAsync(requests[i % requests.Length]);
+            await socket.SendAsync(Numbered(requests[i % requests.Length], plan.FirstKey + i, ref scratch));
             if (await reader.ReadAsync())
                 times.Add((int)Math.Min(Stopwatch.GetElapsedTime(start).TotalMicroseconds, SlowestMicroseconds));
             else
                 failures++;
         }
         return new ConnectionRun(times, failures);
+    }
+
+    /// <summary>The request with its own key; the same request where keys are not wanted.</summary>
+    private static ReadOnlyMemory<byte> Numbered(byte[] request, long? key, ref byte[] scratch)
+    {
+        if (key is not { } number)
+            return request;
+        if (scratch.Length < request.Length)
+            scratch = new byte[request.Length];
+        request.CopyTo(scratch, 0);
+        var mark = request.AsSpan().IndexOf(Mark);
+        Utf8Formatter.TryFormat(number, scratch.AsSpan(mark), out _, new StandardFormat('D', (byte)Mark.Length));
+        return scratch.AsMemory(0, request.Length);
     }
 
     private static long Quantile(long[] times, double share)
