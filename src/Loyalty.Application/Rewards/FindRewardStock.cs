@@ -87,6 +87,13 @@ public static class FindRewardStock
         return await context
             .RewardCounts.AsNoTracking()
             .Where(count => rewards.Contains(count.RewardId) && keys.Contains(count.Key))
+            .GroupBy(count => new { count.RewardId, count.Key })
+            .Select(group => new
+            {
+                group.Key.RewardId,
+                group.Key.Key,
+                Taken = group.Sum(count => count.Taken),
+            })
             .ToDictionaryAsync(count => (count.RewardId, count.Key), count => count.Taken, cancellationToken);
     }
 

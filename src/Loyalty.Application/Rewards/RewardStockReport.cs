@@ -39,6 +39,8 @@ public sealed class ReportRewardStock(LoyaltyDbContext context, ProgrammeSetting
         var taken = await context
             .RewardCounts.AsNoTracking()
             .Where(count => count.RewardId == id && keys.Contains(count.Key))
+            .GroupBy(count => count.Key)
+            .Select(group => new { group.Key, Taken = group.Sum(count => count.Taken) })
             .ToDictionaryAsync(count => count.Key, count => count.Taken, StringComparer.Ordinal, cancellationToken);
         var claims = await context
             .Redemptions.Where(redemption => redemption.RewardId == id)

@@ -37,9 +37,17 @@ internal static class StockCounts
             : !await TakeAsync(RewardCount.Total, stock.Total) ? StockLimit.Total
             : null;
 
-        // Counted without a limit too: staff may set one later.
-        Task<bool> TakeAsync(string key, long? limit) =>
-            context.TakeAsync(redemption.RewardId, key, redemption.Quantity, limit ?? long.MaxValue, cancellationToken);
+        async Task<bool> TakeAsync(string key, long? limit)
+        {
+            if (limit is { } most)
+            {
+                return await context.TakeAsync(redemption.RewardId, key, redemption.Quantity, most, cancellationToken);
+            }
+
+            // Counted all the same: staff may set one later.
+            await context.CountAsync(redemption.RewardId, key, redemption.Quantity, cancellationToken);
+            return true;
+        }
     }
 
     /// <summary>Within the transaction in which the redemption ends. A code that nobody has seen is free again.</summary>
@@ -67,12 +75,7 @@ internal static class StockCounts
         ];
         foreach (var key in keys)
         {
-            await context
-                .RewardCounts.Where(count => count.RewardId == redemption.RewardId && count.Key == key)
-                .ExecuteUpdateAsync(
-                    row => row.SetProperty(count => count.Taken, count => count.Taken - redemption.Quantity),
-                    cancellationToken
-                );
+            await context.CountAsync(redemption.RewardId, key, -redemption.Quantity, cancellationToken);
         }
     }
 }

@@ -39,11 +39,20 @@ public sealed class RewardCount
 
     public const string Total = "total";
 
+    /// <summary>The slot of what is counted under a limit: one row, for which everybody waits.</summary>
+    public const int Limited = 0;
+
+    /// <summary>Slots of what is counted without a limit, from 1: whoever counts takes one by chance, so that nobody waits.</summary>
+    public const int Slots = 16;
+
     public required RewardId RewardId { get; init; }
 
     /// <summary><see cref="Total"/>, or what <see cref="OfDay"/> and <see cref="OfMember"/> give.</summary>
     public required string Key { get; init; }
 
+    public required int Slot { get; init; }
+
+    /// <summary>In this slot; all of a key together are what was taken. Below 0 where it was counted elsewhere and given back here.</summary>
     public required long Taken { get; set; }
 
     public static string OfDay(DateOnly day) =>

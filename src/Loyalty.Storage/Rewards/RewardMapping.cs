@@ -56,7 +56,12 @@ internal sealed class RewardCountMapping : IEntityTypeConfiguration<RewardCount>
     public void Configure(EntityTypeBuilder<RewardCount> builder)
     {
         builder.ToTable("reward_counts");
-        builder.HasKey(count => new { count.RewardId, count.Key });
+        builder.HasKey(count => new
+        {
+            count.RewardId,
+            count.Key,
+            count.Slot,
+        });
         builder.Property(count => count.Key).HasMaxLength(RewardCount.KeyLengthMax).IsOrdinal();
         builder.HasOne<Reward>().WithMany().HasForeignKey(count => count.RewardId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -9,7 +9,7 @@ namespace Loyalty.Storage.Rewards;
 /// </summary>
 public static class StockStatements
 {
-    /// <summary>Counts pieces under a limit.</summary>
+    /// <summary>Counts pieces under a limit, those that were counted without one included.</summary>
     /// <param name="key">see <see cref="RewardCount.Key"/>.</param>
     /// <param name="pieces">at least 1.</param>
     /// <returns>false when the limit would be passed; nothing is counted then.</returns>
@@ -22,25 +22,55 @@ public static class StockStatements
         CancellationToken cancellationToken
     )
     {
-        if (pieces > limit)
-        {
-            return false;
-        }
-
         FormattableString statement = context.Database.IsSqlServer()
             ? (FormattableString)
                 $"""
-                    MERGE reward_counts WITH (HOLDLOCK) AS t USING (SELECT {reward.Value} AS reward_id, {key} AS [key]) AS s
-                    ON t.reward_id = s.reward_id AND t.[key] = s.[key]
-                    WHEN MATCHED AND t.taken + {pieces} <= {limit} THEN UPDATE SET taken = t.taken + {pieces}
-                    WHEN NOT MATCHED THEN INSERT (reward_id, [key], taken) VALUES (s.reward_id, s.[key], {pieces});
+                    MERGE reward_counts WITH (HOLDLOCK) AS t USING (
+                        SELECT {reward.Value} AS reward_id, {key} AS [key], {RewardCount.Limited} AS slot, (
+                            SELECT COALESCE(SUM(o.taken), 0) FROM reward_counts AS o
+                            WHERE o.reward_id = {reward.Value} AND o.[key] = {key} AND o.slot > {RewardCount.Limited}) AS others
+                    ) AS s ON t.reward_id = s.reward_id AND t.[key] = s.[key] AND t.slot = s.slot
+                    WHEN MATCHED AND t.taken + {pieces} + s.others <= {limit} THEN UPDATE SET taken = t.taken + {pieces}
+                    WHEN NOT MATCHED AND {pieces} + s.others <= {limit}
+                        THEN INSERT (reward_id, [key], slot, taken) VALUES (s.reward_id, s.[key], s.slot, {pieces});
                     """
             : $"""
-                INSERT INTO reward_counts (reward_id, key, taken) VALUES ({reward.Value}, {key}, {pieces})
-                ON CONFLICT (reward_id, key) DO UPDATE SET taken = reward_counts.taken + {pieces}
-                WHERE reward_counts.taken + {pieces} <= {limit}
+                INSERT INTO reward_counts (reward_id, key, slot, taken)
+                SELECT {reward.Value}, {key}, {RewardCount.Limited}, {pieces}
+                WHERE {pieces} + (SELECT COALESCE(SUM(o.taken), 0) FROM reward_counts AS o
+                    WHERE o.reward_id = {reward.Value} AND o.key = {key} AND o.slot > {RewardCount.Limited}) <= {limit}
+                ON CONFLICT (reward_id, key, slot) DO UPDATE SET taken = reward_counts.taken + {pieces}
+                WHERE reward_counts.taken + {pieces} + (SELECT COALESCE(SUM(o.taken), 0) FROM reward_counts AS o
+                    WHERE o.reward_id = {reward.Value} AND o.key = {key} AND o.slot > {RewardCount.Limited}) <= {limit}
                 """;
         return await context.Database.ExecuteSqlAsync(statement, cancellationToken) == 1;
+    }
+
+    /// <summary>Counts pieces that no limit holds, in a slot by chance.</summary>
+    /// <param name="pieces">below 0 for what is given back.</param>
+    public static Task CountAsync(
+        this LoyaltyDbContext context,
+        RewardId reward,
+        string key,
+        long pieces,
+        CancellationToken cancellationToken
+    )
+    {
+        var slot = Random.Shared.Next(RewardCount.Slots) + 1;
+        FormattableString statement = context.Database.IsSqlServer()
+            ? (FormattableString)
+                $"""
+                    MERGE reward_counts WITH (HOLDLOCK) AS t USING (
+                        SELECT {reward.Value} AS reward_id, {key} AS [key], {slot} AS slot
+                    ) AS s ON t.reward_id = s.reward_id AND t.[key] = s.[key] AND t.slot = s.slot
+                    WHEN MATCHED THEN UPDATE SET taken = t.taken + {pieces}
+                    WHEN NOT MATCHED THEN INSERT (reward_id, [key], slot, taken) VALUES (s.reward_id, s.[key], s.slot, {pieces});
+                    """
+            : $"""
+                INSERT INTO reward_counts (reward_id, key, slot, taken) VALUES ({reward.Value}, {key}, {slot}, {pieces})
+                ON CONFLICT (reward_id, key, slot) DO UPDATE SET taken = reward_counts.taken + {pieces}
+                """;
+        return context.Database.ExecuteSqlAsync(statement, cancellationToken);
     }
 
     /// <summary>Gives codes to a redemption, those that were imported first.</summary>

@@ -99,7 +99,12 @@ public static class RewardsBenchmark
         [
             .. Queries.Select(query => Member($"browse {query.Name}", BrowseBody(query.Arguments), isRedeeming: false)),
         ];
-        var pgbench = Contestant.Of(bench, "pgbench, three statements, 32 clients", PgBench.ThreeStatements, Connections);
+        var pgbench = Contestant.Of(
+            bench,
+            "pgbench, three statements, 32 clients",
+            PgBench.ThreeStatements,
+            Connections
+        );
         var http = new Contestant(
             "ASP.NET Core without a database",
             plain.Id,
@@ -227,11 +232,7 @@ public static class RewardsBenchmark
             $$$"""{"input": {"idempotencyKey": "{{{LoadPlan.KeyMark}}}", "rewardId": "{{{reward}}}"}}"""
         );
 
-    private static string BrowseBody(string arguments) =>
-        Contest.Body(
-            $"{{ rewards({arguments}) {Page} }}",
-            "{}"
-        );
+    private static string BrowseBody(string arguments) => Contest.Body($"{{ rewards({arguments}) {Page} }}", "{}");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

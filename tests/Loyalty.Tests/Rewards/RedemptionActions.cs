@@ -124,8 +124,7 @@ internal static class RedemptionActions
         club.WithContextAsync(context =>
             context
                 .RewardCounts.Where(count => count.RewardId == reward && count.Key == RewardCount.Total)
-                .Select(count => count.Taken)
-                .SingleOrDefaultAsync()
+                .SumAsync(count => count.Taken)
         );
 
     public static Task<List<string>> StepsAsync(this Club club, string redemption)

@@ -5,6 +5,7 @@ using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -55,6 +56,35 @@ public abstract class RedemptionRefusalTests(DatabaseProvider provider) : ClubTe
                     "reward-out-of-stock"
                 )
             )["limit"]!.ToString();
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_set_later_counts_what_was_taken_without_one()
+    {
+        var member = await Club.GivenMemberWithPointsAsync(1_000);
+        using var staff = Club.Staff();
+        var reward = await Club.GivenRewardAsync(FulfilmentMethod.Staff);
+        var first = await Redeemed();
+        await Redeemed();
+        await Redeemed();
+        await Club.WithContextAsync(async context =>
+        {
+            var row = await context.Rewards.AsTracking().SingleAsync(one => one.Id == reward);
+            row.Change(row.Definition with { Stock = row.Definition.Stock with { Total = 4, PerDay = 10 } });
+            return await context.SaveChangesAsync();
+        });
+
+        await Redeemed();
+        (await AskAsync()).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await staff.ChangeRedemptionAsync(first, "cancel")).EnsureSuccessStatusCode();
+        await staff.WhenAsync(first, "cancelled");
+        await Redeemed();
+        (await AskAsync()).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await Club.TakenAsync(reward)).ShouldBe(4);
+
+        Task<HttpResponseMessage> AskAsync() => staff.RedeemRewardAsync(member, reward, MemberAppActions.NewKey(), []);
+
+        async Task<string> Redeemed() => (await (await AskAsync()).ReadAsync(HttpStatusCode.Created))["id"]!.ToString();
     }
 
     [Fact]

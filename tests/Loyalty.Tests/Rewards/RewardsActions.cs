@@ -110,6 +110,7 @@ internal static class RewardsActions
                 {
                     RewardId = reward.Id,
                     Key = key,
+                    Slot = RewardCount.Limited,
                     Taken = taken,
                 }
             );

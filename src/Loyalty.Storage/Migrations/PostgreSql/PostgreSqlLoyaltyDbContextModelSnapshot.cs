@@ -3051,11 +3051,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("key")
                         .UseCollation("C");
 
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer")
+                        .HasColumnName("slot");
+
                     b.Property<long>("Taken")
                         .HasColumnType("bigint")
                         .HasColumnName("taken");
 
-                    b.HasKey("RewardId", "Key")
+                    b.HasKey("RewardId", "Key", "Slot")
                         .HasName("pk_reward_counts");
 
                     b.ToTable("reward_counts", (string)null);

@@ -3138,11 +3138,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnName("key")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Slot")
+                        .HasColumnType("int")
+                        .HasColumnName("slot");
+
                     b.Property<long>("Taken")
                         .HasColumnType("bigint")
                         .HasColumnName("taken");
 
-                    b.HasKey("RewardId", "Key")
+                    b.HasKey("RewardId", "Key", "Slot")
                         .HasName("pk_reward_counts");
 
                     b.ToTable("reward_counts", (string)null);

@@ -3034,11 +3034,15 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
 
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("slot");
+
                     b.Property<long>("Taken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("taken");
 
-                    b.HasKey("RewardId", "Key")
+                    b.HasKey("RewardId", "Key", "Slot")
                         .HasName("pk_reward_counts");
 
                     b.ToTable("reward_counts", (string)null);

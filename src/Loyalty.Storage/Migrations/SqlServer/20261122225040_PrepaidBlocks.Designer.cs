@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Loyalty.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerLoyaltyDbContext))]
-    [Migration("20261122215630_PrepaidBlocks")]
+    [Migration("20261122225040_PrepaidBlocks")]
     partial class PrepaidBlocks
     {
         /// <inheritdoc />
@@ -3141,11 +3141,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnName("key")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Slot")
+                        .HasColumnType("int")
+                        .HasColumnName("slot");
+
                     b.Property<long>("Taken")
                         .HasColumnType("bigint")
                         .HasColumnName("taken");
 
-                    b.HasKey("RewardId", "Key")
+                    b.HasKey("RewardId", "Key", "Slot")
                         .HasName("pk_reward_counts");
 
                     b.ToTable("reward_counts", (string)null);

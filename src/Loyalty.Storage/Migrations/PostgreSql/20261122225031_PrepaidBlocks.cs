@@ -11,6 +11,22 @@ namespace Loyalty.Storage.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_reward_counts",
+                table: "reward_counts");
+
+            migrationBuilder.AddColumn<int>(
+                name: "slot",
+                table: "reward_counts",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_reward_counts",
+                table: "reward_counts",
+                columns: new[] { "reward_id", "key", "slot" });
+
             migrationBuilder.CreateTable(
                 name: "prepaid_blocks",
                 columns: table => new
@@ -48,6 +64,19 @@ namespace Loyalty.Storage.Migrations.PostgreSql
         {
             migrationBuilder.DropTable(
                 name: "prepaid_blocks");
+
+            migrationBuilder.DropPrimaryKey(
+                name: "pk_reward_counts",
+                table: "reward_counts");
+
+            migrationBuilder.DropColumn(
+                name: "slot",
+                table: "reward_counts");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "pk_reward_counts",
+                table: "reward_counts",
+                columns: new[] { "reward_id", "key" });
         }
     }
 }
