@@ -35,7 +35,7 @@ public static class EventStatements
     }
 
     /// <summary>Leases lanes of a subscription that are due, the longest waiting first. What another node is leasing at this moment is
-    /// passed over.</summary>
+    /// passed over. Of a subscription that is not active nothing is leased, from the commit on that says so.</summary>
     /// <param name="lease">new for each call.</param>
     /// <returns>how many.</returns>
     public static Task<int> LeaseLanesAsync(
@@ -54,7 +54,9 @@ public static class EventStatements
             var database when database.IsSqlServer() => $"""
                 WITH due AS (
                     SELECT TOP ({lanesMax}) lease, next_attempt_at FROM event_lanes WITH (ROWLOCK, UPDLOCK, READPAST)
-                    WHERE subscription_id = {subscription.Value} AND next_attempt_at <= {due} ORDER BY next_attempt_at
+                    WHERE subscription_id = {subscription.Value} AND next_attempt_at <= {due}
+                    AND EXISTS (SELECT 1 FROM event_subscriptions WHERE id = {subscription.Value} AND status = 'Active')
+                    ORDER BY next_attempt_at
                 ) UPDATE due SET lease = {lease}, next_attempt_at = {end}
                 """,
             var database when database.IsNpgsql() => $"""
@@ -62,6 +64,7 @@ public static class EventStatements
                 WHERE subscription_id = {subscription.Value} AND member_id IN (
                     SELECT member_id FROM event_lanes
                     WHERE subscription_id = {subscription.Value} AND next_attempt_at <= {due}
+                    AND EXISTS (SELECT 1 FROM event_subscriptions WHERE id = {subscription.Value} AND status = 'Active')
                     ORDER BY next_attempt_at LIMIT {lanesMax} FOR UPDATE SKIP LOCKED)
                 """,
             _ => $"""
@@ -69,6 +72,7 @@ public static class EventStatements
                 WHERE subscription_id = {subscription.Value} AND member_id IN (
                     SELECT member_id FROM event_lanes
                     WHERE subscription_id = {subscription.Value} AND next_attempt_at <= {due}
+                    AND EXISTS (SELECT 1 FROM event_subscriptions WHERE id = {subscription.Value} AND status = 'Active')
                     ORDER BY next_attempt_at LIMIT {lanesMax})
                 """,
         };

@@ -6,6 +6,7 @@ using Loyalty.Domain;
 using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
+using Loyalty.Domain.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
@@ -175,6 +176,16 @@ internal static class EventsActions
         await using var scope = club.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SweepEvents>().ExecuteAsync(CancellationToken.None);
     }
+
+    public static Task<List<string>> EntryIdsAsync(this Club club) =>
+        club.WithContextAsync(async context =>
+            (
+                await context
+                    .Entries.AsNoTracking()
+                    .Select(entry => new { entry.WalletId, entry.Sequence })
+                    .ToListAsync()
+            ).ConvertAll(entry => new EntryId(entry.WalletId, entry.Sequence).ToString())
+        );
 
     public static Task<int> OutboxCountAsync(this Club club) =>
         club.WithContextAsync(context => context.ClubEvents.CountAsync());
