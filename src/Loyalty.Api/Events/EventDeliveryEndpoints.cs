@@ -20,7 +20,9 @@ internal static class EventDeliveryEndpoints
             .MapGet("/event-deliveries", List)
             .WithName("listEventDeliveries")
             .WithSummary("Searches deliveries of events, the newest event first")
-            .WithDescription("What is given must all hold. Events are kept for 30 days, unless the installation says otherwise.")
+            .WithDescription(
+                "What is given must all hold. Events are kept for 30 days, unless the installation says otherwise."
+            )
             .Refuses(422);
         tagged
             .MapGet("/event-subscriptions/{id}/deliveries/{eventId}", Get)

@@ -67,7 +67,9 @@ internal static class EventSubscriptionEndpoints
             .WithMetadata(new NotRemembered())
             .WithName("testEventSubscription")
             .WithSummary("Send an event of the type loyalty.test now, once")
-            .WithDescription("Answers what the consumer answered, after 15 seconds at the latest. Nothing of it is kept.")
+            .WithDescription(
+                "Answers what the consumer answered, after 15 seconds at the latest. Nothing of it is kept."
+            )
             .Refuses(404);
         changes
             .MapDelete("/{id}", Delete)

@@ -120,9 +120,7 @@ internal static class EventBacklogs
                     OldestAt = group.Min(row => row.QueuedAt),
                 })
                 .ToListAsync(cancellationToken);
-            found.AddRange(
-                counts.Select(one => new EventBacklog(one.Subscription, state, one.Count, one.OldestAt))
-            );
+            found.AddRange(counts.Select(one => new EventBacklog(one.Subscription, state, one.Count, one.OldestAt)));
         }
 
         return found;

@@ -20,11 +20,16 @@ public sealed class EventOutbox(
 {
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
+    /// <summary>While one caller reads anew, others make do with what is there, unless it is older than this. Callers hold a connection
+    /// already, and must not all wait for a second one.</summary>
+    private static readonly TimeSpan StaleMax = TimeSpan.FromSeconds(10);
+
     /// <summary>A change's transaction is over by then, and so is the request that it belongs to.</summary>
     private static readonly TimeSpan ExpectationTime = TimeSpan.FromSeconds(5);
 
     private volatile Kept? kept;
     private long expectingSince = long.MinValue;
+    private int isReading;
 
     /// <summary>See <see cref="CloudEvent.Source"/>.</summary>
     public string Source => settings.Source;
@@ -33,12 +38,27 @@ public sealed class EventOutbox(
     {
         var since = Volatile.Read(ref expectingSince);
         var isExpecting = since != long.MinValue && clock.GetElapsedTime(since) < ExpectationTime;
-        if (isExpecting || kept is not { } fresh || clock.GetElapsedTime(fresh.ReadAt) >= AgeMax)
+        var current = kept;
+        if (isExpecting || current is null || clock.GetElapsedTime(current.ReadAt) >= StaleMax)
         {
-            fresh = await ReadAsync(cancellationToken);
+            current = await ReadAsync(cancellationToken);
+        }
+        else if (
+            clock.GetElapsedTime(current.ReadAt) >= AgeMax
+            && Interlocked.CompareExchange(ref isReading, 1, 0) == 0
+        )
+        {
+            try
+            {
+                current = await ReadAsync(cancellationToken);
+            }
+            finally
+            {
+                Volatile.Write(ref isReading, 0);
+            }
         }
 
-        return fresh.Types.Contains(type);
+        return current.Types.Contains(type);
     }
 
     /// <summary>Adds the event to what the context saves next, if somebody asked for it.</summary>

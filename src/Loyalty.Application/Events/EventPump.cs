@@ -100,7 +100,7 @@ internal sealed class EventPump
             catch (Exception exception)
             {
                 shared.LogFailed(exception, id);
-                await Task.Delay(shared.Settings.PollTime, CancellationToken.None);
+                await Task.Delay(shared.Settings.PollTime, shared.Clock, CancellationToken.None);
             }
         }
 
@@ -238,7 +238,8 @@ internal sealed class EventPump
                 await shared.Records.KeepAsync(id, runs, CancellationToken.None);
                 return;
             }
-            catch (Exception exception) when (attempt < KeepAttemptsMax && (exception.IsLostRace() || exception.IsConnectionLost()))
+            catch (Exception exception)
+                when (attempt < KeepAttemptsMax && (exception.IsLostRace() || exception.IsConnectionLost()))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50 << attempt), shared.Clock);
             }

@@ -31,7 +31,8 @@ public sealed class EventSettings
     public string? WhyInvalid() =>
         Source.Length is 0 or > CloudEvent.SourceLengthMax || !Uri.TryCreate(Source, UriKind.RelativeOrAbsolute, out _)
             ? $"Events:Source must be a URI reference of at most {CloudEvent.SourceLengthMax} characters."
-        : KeepDays is < 4 or > 3650 ? "Events:KeepDays must be between 4, for as long as deliveries are tried, and 3650."
+        : KeepDays is < 4 or > 3650
+            ? "Events:KeepDays must be between 4, for as long as deliveries are tried, and 3650."
         : PollSeconds is not (>= 0.01 and <= 60) ? "Events:PollSeconds must be between 0.01 and 60."
         : LeaseSeconds is not (>= 1 and <= 3600) ? "Events:LeaseSeconds must be between 1 and 3600."
         : null;

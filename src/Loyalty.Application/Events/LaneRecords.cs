@@ -8,7 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Events;
 
 /// <summary>Leases lanes, and keeps what became of their events.</summary>
-internal sealed class LaneRecords(IDbContextFactory<LoyaltyDbContext> contexts, EventSettings settings, TimeProvider clock)
+internal sealed class LaneRecords(
+    IDbContextFactory<LoyaltyDbContext> contexts,
+    EventSettings settings,
+    TimeProvider clock
+)
 {
     /// <summary>Events that are sent under one lease.</summary>
     public const int EventsMax = 20;

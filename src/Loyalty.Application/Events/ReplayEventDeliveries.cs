@@ -125,11 +125,7 @@ public sealed class ReplayEventDeliveries(LoyaltyDbContext context, TimeProvider
         return types.Length == 0 ? events : events.Where(row => types.Contains(row.Type));
     }
 
-    private async Task<int> QueueAsync(
-        EventSubscriptionId id,
-        List<long> numbers,
-        CancellationToken cancellationToken
-    )
+    private async Task<int> QueueAsync(EventSubscriptionId id, List<long> numbers, CancellationToken cancellationToken)
     {
         if (numbers.Count == 0)
         {

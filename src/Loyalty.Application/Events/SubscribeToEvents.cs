@@ -87,11 +87,7 @@ internal static class EventSubscriptionFields
         }
 
         var url = errors.Required("url", request.Url, EventSubscription.UrlLengthMax);
-        var description = errors.Optional(
-            "description",
-            request.Description,
-            EventSubscription.DescriptionLengthMax
-        );
+        var description = errors.Optional("description", request.Description, EventSubscription.DescriptionLengthMax);
         var types = errors.List("types", request.Types, ClubEventType.All.Count);
         foreach (var (i, type) in types.Index())
         {

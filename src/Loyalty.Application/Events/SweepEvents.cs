@@ -50,9 +50,7 @@ public sealed class SweepEvents(
                 .Select(row => row.Number)
                 .Take(PerStatement)
                 .ToListAsync(cancellationToken);
-            await context
-                .ClubEvents.Where(row => old.Contains(row.Number))
-                .ExecuteDeleteAsync(cancellationToken);
+            await context.ClubEvents.Where(row => old.Contains(row.Number)).ExecuteDeleteAsync(cancellationToken);
             if (old.Count < PerStatement)
             {
                 break;

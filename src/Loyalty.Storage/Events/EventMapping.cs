@@ -29,9 +29,7 @@ internal sealed class EventSubscriptionMapping : IEntityTypeConfiguration<EventS
         builder.HasKey(subscription => subscription.Id);
         builder.Property(subscription => subscription.Id).ValueGeneratedNever();
         builder.Property(subscription => subscription.Url).HasMaxLength(EventSubscription.UrlLengthMax).IsOrdinal();
-        builder
-            .Property(subscription => subscription.Description)
-            .HasMaxLength(EventSubscription.DescriptionLengthMax);
+        builder.Property(subscription => subscription.Description).HasMaxLength(EventSubscription.DescriptionLengthMax);
         builder.Property(subscription => subscription.Types).HasMaxLength(EventSubscription.TypesLengthMax);
         builder.Property(subscription => subscription.EncryptedKey).HasMaxLength(2_000);
         builder.Property(subscription => subscription.EncryptedPreviousKey).HasMaxLength(2_000);
@@ -68,7 +66,12 @@ internal sealed class EventDeliveryMapping : IEntityTypeConfiguration<EventDeliv
             })
             .HasFilter("state = 'Pending'");
         builder
-            .HasIndex(delivery => new { delivery.State, delivery.SubscriptionId, delivery.EventNumber })
+            .HasIndex(delivery => new
+            {
+                delivery.State,
+                delivery.SubscriptionId,
+                delivery.EventNumber,
+            })
             .HasFilter("state = 'Dead'");
         builder.HasIndex(delivery => new { delivery.MemberId, delivery.EventNumber });
     }

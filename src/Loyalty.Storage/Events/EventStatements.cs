@@ -23,11 +23,7 @@ public static class EventStatements
     {
         var json = JsonSerializer.Serialize(
             // As EF writes UUIDs to SQLite, where they are compared as text.
-            pairs.Select(pair => new object[]
-            {
-                pair.Subscription.Value.ToString("D").ToUpperInvariant(),
-                pair.Event,
-            })
+            pairs.Select(pair => new object[] { pair.Subscription.Value.ToString("D").ToUpperInvariant(), pair.Event })
         );
         var at = context.Instant(now);
         await context.Database.ExecuteSqlAsync(LanesOf(context, json, at), cancellationToken);

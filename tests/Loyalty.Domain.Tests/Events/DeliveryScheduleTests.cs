@@ -36,8 +36,7 @@ public sealed class DeliveryScheduleTests
         Check(one =>
         {
             var plain = DeliverySchedule.After(one.Failures, one.Chance)!.Value;
-            var bounded =
-                one.Asked > DeliverySchedule.RetryAfterMax ? DeliverySchedule.RetryAfterMax : one.Asked;
+            var bounded = one.Asked > DeliverySchedule.RetryAfterMax ? DeliverySchedule.RetryAfterMax : one.Asked;
             var delay = DeliverySchedule.After(one.Failures, one.Chance, one.Asked)!.Value;
             delay.ShouldBe(plain > bounded ? plain : bounded);
         });

@@ -34,7 +34,9 @@ public abstract class EventOrderTests(DatabaseProvider provider) : OwnClubTests(
         foreach (var member in members)
         {
             var theirs = calls.Where(call => call.Event()["subject"]!.ToString() == member.ToString()).ToList();
-            theirs.Select(call => (long)call.Event()["data"]!["points"]!).ShouldBe(Enumerable.Range(1, each).Select(i => (long)i));
+            theirs
+                .Select(call => (long)call.Event()["data"]!["points"]!)
+                .ShouldBe(Enumerable.Range(1, each).Select(i => (long)i));
         }
     }
 

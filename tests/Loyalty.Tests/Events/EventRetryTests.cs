@@ -43,9 +43,7 @@ public abstract class EventRetryTests(DatabaseProvider provider) : OwnClubTests(
         calls[^1].EventId().ShouldBe(ids[1]);
         var dead = await subscription.WhenAsync(view => (long)view["dead"]! == 1);
         ((long)dead["pending"]!).ShouldBe(1);
-        (await subscription.LogAsync("&state=dead"))
-            .ShouldHaveSingleItem()["eventId"]!.ToString()
-            .ShouldBe(ids[0]);
+        (await subscription.LogAsync("&state=dead")).ShouldHaveSingleItem()["eventId"]!.ToString().ShouldBe(ids[0]);
 
         Consumer.On("POST", subscription.Path).Always(ScriptedAnswer.Ok);
         ((int)(await subscription.PostAsync("replays", new { deadOnly = true }))["queued"]!).ShouldBe(1);
@@ -79,7 +77,11 @@ public abstract class EventRetryTests(DatabaseProvider provider) : OwnClubTests(
         Clock.Now += TimeSpan.FromMinutes(1.1);
 
         await subscription.WhenIdleAsync();
-        Consumer.CallsOf(subscription).Select(call => call.EventId()).Order().ShouldBe([.. ((string[])[first[0], first[0], other[0]]).Order()]);
+        Consumer
+            .CallsOf(subscription)
+            .Select(call => call.EventId())
+            .Order()
+            .ShouldBe([.. ((string[])[first[0], first[0], other[0]]).Order()]);
     }
 
     [Fact]
@@ -190,8 +192,7 @@ public abstract class EventRetryTests(DatabaseProvider provider) : OwnClubTests(
     {
         var log = await WaitFor.Async(
             () => subscription.LogAsync(),
-            rows =>
-                rows.Exists(row => row["eventId"]!.ToString() == id && (int)row["attempts"]! >= attempts)
+            rows => rows.Exists(row => row["eventId"]!.ToString() == id && (int)row["attempts"]! >= attempts)
         );
         ((int)log.Single(row => row["eventId"]!.ToString() == id)["attempts"]!).ShouldBe(attempts);
     }

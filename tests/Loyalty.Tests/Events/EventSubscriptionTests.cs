@@ -173,9 +173,7 @@ public abstract class EventSubscriptionTests(DatabaseProvider provider) : OwnClu
             .Select(row => row["eventId"]!.ToString())
             .ShouldBe(ids.AsEnumerable().Reverse());
         foreach (
-            var (query, field) in (
-                (string, string)[])
-
+            var (query, field) in ((string, string)[])
                 [
                     ("subscription=x", "subscription"),
                     ("type=x", "type"),
@@ -239,7 +237,10 @@ public abstract class EventSubscriptionTests(DatabaseProvider provider) : OwnClu
     {
         await using var club = await Club.StartAsync(Club.Database.Provider, clock: null, "--Jobs:Run=true");
         using var staff = club.Staff();
-        foreach (var url in (string[])["http://consumer.example/", "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1/"])
+        foreach (
+            var url in (string[])
+                ["http://consumer.example/", "https://127.0.0.1/", "https://[::1]/", "https://10.0.0.1/"]
+        )
         {
             var problem = await (
                 await staff.PostAsJsonAsync(EventsActions.Subscriptions, new { url })

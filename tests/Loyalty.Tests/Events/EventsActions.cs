@@ -104,9 +104,7 @@ internal static class EventsActions
             }
         );
         var made = await answer.ReadAsync(HttpStatusCode.Created);
-        Identifier
-            .TryParse<EventSubscriptionId>(made["subscription"]!["id"]!.ToString(), out var id)
-            .ShouldBeTrue();
+        Identifier.TryParse<EventSubscriptionId>(made["subscription"]!["id"]!.ToString(), out var id).ShouldBeTrue();
         return new TestSubscription(club, id, made["secret"]!.ToString(), path);
     }
 
