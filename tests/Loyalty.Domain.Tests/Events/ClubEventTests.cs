@@ -26,7 +26,7 @@ public sealed class ClubEventTests
         );
 
         told.Body.ShouldBe(
-            $$"""{"specversion":"1.0","id":"{{told.Id}}","source":"/club","type":"loyalty.member.enrolled","time":"2026-11-22T12:00:00+00:00","subject":"{{member}}","datacontenttype":"application/json","data":{"memberId":"{{member}}"}}"""
+            $$$"""{"specversion":"1.0","id":"{{{told.Id}}}","source":"/club","type":"loyalty.member.enrolled","time":"2026-11-22T12:00:00+00:00","subject":"{{{member}}}","datacontenttype":"application/json","data":{"memberId":"{{{member}}}"}}"""
         );
     }
 
