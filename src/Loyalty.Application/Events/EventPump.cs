@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Loyalty.Domain;
 using Loyalty.Domain.Events;
 using Loyalty.Storage;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -13,7 +12,7 @@ namespace Loyalty.Application.Events;
 /// pump of its own, so that a slow consumer keeps nobody else waiting. No call is made within a transaction; results are kept for
 /// several lanes in one.
 /// </summary>
-internal sealed class EventPump
+internal sealed class EventPump : IDisposable
 {
     public static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(30);
 
@@ -111,8 +110,10 @@ internal sealed class EventPump
 
         ended.Writer.Complete();
         await keeping;
-        work.Dispose();
     }
+
+    /// <summary>After it has ended.</summary>
+    public void Dispose() => work.Dispose();
 
     /// <summary>How many lanes more can be worked at. A consumer that has just failed is tried by one call.</summary>
     private int Wanted()

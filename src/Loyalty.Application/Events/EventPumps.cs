@@ -123,6 +123,7 @@ internal sealed partial class EventPumps(
         public async Task EndAsync()
         {
             await Task;
+            Pump.Dispose();
             Stop.Dispose();
         }
     }
