@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Partners;

@@ -1,11 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Loyalty.Domain;
 using Loyalty.Domain.Events;
-using Loyalty.Domain.Members;
-using Loyalty.Domain.Rewards;
 using Loyalty.Testing;
 using Loyalty.Tests.House;
 using Loyalty.Tests.Members;

@@ -1,7 +1,6 @@
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Partners;
-using Loyalty.Tests.Points;
 using Loyalty.Tests.Points.Faults;
 using Shouldly;
 using Xunit;
