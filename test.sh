@@ -33,11 +33,12 @@ declare -A SERVER_SUITES=(
     [graphql-sub]=on     # the same host serves subscriptions over WebSockets and event streams
     [graphql-clients]=on # Apollo Client works, and code generators understand api-specs/schema.graphql
     [webhooks]=on        # /webhooks/v1/partners/northbank/events and the demo club exist
+    [events-out]=on      # docs/examples/events-consumer.mjs takes events, checked with standardwebhooks
     [openid-client]=on   # /connect/* answers and tests/conformance/openid-client.mjs exists
     [shared-graphql]=on  # the same as graphql-http, by ../shared/checks where it lies beside this repository
     [shared-webhooks]=on # the same as webhooks, by ../shared/checks
 )
-SERVER_SUITE_ORDER=(graphql-http graphql-differential graphql-sub graphql-clients webhooks openid-client shared-graphql shared-webhooks)
+SERVER_SUITE_ORDER=(graphql-http graphql-differential graphql-sub graphql-clients webhooks events-out openid-client shared-graphql shared-webhooks)
 
 declare -A PROJECT_OF=()
 PROJECT_ORDER=()
@@ -266,6 +267,7 @@ start_server() {
     BASE_URL="http://127.0.0.1:$port"
     ASPNETCORE_ENVIRONMENT=Development DOTNET_ENVIRONMENT=Development ASPNETCORE_URLS=$BASE_URL \
         Database__Provider=Sqlite Database__ConnectionString="Data Source=$WORK/conformance.db" \
+        Outbound__AllowPrivateAddresses=true \
         dotnet "src/Loyalty.Api/bin/$CONFIGURATION/net10.0/Loyalty.Api.dll" >"$log" 2>&1 </dev/null &
     SERVER_PID=$!
     for ((attempt = 0; attempt < 300; attempt++)); do

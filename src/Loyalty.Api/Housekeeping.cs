@@ -1,3 +1,4 @@
+using Loyalty.Application.Events;
 using Loyalty.Identity.Administration;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Api;
 
 /// <summary>Deletes what has ended, every hour, on whichever nodes are there: codes, tokens and sessions of the issuer, the
-/// answers kept for repeated requests, and link tokens.</summary>
+/// answers kept for repeated requests, link tokens, and events that were told long ago.</summary>
 internal sealed partial class Housekeeping(
     IServiceScopeFactory scopes,
     TimeProvider clock,
@@ -34,6 +35,7 @@ internal sealed partial class Housekeeping(
                     .ExecuteDeleteAsync(stoppingToken);
                 var dayAgo = clock.GetUtcNow().AddDays(-1);
                 await context.LinkTokens.Where(token => token.ExpiresAt < dayAgo).ExecuteDeleteAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<SweepEvents>().ExecuteAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -1,5 +1,6 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Earning;
+using Loyalty.Api.Events;
 using Loyalty.Api.GraphQL;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
@@ -10,6 +11,7 @@ using Loyalty.Api.Seeding;
 using Loyalty.Api.Telemetry;
 using Loyalty.Api.Tiers;
 using Loyalty.Application;
+using Loyalty.Application.Events;
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points.Ledger;
@@ -64,7 +66,8 @@ public static class LoyaltyHost
             builder.Configuration.GetSection(FulfilmentSettings.SectionName).Get<FulfilmentSettings>() ?? new(),
             builder.Configuration.GetSection(OutboundSettings.SectionName).Get<OutboundSettings>()
                 // The demo club's telecom is this host.
-                ?? new() { AllowPrivateAddresses = builder.Environment.IsDevelopment() }
+                ?? new() { AllowPrivateAddresses = builder.Environment.IsDevelopment() },
+            builder.Configuration.GetSection(EventSettings.SectionName).Get<EventSettings>() ?? new()
         );
         builder.Services.AddLoyaltyHttp();
         builder.AddLoyaltyTelemetry();
@@ -113,6 +116,8 @@ public static class LoyaltyHost
         admin.MapRewards();
         admin.MapRedemptions();
         admin.MapFulfilmentPartners();
+        admin.MapEventSubscriptions();
+        admin.MapEventDeliveries();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {
@@ -142,6 +147,11 @@ public static class LoyaltyHost
         if (app.Services.GetRequiredService<GraphQLSettings>().WhyInvalid() is { } unusable)
         {
             return unusable;
+        }
+
+        if (app.Services.GetRequiredService<EventSettings>().WhyInvalid() is { } unfit)
+        {
+            return unfit;
         }
 
         var schema = app.Services.GetRequiredService<HostSchema>();

@@ -1,4 +1,5 @@
 using Loyalty.Application.Earning;
+using Loyalty.Application.Events;
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Members;
 using Loyalty.Application.Notices;
@@ -22,7 +23,8 @@ public static class ApplicationRegistration
         RedisSettings redis,
         JobSettings jobs,
         FulfilmentSettings fulfilment,
-        OutboundSettings outbound
+        OutboundSettings outbound,
+        EventSettings events
     ) =>
         services
             .AddNotices(redis)
@@ -34,5 +36,6 @@ public static class ApplicationRegistration
             .AddPartners()
             .AddPoints(ledger)
             .AddTiers()
-            .AddRewards(fulfilment, outbound);
+            .AddRewards(fulfilment, outbound)
+            .AddEvents(events);
 }

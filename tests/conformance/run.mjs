@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Lets independent clients loose on the running server.
-//   node run.mjs BASE_URL --secret whsec_… [--only graphql-http|graphql-differential|graphql-sub|graphql-clients|webhooks|openid-client]
+//   node run.mjs BASE_URL --secret whsec_… [--only graphql-http|graphql-differential|graphql-sub|graphql-clients|webhooks|events-out|openid-client]
 // Prints one line for each check and ends with "N passed, N failed"; exit code 1 when any failed or none ran.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkClients } from './clients.mjs';
 import { compareWithGraphQLJs } from './differential.mjs';
+import { checkEventsOut } from './events-out.mjs';
 import { auditGraphQL } from './graphql-http.mjs';
 import { checkSubscriptions } from './graphql-sub.mjs';
 import { Tally } from './tally.mjs';
@@ -26,11 +27,12 @@ const suites = {
   'graphql-sub': (tally) => checkSubscriptions(tally),
   'graphql-clients': (tally) => checkClients(tally, base, option.secret),
   webhooks: (tally) => checkWebhooks(tally, `${base}/webhooks/v1/partners/northbank/events`, option.secret),
+  'events-out': (tally) => checkEventsOut(tally, base, option.secret),
   'openid-client': runOpenIdClient,
 };
 if (!base || (option.only && !suites[option.only])) usage();
 const names = option.only ? [option.only] : Object.keys(suites);
-if (['webhooks', 'graphql-clients'].some((name) => names.includes(name)) && !option.secret) usage();
+if (['webhooks', 'events-out', 'graphql-clients'].some((name) => names.includes(name)) && !option.secret) usage();
 
 const tally = new Tally();
 for (const name of names) {

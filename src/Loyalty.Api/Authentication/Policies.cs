@@ -21,13 +21,17 @@ public static class Policies
     /// <summary>Manager, administrator: may change partners, rules, rewards.</summary>
     public const string StaffManage = "staff-manage";
 
+    /// <summary>Administrator: says where the club's data goes.</summary>
+    public const string StaffAdminister = "staff-administer";
+
     public static void AddLoyaltyPolicies(this AuthorizationBuilder builder) =>
         builder
             .AddPolicy(Member, policy => policy.RequireAuthenticatedUser().RequireAssertion(HasScope("member")))
             .AddPolicy(Partner, policy => policy.RequireAuthenticatedUser().RequireAssertion(HasScope("partner")))
             .AddPolicy(StaffRead, policy => Staff(policy, "auditor", "support", "manager", "administrator"))
             .AddPolicy(StaffSupport, policy => Staff(policy, "support", "manager", "administrator"))
-            .AddPolicy(StaffManage, policy => Staff(policy, "manager", "administrator"));
+            .AddPolicy(StaffManage, policy => Staff(policy, "manager", "administrator"))
+            .AddPolicy(StaffAdminister, policy => Staff(policy, "administrator"));
 
     public static bool HasScope(this ClaimsPrincipal principal, string scope) =>
         principal.FindAll("scope").Any(claim => claim.Value.Split(' ').Contains(scope, StringComparer.Ordinal));

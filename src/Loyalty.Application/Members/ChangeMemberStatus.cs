@@ -1,5 +1,7 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ public sealed record ChangeMemberStatusRequest(MemberId Id, MemberStatus To, str
 /// ownership of vehicles, leaves the household and lets the verified addresses go, so that the person can enrol again. Closing what
 /// is closed changes nothing. Points are another matter: see <see cref="CloseAccount"/>.
 /// </summary>
-public sealed class ChangeMemberStatus(LoyaltyDbContext context, TimeProvider clock)
+public sealed class ChangeMemberStatus(LoyaltyDbContext context, EventOutbox outbox, TimeProvider clock)
 {
     /// <summary>Longer than anything takes that was let through before the account was closed.</summary>
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(1);
@@ -55,6 +57,14 @@ public sealed class ChangeMemberStatus(LoyaltyDbContext context, TimeProvider cl
         {
             member.SettleAfter = now + SettlingTime;
             await LetGoAsync(member.Id, now, cancellationToken);
+            await outbox.AddAsync(
+                context,
+                ClubEventType.MemberClosed,
+                member.Id,
+                now,
+                () => new ClubEventData.OfMember(member.Id.ToString()),
+                cancellationToken
+            );
         }
 
         await context.SaveChangesAsync(cancellationToken);

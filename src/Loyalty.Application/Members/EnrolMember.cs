@@ -1,5 +1,7 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +32,12 @@ public sealed record EnrolMemberRequest
 /// one of the e-mail addresses or numbers as verified, owns one of the vehicles now, or has one of the external ids. The
 /// unique keys of the tables decide between enrolments at the same moment.
 /// </summary>
-public sealed class EnrolMember(LoyaltyDbContext context, CardNumbers cardNumbers, TimeProvider clock)
+public sealed class EnrolMember(
+    LoyaltyDbContext context,
+    CardNumbers cardNumbers,
+    EventOutbox outbox,
+    TimeProvider clock
+)
 {
     public Task<Outcome<MemberId>> ExecuteAsync(EnrolMemberRequest request, CancellationToken cancellationToken) =>
         context.OnLostRacesAsync(() => TryAsync(request, cancellationToken));
@@ -103,6 +110,14 @@ public sealed class EnrolMember(LoyaltyDbContext context, CardNumbers cardNumber
             );
         }
 
+        await outbox.AddAsync(
+            context,
+            ClubEventType.MemberEnrolled,
+            member.Id,
+            now,
+            () => new ClubEventData.OfMember(member.Id.ToString()),
+            cancellationToken
+        );
         await context.SaveChangesAsync(cancellationToken);
         return member.Id;
     }

@@ -1,4 +1,6 @@
+using Loyalty.Application.Events;
 using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +11,12 @@ namespace Loyalty.Application.Members;
 /// Takes everything out of the database that says who a member was, for good. The rows of the ledger and the member's own
 /// row stay, without a name, so that the books are what they were. What merged into the member goes with it.
 /// </summary>
-public sealed class EraseMember(LoyaltyDbContext context, ErasedReferences references, TimeProvider clock)
+public sealed class EraseMember(
+    LoyaltyDbContext context,
+    ErasedReferences references,
+    EventOutbox outbox,
+    TimeProvider clock
+)
 {
     /// <summary>What else must be erased before the record: the accounts that sign in as the member.</summary>
     public async Task<Outcome<IReadOnlyList<MemberSignIn>>> SignInsAsync(
@@ -52,6 +59,19 @@ public sealed class EraseMember(LoyaltyDbContext context, ErasedReferences refer
         var ids = members.Select(member => member.Id).ToArray();
         // Whoever changes the record at this moment meets the version, and their change is refused.
         members.ForEach(member => member.Erase(by, now));
+        // Consumers forget too, also whoever merged into the member.
+        foreach (var gone in ids)
+        {
+            await outbox.AddAsync(
+                context,
+                ClubEventType.MemberErased,
+                gone,
+                now,
+                () => new ClubEventData.OfMember(gone.ToString()),
+                cancellationToken
+            );
+        }
+
         await context.SaveChangesAsync(cancellationToken);
 
         var cards = await context

@@ -1,5 +1,7 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
@@ -16,6 +18,7 @@ public sealed class MergeMembers(
     LoyaltyDbContext context,
     MergePoints points,
     ProgrammeSettings settings,
+    EventOutbox outbox,
     TimeProvider clock
 )
 {
@@ -125,6 +128,14 @@ public sealed class MergeMembers(
         context.MemberMerges.Add(merge);
         context.AddStatusChange(row, MemberStatus.Merged, $"merged into {survivor}", by, now);
         (row.MergedInto, row.SettleAfter) = (survivor, now + SettlingTime);
+        await outbox.AddAsync(
+            context,
+            ClubEventType.MemberMerged,
+            survivor,
+            now,
+            () => new ClubEventData.Merged(survivor.ToString(), duplicate.ToString()),
+            cancellationToken
+        );
         await context.SaveChangesAsync(cancellationToken);
         await moved.MoveAsync(context, duplicate, survivor, isReturn: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

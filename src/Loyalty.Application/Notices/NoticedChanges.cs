@@ -1,4 +1,5 @@
 using Loyalty.Application.Earning;
+using Loyalty.Application.Events;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Tiers;
@@ -16,6 +17,7 @@ internal sealed class NoticedChanges(
     PartnerDirectory partners,
     ProgrammeSettings settings,
     ClubTiers tiers,
+    EventOutbox outbox,
     TimeProvider clock
 ) : IHostedService, IDisposable
 {
@@ -23,6 +25,7 @@ internal sealed class NoticedChanges(
     public const string Partners = "partners";
     public const string Programme = "programme";
     public const string Tiers = "tiers";
+    public const string Events = "events";
 
     /// <summary>The change's transaction may end after its notice.</summary>
     private static readonly TimeSpan TransactionTime = TimeSpan.FromSeconds(2);
@@ -36,6 +39,7 @@ internal sealed class NoticedChanges(
         listening.Add(notices.Listen(Rules, _ => rules.CompareFirst()));
         listening.Add(notices.Listen(Programme, _ => settings.ReadFirst()));
         listening.Add(notices.Listen(Tiers, _ => tiers.ReadFirst()));
+        listening.Add(notices.Listen(Events, _ => outbox.ReadFirst()));
         listening.Add(
             notices.Listen(
                 Partners,

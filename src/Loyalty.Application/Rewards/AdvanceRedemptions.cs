@@ -1,3 +1,4 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Rewards.Fulfilment;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
@@ -17,6 +18,7 @@ namespace Loyalty.Application.Rewards;
 public sealed partial class AdvanceRedemptions(
     IServiceScopeFactory scopes,
     RedemptionChanges changes,
+    EventOutbox outbox,
     FulfilmentSettings settings,
     TimeProvider clock,
     ILogger<AdvanceRedemptions> logger
@@ -271,7 +273,7 @@ public sealed partial class AdvanceRedemptions(
     /// <summary>Saves a redemption with what follows from its step: stock that comes back, and the news of it.</summary>
     internal async Task SaveAsync(LoyaltyDbContext context, Redemption redemption, CancellationToken cancellationToken)
     {
-        var moved = context.ChangeTracker.Entries<RedemptionTransition>().Any(row => row.State == EntityState.Added);
+        var moved = await outbox.TellStepsAsync(context, redemption, cancellationToken);
         await using var transaction =
             moved && redemption.IsEnded ? await context.Database.BeginTransactionAsync(cancellationToken) : null;
         await context.SaveChangesAsync(cancellationToken);

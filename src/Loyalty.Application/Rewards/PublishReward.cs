@@ -1,4 +1,6 @@
+using Loyalty.Application.Events;
 using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +12,7 @@ public sealed record PublishRewardRequest(RewardId Reward, long Version);
 
 /// <summary>Shows a reward to members, unless its windows say that nobody could ever have it. What may still change (codes to be
 /// imported, a partner that is suspended) is a warning only: see <see cref="FindRewardWarnings"/>.</summary>
-public sealed class PublishReward(LoyaltyDbContext context, TimeProvider clock)
+public sealed class PublishReward(LoyaltyDbContext context, EventOutbox outbox, TimeProvider clock)
 {
     /// <summary>Rewards that are published at a time. Whoever publishes at the same moment may go over it by one.</summary>
     public const int PublishedMax = 10_000;
@@ -38,9 +40,26 @@ public sealed class PublishReward(LoyaltyDbContext context, TimeProvider clock)
             one => one.Status == RewardStatus.Published,
             cancellationToken
         );
-        return published >= PublishedMax ? new TooMany()
-            : reward.Publish(now) is { } refused ? refused
-            : await context.SaveAsync(reward, cancellationToken);
+        if (published >= PublishedMax)
+        {
+            return new TooMany();
+        }
+
+        if (reward.Publish(now) is { } refused)
+        {
+            return refused;
+        }
+
+        await outbox.AddAsync(
+            context,
+            ClubEventType.RewardPublished,
+            member: null,
+            now,
+            // The version that it gets by being saved.
+            () => new ClubEventData.OfReward(reward.Id.ToString(), reward.Version + 1),
+            cancellationToken
+        );
+        return await context.SaveAsync(reward, cancellationToken);
     }
 
     /// <summary>No instant from now on lies in both windows.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Loyalty.Application.Events;
 using Loyalty.Application.Points;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
@@ -35,7 +36,8 @@ public sealed class RedeemReward(
     PointsOperations operations,
     RedemptionPoints points,
     AdvanceRedemptions advance,
-    RedemptionProtector protector
+    RedemptionProtector protector,
+    EventOutbox outbox
 )
 {
     private const int AttemptsMax = 5;
@@ -205,6 +207,7 @@ public sealed class RedeemReward(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         context.Redemptions.Add(redemption);
         context.RedemptionTransitions.Add(first);
+        await outbox.TellStepsAsync(context, redemption, cancellationToken);
         try
         {
             await context.SaveChangesAsync(cancellationToken);

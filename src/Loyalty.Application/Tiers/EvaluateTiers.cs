@@ -1,3 +1,4 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -40,11 +41,12 @@ public sealed partial class EvaluateTiers(
     IDbContextFactory<LoyaltyDbContext> contexts,
     ClubTiers tiers,
     ProgrammeSettings settings,
+    EventOutbox outbox,
     TimeProvider clock,
     ILogger<EvaluateTiers> logger
 )
 {
-    private readonly TierEvaluation evaluation = new(contexts, settings, clock, logger);
+    private readonly TierEvaluation evaluation = new(contexts, settings, outbox, clock, logger);
 
     /// <summary>Throws nothing but a cancellation: the ledger has its entries whatever happens here, and the job catches up.</summary>
     /// <param name="activities">asked for only where the club has tiers.</param>

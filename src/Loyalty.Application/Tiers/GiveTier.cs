@@ -1,3 +1,4 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Members;
 using Loyalty.Application.Points;
 using Loyalty.Application.Validation;
@@ -22,7 +23,12 @@ public sealed record GiveTierRequest(
 
 /// <summary>Gives a member a tier by hand, for a time: until its end the higher of it and the earned one holds, after it the earned
 /// one. One at a time in a set.</summary>
-public sealed class GiveTier(LoyaltyDbContext context, ProgrammeSettings settings, TimeProvider clock)
+public sealed class GiveTier(
+    LoyaltyDbContext context,
+    ProgrammeSettings settings,
+    EventOutbox outbox,
+    TimeProvider clock
+)
 {
     public Task<Outcome<MemberTier>> ExecuteAsync(GiveTierRequest request, CancellationToken cancellationToken) =>
         context.OnLostRacesAsync(() => TryAsync(request, cancellationToken));
@@ -52,6 +58,7 @@ public sealed class GiveTier(LoyaltyDbContext context, ProgrammeSettings setting
 
             row.End(now);
             row.EndedBy = by;
+            await outbox.TellEndAsync(context, row, cancellationToken);
             await context.SaveChangesAsync(cancellationToken);
             return row;
         });
@@ -122,6 +129,7 @@ public sealed class GiveTier(LoyaltyDbContext context, ProgrammeSettings setting
             GivenBy = request.By,
         };
         context.MemberTiers.Add(given);
+        await outbox.TellTierAsync(context, request.Member, before: null, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         return given;
     }

@@ -1,3 +1,4 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -16,6 +17,7 @@ internal readonly record struct MemberToJudge(MemberId Member, DateTimeOffset At
 internal sealed partial class TierEvaluation(
     IDbContextFactory<LoyaltyDbContext> contexts,
     ProgrammeSettings settings,
+    EventOutbox outbox,
     TimeProvider clock,
     ILogger logger
 )
@@ -137,6 +139,7 @@ internal sealed partial class TierEvaluation(
             if (Apply(context, set, open[i], standing, upgradesOnly, changesAt[open[i].Member], now) is { } move)
             {
                 moves.Add(move);
+                await outbox.TellTierAsync(context, open[i].Member, move.Item1, cancellationToken);
             }
         }
 

@@ -1,3 +1,4 @@
+using Loyalty.Application.Events;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Tiers;
@@ -23,6 +24,7 @@ public sealed partial class WorkOnTiers(
     IDbContextFactory<LoyaltyDbContext> contexts,
     ClubTiers tiers,
     ProgrammeSettings settings,
+    EventOutbox outbox,
     TimeProvider clock,
     ILogger<WorkOnTiers> logger
 )
@@ -32,7 +34,7 @@ public sealed partial class WorkOnTiers(
     /// <summary>What could not be judged is left alone for this long.</summary>
     private static readonly TimeSpan Postponement = TimeSpan.FromHours(1);
 
-    private readonly TierEvaluation evaluation = new(contexts, settings, clock, logger);
+    private readonly TierEvaluation evaluation = new(contexts, settings, outbox, clock, logger);
 
     /// <param name="catchUpNow">looks for missed rises whenever that was done last.</param>
     /// <param name="progress">told the step, and how many of how many are done.</param>

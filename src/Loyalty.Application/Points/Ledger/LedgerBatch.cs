@@ -1,4 +1,5 @@
 using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -181,6 +182,26 @@ internal sealed class LedgerBatch(
         foreach (var total in Totals())
         {
             changes.Add(total);
+        }
+    }
+
+    /// <summary>One for each entry, in their order.</summary>
+    /// <param name="source">see <see cref="CloudEvent.Source"/>.</param>
+    public void WriteEventsTo(LedgerChanges changes, string source)
+    {
+        for (var place = 0; place < entries.Count; place++)
+        {
+            var (entry, wallet) = (entries[place], wallets[entries[place].WalletId].State);
+            changes.Add(
+                ClubEvent.Of(
+                    source,
+                    ClubEventType.PointsPosted,
+                    wallet.MemberId,
+                    entry.RecordedAt,
+                    ClubEventData.Of(entry, wallet.MemberId, wallet.Currency),
+                    place
+                )
+            );
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Loyalty.Application.Events;
 using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Loyalty.Storage.Points.Ledger;
@@ -28,6 +30,7 @@ public sealed partial class LedgerWriter : BackgroundService
     private readonly ProgrammeSettings programme;
     private readonly TimeProvider clock;
     private readonly WalletChanges walletChanges;
+    private readonly EventOutbox outbox;
     private readonly LedgerMetrics metrics;
     private readonly ILogger<LedgerWriter> logger;
 
@@ -37,12 +40,14 @@ public sealed partial class LedgerWriter : BackgroundService
         ProgrammeSettings programme,
         TimeProvider clock,
         WalletChanges walletChanges,
+        EventOutbox outbox,
         LedgerMetrics metrics,
         ILogger<LedgerWriter> logger
     )
     {
         (this.database, this.settings, this.programme) = (database, settings, programme);
         (this.clock, this.walletChanges, this.metrics, this.logger) = (clock, walletChanges, metrics, logger);
+        this.outbox = outbox;
         var writers = settings.Writers ?? LedgerDialect.WritersDefault(database.Provider);
         queues =
         [
@@ -212,6 +217,7 @@ public sealed partial class LedgerWriter : BackgroundService
     )
     {
         var club = await programme.CurrentAsync(CancellationToken.None);
+        var tellsPostings = await outbox.IsAskedForAsync(ClubEventType.PointsPosted, CancellationToken.None);
         var (dialect, changes) = (connection.Dialect, connection.Changes);
         await using var transaction = await dialect.BeginAsync(CancellationToken.None);
         var needs = new LedgerNeeds();
@@ -226,6 +232,11 @@ public sealed partial class LedgerWriter : BackgroundService
         var outcomes = batch.Select(work => work.Command.Apply(applying)).ToArray();
         changes.Clear();
         applying.WriteTo(changes);
+        if (tellsPostings)
+        {
+            applying.WriteEventsTo(changes, outbox.Source);
+        }
+
         await dialect.SaveAsync(changes, transaction, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return (outcomes, applying.Changes());

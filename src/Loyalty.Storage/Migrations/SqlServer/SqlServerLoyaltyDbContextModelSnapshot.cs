@@ -200,6 +200,286 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.ToTable("earning_rule_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Events.ClubEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset?>("DispatchedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("dispatched_at");
+
+                    b.Property<DateTimeOffset>("HappenedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("happened_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("int")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Number")
+                        .HasName("pk_club_events");
+
+                    b.HasIndex("HappenedAt")
+                        .HasDatabaseName("ix_club_events_happened_at");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_club_events_id");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_club_events_number")
+                        .HasFilter("dispatched_at IS NULL");
+
+                    b.ToTable("club_events", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventAttempt", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("EventNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_number");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("int")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.HasKey("SubscriptionId", "EventNumber", "Number")
+                        .HasName("pk_event_attempts");
+
+                    b.ToTable("event_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventDelivery", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("EventNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_number");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("last_error");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("int")
+                        .HasColumnName("last_status");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("queued_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("SubscriptionId", "EventNumber")
+                        .HasName("pk_event_deliveries");
+
+                    b.HasIndex("EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_event_number");
+
+                    b.HasIndex("MemberId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_member_id_event_number");
+
+                    b.HasIndex("State", "SubscriptionId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
+                        .HasFilter("state = 'Dead'");
+
+                    b.HasIndex("SubscriptionId", "MemberId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_member_id_event_number")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("event_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventLane", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("next_attempt_at");
+
+                    b.HasKey("SubscriptionId", "MemberId")
+                        .HasName("pk_event_lanes");
+
+                    b.HasIndex("SubscriptionId", "NextAttemptAt")
+                        .HasDatabaseName("ix_event_lanes_subscription_id_next_attempt_at")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.ToTable("event_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ConcurrencyMax")
+                        .HasColumnType("int")
+                        .HasColumnName("concurrency_max");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("description");
+
+                    b.Property<byte[]>("EncryptedKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("varbinary(2000)")
+                        .HasColumnName("encrypted_key");
+
+                    b.Property<byte[]>("EncryptedPreviousKey")
+                        .HasMaxLength(2000)
+                        .HasColumnType("varbinary(2000)")
+                        .HasColumnName("encrypted_previous_key");
+
+                    b.Property<DateTimeOffset>("KeyMadeAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("key_made_at");
+
+                    b.Property<DateTimeOffset?>("PreviousKeyEndsAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("previous_key_ends_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("StatusSince")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("status_since");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("types");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_subscriptions");
+
+                    b.HasIndex("Url")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_subscriptions_url");
+
+                    b.ToTable("event_subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Job", b =>
                 {
                     b.Property<string>("Name")
@@ -3611,6 +3891,43 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_earning_rule_versions_earning_rules_rule_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventAttempt", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.EventDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId", "EventNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_attempts_event_deliveries_subscription_id_event_number");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventDelivery", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.ClubEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_deliveries_club_events_event_number");
+
+                    b.HasOne("Loyalty.Domain.Events.EventSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_deliveries_event_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventLane", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.EventSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_lanes_event_subscriptions_subscription_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>

@@ -186,6 +186,271 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("earning_rule_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Events.ClubEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long?>("DispatchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dispatched_at");
+
+                    b.Property<long>("HappenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("happened_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Number")
+                        .HasName("pk_club_events");
+
+                    b.HasIndex("HappenedAt")
+                        .HasDatabaseName("ix_club_events_happened_at");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_club_events_id");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_club_events_number")
+                        .HasFilter("dispatched_at IS NULL");
+
+                    b.ToTable("club_events", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventAttempt", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("EventNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_number");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.HasKey("SubscriptionId", "EventNumber", "Number")
+                        .HasName("pk_event_attempts");
+
+                    b.ToTable("event_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventDelivery", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("EventNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_number");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("LastAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_status");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("QueuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("queued_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("SubscriptionId", "EventNumber")
+                        .HasName("pk_event_deliveries");
+
+                    b.HasIndex("EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_event_number");
+
+                    b.HasIndex("MemberId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_member_id_event_number");
+
+                    b.HasIndex("State", "SubscriptionId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
+                        .HasFilter("state = 'Dead'");
+
+                    b.HasIndex("SubscriptionId", "MemberId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_member_id_event_number")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("event_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventLane", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
+
+                    b.HasKey("SubscriptionId", "MemberId")
+                        .HasName("pk_event_lanes");
+
+                    b.HasIndex("SubscriptionId", "NextAttemptAt")
+                        .HasDatabaseName("ix_event_lanes_subscription_id_next_attempt_at")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.ToTable("event_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ConcurrencyMax")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("concurrency_max");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<byte[]>("EncryptedKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_key");
+
+                    b.Property<byte[]>("EncryptedPreviousKey")
+                        .HasMaxLength(2000)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("encrypted_previous_key");
+
+                    b.Property<long>("KeyMadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_made_at");
+
+                    b.Property<long?>("PreviousKeyEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("previous_key_ends_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long>("StatusSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status_since");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("types");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_subscriptions");
+
+                    b.HasIndex("Url")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_subscriptions_url");
+
+                    b.ToTable("event_subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Job", b =>
                 {
                     b.Property<string>("Name")
@@ -3491,6 +3756,43 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_earning_rule_versions_earning_rules_rule_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventAttempt", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.EventDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId", "EventNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_attempts_event_deliveries_subscription_id_event_number");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventDelivery", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.ClubEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_deliveries_club_events_event_number");
+
+                    b.HasOne("Loyalty.Domain.Events.EventSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_deliveries_event_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventLane", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.EventSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_lanes_event_subscriptions_subscription_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>

@@ -1,3 +1,4 @@
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Partners;
 
 namespace Loyalty.Storage.Points.Ledger;
@@ -83,6 +84,36 @@ public sealed partial class LedgerChanges
             problem.Add(record.Problem);
             json.Add(record.Json);
             replayedAt.Add(record.ReplayedAt);
+            Rows.Count++;
+        }
+    }
+
+    /// <summary>Of the outbox. The database numbers them.</summary>
+    private sealed class ClubEventRows
+    {
+        private readonly Column<Guid> id = new("id", ColumnType.Uuid);
+        private readonly Column<string> type = new("type", ColumnType.Text);
+        private readonly Column<Guid> member = new("member_id", ColumnType.Uuid);
+        private readonly Column<DateTimeOffset> happenedAt = new("happened_at", ColumnType.Instant);
+        private readonly Column<string> body = new("body", ColumnType.Text);
+        private readonly Column<int> place = new("place", ColumnType.Int);
+
+        public ClubEventRows() =>
+            Rows = new Rows("club_events", RowsMode.Insert, 1, [id, type, member, happenedAt, body, place])
+            {
+                Order = place.Name,
+            };
+
+        public Rows Rows { get; }
+
+        public void Add(ClubEvent row)
+        {
+            id.Add(row.Id.Value);
+            type.Add(row.Type);
+            member.Add(row.MemberId.Value);
+            happenedAt.Add(row.HappenedAt);
+            body.Add(row.Body);
+            place.Add(row.Place);
             Rows.Count++;
         }
     }

@@ -1,3 +1,4 @@
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
@@ -17,6 +18,7 @@ public sealed partial class LedgerChanges
     private readonly OperationRows newOperations = new(RowsMode.Insert);
     private readonly OperationRows changedOperations = new(RowsMode.Update);
     private readonly TotalRows totals = new();
+    private readonly ClubEventRows clubEvents = new();
 
     public LedgerChanges() =>
         Tables = [
@@ -31,6 +33,7 @@ public sealed partial class LedgerChanges
             counters.Rows,
             holds.Rows,
             totals.Rows,
+            clubEvents.Rows,
         ];
 
     internal IReadOnlyList<Rows> Tables { get; }
@@ -56,6 +59,8 @@ public sealed partial class LedgerChanges
     public void Add(Hold hold) => holds.Add(hold);
 
     public void Add(LedgerTotal total) => totals.Add(total);
+
+    public void Add(ClubEvent row) => clubEvents.Add(row);
 
     public void Clear()
     {

@@ -108,6 +108,9 @@ internal sealed record Rows(string Table, RowsMode Mode, int KeyLength, Column[]
 {
     public int Count { get; set; }
 
+    /// <summary>The column that says in which order new rows are numbered; null where the database numbers none.</summary>
+    public string? Order { get; init; }
+
     public IEnumerable<Column> Keys => Columns.Take(KeyLength);
 
     public IEnumerable<Column> Others => Columns.Skip(KeyLength);

@@ -63,7 +63,9 @@ internal sealed class SqlServerLedger(string connectionString) : JsonLedger
         var sum = string.Join(", ", rows.Others.Select(column => $"{column.Name} = t.{column.Name} + v.{column.Name}"));
         return rows.Mode switch
         {
-            RowsMode.Insert => $"INSERT INTO {rows.Table} ({names}) {source}",
+            // Only with an order do the numbers of an identity column follow it; the other databases insert rows as they come.
+            RowsMode.Insert => $"INSERT INTO {rows.Table} ({names}) {source}"
+                + (rows.Order is { } order ? $" ORDER BY {order}" : ""),
             RowsMode.Update => $"UPDATE t SET {set} FROM ({source}) v JOIN {rows.Table} t ON {match} {ByKey}",
             // HOLDLOCK: without it two MERGE of the same new key can both find nothing.
             RowsMode.Upsert or RowsMode.Add =>

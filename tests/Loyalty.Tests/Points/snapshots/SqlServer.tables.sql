@@ -87,6 +87,20 @@ CREATE TABLE [clearing_statements] (
 GO
 
 
+CREATE TABLE [club_events] (
+    [number] bigint NOT NULL IDENTITY,
+    [id] uniqueidentifier NOT NULL,
+    [type] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [happened_at] datetimeoffset(6) NOT NULL,
+    [body] nvarchar(max) NOT NULL,
+    [place] int NOT NULL,
+    [dispatched_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_club_events] PRIMARY KEY ([number])
+);
+GO
+
+
 CREATE TABLE [earning_rules] (
     [id] uniqueidentifier NOT NULL,
     [name] nvarchar(200) NOT NULL,
@@ -124,6 +138,25 @@ CREATE TABLE [erased_references] (
     [hash] binary(32) NOT NULL,
     [erased_at] datetimeoffset(6) NOT NULL,
     CONSTRAINT [pk_erased_references] PRIMARY KEY ([hash])
+);
+GO
+
+
+CREATE TABLE [event_subscriptions] (
+    [id] uniqueidentifier NOT NULL,
+    [url] nvarchar(500) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [description] nvarchar(200) NULL,
+    [types] nvarchar(2000) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [status_since] datetimeoffset(6) NOT NULL,
+    [concurrency_max] int NOT NULL,
+    [encrypted_key] varbinary(2000) NOT NULL,
+    [key_made_at] datetimeoffset(6) NOT NULL,
+    [encrypted_previous_key] varbinary(2000) NULL,
+    [previous_key_ends_at] datetimeoffset(6) NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_event_subscriptions] PRIMARY KEY ([id])
 );
 GO
 
@@ -538,6 +571,36 @@ CREATE TABLE [earning_rule_versions] (
 GO
 
 
+CREATE TABLE [event_deliveries] (
+    [subscription_id] uniqueidentifier NOT NULL,
+    [event_number] bigint NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [state] nvarchar(40) NOT NULL,
+    [failures] int NOT NULL,
+    [attempts] int NOT NULL,
+    [queued_at] datetimeoffset(6) NOT NULL,
+    [last_attempt_at] datetimeoffset(6) NULL,
+    [last_status] int NULL,
+    [last_error] nvarchar(40) NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_event_deliveries] PRIMARY KEY ([subscription_id], [event_number]),
+    CONSTRAINT [fk_event_deliveries_club_events_event_number] FOREIGN KEY ([event_number]) REFERENCES [club_events] ([number]) ON DELETE CASCADE,
+    CONSTRAINT [fk_event_deliveries_event_subscriptions_subscription_id] FOREIGN KEY ([subscription_id]) REFERENCES [event_subscriptions] ([id]) ON DELETE CASCADE
+);
+GO
+
+
+CREATE TABLE [event_lanes] (
+    [subscription_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [next_attempt_at] datetimeoffset(6) NULL,
+    [lease] uniqueidentifier NULL,
+    CONSTRAINT [pk_event_lanes] PRIMARY KEY ([subscription_id], [member_id]),
+    CONSTRAINT [fk_event_lanes_event_subscriptions_subscription_id] FOREIGN KEY ([subscription_id]) REFERENCES [event_subscriptions] ([id]) ON DELETE CASCADE
+);
+GO
+
+
 CREATE TABLE [dispute_steps] (
     [dispute_id] uniqueidentifier NOT NULL,
     [number] int NOT NULL,
@@ -933,6 +996,20 @@ CREATE TABLE [vehicle_ownerships] (
 GO
 
 
+CREATE TABLE [event_attempts] (
+    [subscription_id] uniqueidentifier NOT NULL,
+    [event_number] bigint NOT NULL,
+    [number] int NOT NULL,
+    [tried_at] datetimeoffset(6) NOT NULL,
+    [status] int NULL,
+    [error] nvarchar(40) NULL,
+    [milliseconds] int NOT NULL,
+    CONSTRAINT [pk_event_attempts] PRIMARY KEY ([subscription_id], [event_number], [number]),
+    CONSTRAINT [fk_event_attempts_event_deliveries_subscription_id_event_number] FOREIGN KEY ([subscription_id], [event_number]) REFERENCES [event_deliveries] ([subscription_id], [event_number]) ON DELETE CASCADE
+);
+GO
+
+
 CREATE TABLE [household_places] (
     [id] uniqueidentifier NOT NULL,
     [household_id] uniqueidentifier NOT NULL,
@@ -1029,6 +1106,18 @@ CREATE INDEX [ix_cards_member_id] ON [cards] ([member_id]);
 GO
 
 
+CREATE INDEX [ix_club_events_happened_at] ON [club_events] ([happened_at]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_club_events_id] ON [club_events] ([id]);
+GO
+
+
+CREATE INDEX [ix_club_events_number] ON [club_events] ([number]) WHERE dispatched_at IS NULL;
+GO
+
+
 CREATE INDEX [ix_consent_changes_member_id_id] ON [consent_changes] ([member_id], [id]);
 GO
 
@@ -1046,6 +1135,30 @@ GO
 
 
 CREATE INDEX [ix_earning_rules_created_at] ON [earning_rules] ([created_at]);
+GO
+
+
+CREATE INDEX [ix_event_deliveries_event_number] ON [event_deliveries] ([event_number]);
+GO
+
+
+CREATE INDEX [ix_event_deliveries_member_id_event_number] ON [event_deliveries] ([member_id], [event_number]);
+GO
+
+
+CREATE INDEX [ix_event_deliveries_state_subscription_id_event_number] ON [event_deliveries] ([state], [subscription_id], [event_number]) WHERE state = 'Dead';
+GO
+
+
+CREATE INDEX [ix_event_deliveries_subscription_id_member_id_event_number] ON [event_deliveries] ([subscription_id], [member_id], [event_number]) WHERE state = 'Pending';
+GO
+
+
+CREATE INDEX [ix_event_lanes_subscription_id_next_attempt_at] ON [event_lanes] ([subscription_id], [next_attempt_at]) WHERE next_attempt_at IS NOT NULL;
+GO
+
+
+CREATE UNIQUE INDEX [ix_event_subscriptions_url] ON [event_subscriptions] ([url]);
 GO
 
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Loyalty.Application.Rewards.Fulfilment;
+namespace Loyalty.Application;
 
 /// <summary>Configuration section <c>Outbound</c>: calls to systems of others.</summary>
 public sealed class OutboundSettings
@@ -12,6 +12,10 @@ public sealed class OutboundSettings
     /// the same network, and for tests.</summary>
     public bool AllowPrivateAddresses { get; set; }
 }
+
+/// <summary>A name led to private addresses alone, and this installation does not allow them.</summary>
+public sealed class PrivateAddressException()
+    : HttpRequestException("The address is private, and this installation does not allow that.");
 
 /// <summary>
 /// The one way out to addresses that staff have entered: no redirects, no cookies, no proxy of the environment, and no private address
@@ -71,7 +75,7 @@ public sealed class OutboundHttp(OutboundSettings settings) : IDisposable
         var allowed = Array.FindAll(addresses, address => allowPrivate || !IsPrivate(address));
         if (allowed.Length == 0)
         {
-            throw new HttpRequestException("The address is private, and this installation does not allow that.");
+            throw new PrivateAddressException();
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

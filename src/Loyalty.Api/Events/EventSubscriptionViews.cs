@@ -1,0 +1,128 @@
+using Loyalty.Application.Events;
+using Loyalty.Domain.Events;
+using Loyalty.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Loyalty.Api.Events;
+
+/// <param name="Url">absolute, https; one subscription has it.</param>
+/// <param name="Description">for staff.</param>
+/// <param name="Types">such as <c>loyalty.points.posted</c>; left out or empty for all, also those that come later.</param>
+/// <param name="ConcurrencyMax">calls that one node makes at a time: 1 to 64, 8 when left out.</param>
+public sealed record EventSubscriptionBody(
+    string Url,
+    string? Description = null,
+    IReadOnlyList<string>? Types = null,
+    int? ConcurrencyMax = null
+)
+{
+    internal EventSubscriptionRequest ToRequest() => new(Url, Description, Types, ConcurrencyMax);
+}
+
+/// <param name="OverlapHours">how long the secret before signs too: 0 to 720, 24 when left out.</param>
+public sealed record RotateEventSecretBody(int? OverlapHours = null);
+
+/// <param name="Types">empty for all.</param>
+/// <param name="StatusSince">when the status began.</param>
+/// <param name="PreviousSecretEndsAt">until when the secret before signs too; null when there is none.</param>
+/// <param name="Pending">deliveries that wait or are tried again.</param>
+/// <param name="Dead">deliveries that were given up.</param>
+/// <param name="OldestPendingAt">since when the oldest of them is queued; null for none.</param>
+public sealed record EventSubscriptionView(
+    EventSubscriptionId Id,
+    string Url,
+    string? Description,
+    IReadOnlyList<string> Types,
+    EventSubscriptionStatus Status,
+    DateTimeOffset StatusSince,
+    int ConcurrencyMax,
+    DateTimeOffset SecretMadeAt,
+    DateTimeOffset? PreviousSecretEndsAt,
+    DateTimeOffset CreatedAt,
+    long Pending,
+    long Dead,
+    DateTimeOffset? OldestPendingAt
+)
+{
+    internal static EventSubscriptionView Of(EventSubscription subscription, IReadOnlyList<EventBacklog> backlogs)
+    {
+        var pending = backlogs.FirstOrDefault(one =>
+            one.Subscription == subscription.Id && one.State == EventDeliveryState.Pending
+        );
+        var dead = backlogs.FirstOrDefault(one =>
+            one.Subscription == subscription.Id && one.State == EventDeliveryState.Dead
+        );
+        return new EventSubscriptionView(
+            subscription.Id,
+            subscription.Url,
+            subscription.Description,
+            subscription.TypeList,
+            subscription.Status,
+            subscription.StatusSince,
+            subscription.ConcurrencyMax,
+            subscription.KeyMadeAt,
+            subscription.PreviousKeyEndsAt,
+            subscription.CreatedAt,
+            pending?.Count ?? 0,
+            dead?.Count ?? 0,
+            pending?.OldestAt
+        );
+    }
+}
+
+/// <param name="Secret"><c>whsec_…</c>, shown this once.</param>
+public sealed record NewEventSubscriptionView(EventSubscriptionView Subscription, string Secret)
+{
+    internal static NewEventSubscriptionView Of(NewEventSubscription made) =>
+        new(EventSubscriptionView.Of(made.Subscription, []), made.Secret);
+}
+
+/// <param name="EventId">the test event's own id.</param>
+/// <param name="Taken">whether the consumer answered 2xx.</param>
+/// <param name="Status">HTTP; null when there was no answer.</param>
+/// <param name="Error">why it was not taken, as a code: see docs/events-out.md.</param>
+public sealed record EventTestView(ClubEventId EventId, bool Taken, int? Status, string? Error, int Milliseconds)
+{
+    internal static EventTestView Of(EventTestResult result) =>
+        new(result.Id, result.IsTaken, result.Status, result.Error, result.Milliseconds);
+}
+
+/// <summary>How many deliveries of a subscription are in a state that staff care about.</summary>
+internal sealed record EventBacklog(
+    EventSubscriptionId Subscription,
+    EventDeliveryState State,
+    long Count,
+    DateTimeOffset OldestAt
+);
+
+internal static class EventBacklogs
+{
+    /// <param name="id">null for all subscriptions.</param>
+    public static async Task<IReadOnlyList<EventBacklog>> BacklogsAsync(
+        this LoyaltyDbContext context,
+        EventSubscriptionId? id,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<EventBacklog>();
+        // Apart, because each has an index of its own.
+        var pending = context.EventDeliveries.Where(row => row.State == EventDeliveryState.Pending);
+        var dead = context.EventDeliveries.Where(row => row.State == EventDeliveryState.Dead);
+        foreach (var (state, rows) in new[] { (EventDeliveryState.Pending, pending), (EventDeliveryState.Dead, dead) })
+        {
+            var wanted = id is { } only ? rows.Where(row => row.SubscriptionId == only) : rows;
+            var counts = await wanted
+                .GroupBy(row => row.SubscriptionId)
+                .Select(group => new
+                {
+                    Subscription = group.Key,
+                    Count = group.LongCount(),
+                    OldestAt = group.Min(row => row.QueuedAt),
+                })
+                .ToListAsync(cancellationToken);
+            found.AddRange(counts.Select(one => new EventBacklog(one.Subscription, state, one.Count, one.OldestAt)));
+        }
+
+        return found;
+    }
+}

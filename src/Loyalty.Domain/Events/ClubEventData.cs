@@ -1,0 +1,94 @@
+using Loyalty.Domain.Points;
+using Loyalty.Domain.Rewards;
+
+namespace Loyalty.Domain.Events;
+
+/// <summary>The <c>data</c> of each type of event. Ids travel as their text, codes as REST writes them.</summary>
+public static class ClubEventData
+{
+    /// <summary>Enrolled, closed or erased.</summary>
+    public sealed record OfMember(string MemberId);
+
+    /// <param name="MemberId">who goes on; later events name this one.</param>
+    /// <param name="MergedMemberId">whose account became part of it.</param>
+    public sealed record Merged(string MemberId, string MergedMemberId);
+
+    /// <param name="Kind">as in the ledger.</param>
+    /// <param name="Points">what the wallet gained; negative for what it lost.</param>
+    /// <param name="CounterAccount">who gave or got the points: a partner's id, or a word of the ledger.</param>
+    /// <param name="Reverses">the entry that this one takes back; null for none.</param>
+    public sealed record Posted(
+        string MemberId,
+        string EntryId,
+        string Currency,
+        EntryKind Kind,
+        long Points,
+        long BalanceAfter,
+        string CounterAccount,
+        string? Reverses,
+        DateTimeOffset OccurredAt,
+        DateTimeOffset RecordedAt
+    );
+
+    /// <param name="Cause">upgrade, downgrade; manual where staff gave it; manualEnded where staff took it back before its time.</param>
+    /// <param name="From">null for none.</param>
+    /// <param name="To">null for none.</param>
+    /// <param name="Until">of a tier that staff gave; else null.</param>
+    public sealed record Tier(
+        string MemberId,
+        string TierSet,
+        string Cause,
+        string? From,
+        string? To,
+        DateTimeOffset? Until
+    );
+
+    /// <param name="Number">of the step within the redemption, from 1.</param>
+    /// <param name="Cause">why, as a code: see docs/redemptions.md.</param>
+    public sealed record OfRedemption(
+        string MemberId,
+        string RedemptionId,
+        string RewardId,
+        int Number,
+        RedemptionStatus? From,
+        RedemptionStatus Status,
+        string Cause,
+        int Quantity,
+        long Points,
+        string Currency
+    );
+
+    /// <param name="Version">the reward's version with which it was published.</param>
+    public sealed record OfReward(string RewardId, long Version);
+
+    /// <param name="Note">the same always.</param>
+    public sealed record Test(string SubscriptionId, string Note);
+
+    public static Posted Of(Entry entry, Members.MemberId member, PointCurrencyCode currency) =>
+        new(
+            member.ToString(),
+            entry.Id.ToString(),
+            currency.Value,
+            entry.Kind,
+            entry.Points,
+            entry.BalanceAfter,
+            entry.CounterAccount,
+            entry.ReversesSequence is { } reversed ? new EntryId(entry.WalletId, reversed).ToString() : null,
+            entry.OccurredAt,
+            entry.RecordedAt
+        );
+
+    public static OfRedemption Of(Redemption redemption, RedemptionTransition transition) =>
+        new(
+            redemption.MemberId.ToString(),
+            redemption.Id.ToString(),
+            redemption.RewardId.ToString(),
+            transition.Number,
+            transition.From,
+            transition.To,
+            transition.Cause,
+            redemption.Quantity,
+            redemption.Points,
+            redemption.Currency.Value
+        );
+}

@@ -1,0 +1,58 @@
+using Loyalty.Domain.Rewards;
+
+namespace Loyalty.Domain.Events;
+
+/// <summary>The types of events that leave the club. A name stays for ever; its data may gain fields.</summary>
+public static class ClubEventType
+{
+    public const string MemberEnrolled = "loyalty.member.enrolled";
+    public const string MemberClosed = "loyalty.member.closed";
+    public const string MemberMerged = "loyalty.member.merged";
+    public const string MemberErased = "loyalty.member.erased";
+    public const string PointsPosted = "loyalty.points.posted";
+    public const string TierChanged = "loyalty.tier.changed";
+    public const string RedemptionRequested = "loyalty.redemption.requested";
+    public const string RedemptionReserved = "loyalty.redemption.reserved";
+    public const string RedemptionOrdered = "loyalty.redemption.ordered";
+    public const string RedemptionFulfilled = "loyalty.redemption.fulfilled";
+    public const string RedemptionFailed = "loyalty.redemption.failed";
+    public const string RedemptionCancelled = "loyalty.redemption.cancelled";
+    public const string RedemptionExpired = "loyalty.redemption.expired";
+    public const string RewardPublished = "loyalty.reward.published";
+
+    /// <summary>Sent by the test button alone, and asked for by nobody.</summary>
+    public const string Test = "loyalty.test";
+
+    /// <summary>What can be asked for.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        MemberEnrolled,
+        MemberClosed,
+        MemberMerged,
+        MemberErased,
+        PointsPosted,
+        TierChanged,
+        RedemptionRequested,
+        RedemptionReserved,
+        RedemptionOrdered,
+        RedemptionFulfilled,
+        RedemptionFailed,
+        RedemptionCancelled,
+        RedemptionExpired,
+        RewardPublished,
+    ];
+
+    /// <summary>Of a redemption that comes to the state, or takes another step in it.</summary>
+    public static string Of(RedemptionStatus status) =>
+        status switch
+        {
+            RedemptionStatus.Requested => RedemptionRequested,
+            RedemptionStatus.Reserved => RedemptionReserved,
+            RedemptionStatus.Ordered => RedemptionOrdered,
+            RedemptionStatus.Fulfilled => RedemptionFulfilled,
+            RedemptionStatus.Failed => RedemptionFailed,
+            RedemptionStatus.Cancelled => RedemptionCancelled,
+            RedemptionStatus.Expired => RedemptionExpired,
+            _ => throw new InvalidOperationException($"No event for {status}."),
+        };
+}

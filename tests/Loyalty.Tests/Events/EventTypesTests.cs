@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Loyalty.Domain.Events;
+using Loyalty.Testing;
+using Loyalty.Tests.House;
+using Loyalty.Tests.Members;
+using Loyalty.Tests.Partners;
+using Loyalty.Tests.Points;
+using Loyalty.Tests.Rewards;
+using Loyalty.Tests.Tiers;
+using Shouldly;
+using Xunit;
+
+namespace Loyalty.Tests.Events;
+
+/// <summary>What happens in the club is told, each kind once, and as api-specs/events-out.md says.</summary>
+public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(provider)
+{
+    private const string Admin = "/api/admin/v1";
+
+    private static readonly string Family = MembersActions.Word();
+    private static readonly string Given = MembersActions.Word();
+
+    private protected override bool TurnsClock => true;
+
+    [Fact]
+    public async Task Everything_that_can_be_asked_for_is_told_as_the_specification_says()
+    {
+        var subscription = await Club.SubscribeAsync(Consumer);
+        var told = await LiveAsync();
+
+        var calls = await WaitFor.Async(
+            () => Task.FromResult(Consumer.CallsOf(subscription)),
+            all => told.All(one => all.Exists(call => Is(call, one.Type, one.Member)))
+        );
+
+        foreach (var (type, member) in told)
+        {
+            calls.Count(call => Is(call, type, member)).ShouldBe(1, $"{type} of {member}");
+        }
+
+        var events = calls.ConvertAll(call => call.Event());
+        var specified = Specified();
+        ClubEventType.All.ShouldBeSubsetOf(events.Select(one => one["type"]!.ToString()));
+        foreach (var one in events)
+        {
+            one["specversion"]!.ToString().ShouldBe("1.0");
+            one["source"]!.ToString().ShouldBe("/loyalty");
+            var names = one["data"]!.AsObject().Select(property => property.Key);
+            names.ShouldBeSubsetOf(specified[one["type"]!.ToString()].Select(property => property.Key));
+        }
+
+        calls.ShouldAllBe(call => subscription.IsSigned(call));
+        calls.Where(call => call.Text.Contains(Family) || call.Text.Contains(Given)).ShouldBeEmpty();
+        events.Select(one => one["id"]!.ToString()).ShouldBeUnique();
+        var posted = events.First(one => one["type"]!.ToString() == ClubEventType.PointsPosted)["data"]!;
+        ((long)posted["points"]!, (string?)posted["kind"], (long)posted["balanceAfter"]!).ShouldBe(
+            (1_000, "accrual", 1_000)
+        );
+    }
+
+    [Fact]
+    public void The_specification_has_every_type_and_no_other() =>
+        Specified().Keys.Order().ShouldBe(ClubEventType.All.Append(ClubEventType.Test).Order());
+
+    [Fact]
+    public async Task A_refused_change_tells_nothing()
+    {
+        await Club.SubscribeAsync(Consumer);
+        var email = MembersActions.Email();
+        await Club.EnrolMemberAsync(MembersActions.Person().WithEmail(email));
+        using var staff = Club.Staff();
+
+        await (
+            await staff.PostAsJsonAsync(MembersActions.MembersPath, MembersActions.Person().WithEmail(email))
+        ).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "duplicate-member");
+
+        (await Club.OutboxCountAsync()).ShouldBe(1);
+    }
+
+    /// <summary>Does everything that is told.</summary>
+    private async Task<List<(string Type, string? Member)>> LiveAsync()
+    {
+        using var staff = Club.Staff();
+        var told = new List<(string, string?)>();
+        var enrolled = (await Club.EnrolMemberAsync(MembersActions.Person(Family, Given))).Id;
+        told.Add((ClubEventType.MemberEnrolled, enrolled));
+        var member = await Club.GivenMemberWithPointsAsync(1_000);
+        var id = member.ToString();
+
+        var catalogued = await Club.GivenRewardAsync();
+        told.Add((ClubEventType.RewardPublished, null));
+        var mug = catalogued.Id;
+        var fulfilled = await staff.RedeemRewardAsync(member, mug).IdAsync();
+        await staff.ChangeRedemptionAsync(fulfilled, "fulfil");
+        told.Add((ClubEventType.RedemptionFulfilled, id));
+        var failed = await staff.RedeemRewardAsync(member, mug).IdAsync();
+        await staff.ChangeRedemptionAsync(failed, "fail");
+        told.Add((ClubEventType.RedemptionFailed, id));
+        var cancelled = await staff.RedeemRewardAsync(member, mug).IdAsync();
+        await staff.ChangeRedemptionAsync(cancelled, "cancel");
+        told.Add((ClubEventType.RedemptionCancelled, id));
+
+        await Club.GivenTiersAsync(TiersActions.Definition(("BASE", "0"), ("GOLD", "1000")));
+        var lastDay = Clock.Now.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await (await Club.GiveTierAsync(member, "GOLD", lastDay)).ReadAsync(HttpStatusCode.Created);
+        told.Add((ClubEventType.TierChanged, id));
+
+        var late = await staff.RedeemRewardAsync(member, mug).IdAsync();
+        Clock.Now += TimeSpan.FromDays(400);
+        using var later = Club.Staff();
+        await later.WhenAsync(late, "expired");
+        told.Add((ClubEventType.RedemptionExpired, id));
+
+        var duplicate = (await Club.GivenMemberAsync()).ToString();
+        await (await later.PostAsJsonAsync($"{Admin}/members/{enrolled}/merges", new { duplicate })).ReadAsync(
+            HttpStatusCode.Created
+        );
+        told.Add((ClubEventType.MemberMerged, enrolled));
+        await (
+            await later.PostAsJsonAsync($"{Admin}/members/{enrolled}/close", new { reason = "moved away" })
+        ).ReadAsync(HttpStatusCode.OK);
+        told.Add((ClubEventType.MemberClosed, enrolled));
+        await (await later.PostAsync($"{Admin}/members/{enrolled}/erasure", null)).ReadAsync(HttpStatusCode.OK);
+        told.Add((ClubEventType.MemberErased, enrolled));
+        told.Add((ClubEventType.MemberErased, duplicate));
+        return told;
+    }
+
+    private static bool Is(JournalEntry call, string type, string? member) =>
+        call.Event()["type"]!.ToString() == type && (string?)call.Event()["subject"] == member;
+
+    /// <summary>The example of each type's data in the specification.</summary>
+    private static Dictionary<string, JsonObject> Specified()
+    {
+        var examples = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        foreach (var section in Repository.Read("api-specs/events-out.md").Split("\n### `").Skip(1))
+        {
+            var type = section[..section.IndexOf('`', StringComparison.Ordinal)];
+            var json = section.Split("```json\n")[1].Split("\n```")[0];
+            examples.Add(type, JsonNode.Parse(json)!.AsObject());
+        }
+
+        return examples;
+    }
+
+    public sealed class OnSqlite() : EventTypesTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnPostgreSql() : EventTypesTests(DatabaseProvider.PostgreSql);
+
+    public sealed class OnSqlServer() : EventTypesTests(DatabaseProvider.SqlServer);
+}
