@@ -2,6 +2,7 @@ using Loyalty.Application.Earning;
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Members;
 using Loyalty.Application.Notices;
+using Loyalty.Application.Offers;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Points.Ledger;
@@ -34,5 +35,6 @@ public static class ApplicationRegistration
             .AddPartners()
             .AddPoints(ledger)
             .AddTiers()
-            .AddRewards(fulfilment, outbound);
+            .AddRewards(fulfilment, outbound)
+            .AddOffers();
 }

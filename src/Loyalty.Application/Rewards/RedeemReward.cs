@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Loyalty.Application.Offers;
 using Loyalty.Application.Points;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
@@ -16,12 +18,14 @@ namespace Loyalty.Application.Rewards;
 /// <param name="Amount">of a reward whose amount varies; null for all others.</param>
 /// <param name="Currency">the code of the point currency to pay with; null for that of the reward's first price.</param>
 /// <param name="Delivery">what the reward needs to be delivered.</param>
+/// <param name="Voucher">takes something off the price of one piece; null for none.</param>
 public sealed record RedeemRewardRequest(
     RewardId Reward,
     int? Quantity,
     long? Amount,
     string? Currency,
-    DeliveryData? Delivery
+    DeliveryData? Delivery,
+    VoucherId? Voucher = null
 );
 
 /// <summary>
@@ -84,6 +88,8 @@ public sealed class RedeemReward(
         {
             case Inserted.Taken taken:
                 return new RewardRefusal.OutOfStock(taken.Limit);
+            case Inserted.VoucherGone:
+                return new VoucherRefusal.NotUsable(VoucherState.Used);
             case Inserted.Known:
                 return await RepeatAsync((await FindAsync(id, cancellationToken))!, hash, cancellationToken);
             default:
@@ -132,6 +138,12 @@ public sealed class RedeemReward(
             return new RewardRefusal.NoPrice(currency);
         }
 
+        var off = await context.PointsOffAsync(member, request, reward, cost.Points, facts.Now, cancellationToken);
+        if (off.Refusal is { } unusable)
+        {
+            return unusable;
+        }
+
         return new Redemption
         {
             Id = id,
@@ -142,7 +154,9 @@ public sealed class RedeemReward(
             Quantity = quantity,
             Amount = request.Amount,
             Currency = cost.Currency,
-            Points = cost.Points,
+            Points = cost.Points - off.Value,
+            VoucherId = request.Voucher,
+            VoucherPoints = off.Value,
             MoneyAmount = cost.Money?.Amount,
             MoneyCurrency = cost.Money?.Currency,
             ContentHash = hash,
@@ -218,6 +232,11 @@ public sealed class RedeemReward(
             context.ChangeTracker.Clear();
         }
 
+        if (!await context.UseVoucherAsync(redemption, cancellationToken))
+        {
+            return new Inserted.VoucherGone();
+        }
+
         if (await context.TakeStockAsync(stock, redemption, cancellationToken) is { } limit)
         {
             return new Inserted.Taken(limit);
@@ -262,6 +281,9 @@ public sealed class RedeemReward(
         public sealed record Known : Inserted;
 
         public sealed record Taken(StockLimit Limit) : Inserted;
+
+        /// <summary>Another redemption was faster, or staff took the voucher back.</summary>
+        public sealed record VoucherGone : Inserted;
     }
 
     /// <summary>Stock was taken and given back: the points were not there when they were to be taken.</summary>
