@@ -3,6 +3,7 @@ using Loyalty.Api.Earning;
 using Loyalty.Api.GraphQL;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
+using Loyalty.Api.Offers;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
 using Loyalty.Api.Rewards;
@@ -111,6 +112,8 @@ public static class LoyaltyHost
         admin.MapRewards();
         admin.MapRedemptions();
         admin.MapFulfilmentPartners();
+        admin.MapOffers();
+        admin.MapVouchers();
         app.MapPartnerApi();
         return app;
     }

@@ -97,14 +97,28 @@ public sealed class GrantOffers(IDbContextFactory<LoyaltyDbContext> contexts, Fi
         CancellationToken cancellationToken
     )
     {
-        var ids = candidates.Select(one => GrantId.Of(offer.Id, one.Member, one.Occasion)).ToArray();
+        var id = offer.Id;
+        var all = candidates.Select(one => one.Member).Distinct().ToArray();
+        var occasions = candidates.Select(one => one.Occasion).Distinct().ToArray();
+        // By id too: a merge moves a grant to another member, and its id stays.
+        var ids = candidates.Select(one => GrantId.Of(id, one.Member, one.Occasion)).ToArray();
         var known = await context
-            .OfferGrants.Where(grant => ids.Contains(grant.Id))
-            .Select(grant => grant.Id)
-            .ToHashSetAsync(cancellationToken);
+            .OfferGrants.Where(grant =>
+                (grant.OfferId == id && all.Contains(grant.MemberId) && occasions.Contains(grant.Occasion))
+                || ids.Contains(grant.Id)
+            )
+            .Select(grant => new
+            {
+                grant.Id,
+                grant.MemberId,
+                grant.Occasion,
+            })
+            .ToListAsync(cancellationToken);
+        var given = known.Select(grant => new OfferCandidate(grant.MemberId, grant.Occasion)).ToHashSet();
+        var taken = known.Select(grant => grant.Id).ToHashSet();
         var rest = candidates
             .Distinct()
-            .Where(one => !known.Contains(GrantId.Of(offer.Id, one.Member, one.Occasion)))
+            .Where(one => !given.Contains(one) && !taken.Contains(GrantId.Of(id, one.Member, one.Occasion)))
             .ToList();
         if (rest.Count == 0)
         {
