@@ -42,8 +42,7 @@ public static class VoucherType
     public static VoucherKind GetKind([Parent] Voucher voucher) => voucher.Kind;
 
     /// <summary>Percent or points; null of a free one.</summary>
-    public static long? GetValue([Parent] Voucher voucher) =>
-        voucher.Kind == VoucherKind.Free ? null : voucher.Value;
+    public static long? GetValue([Parent] Voucher voucher) => voucher.Kind == VoucherKind.Free ? null : voucher.Value;
 
     /// <summary>Whether it can be used now.</summary>
     public static VoucherState GetState([Parent] Voucher voucher, TimeProvider clock) =>

@@ -69,11 +69,7 @@ public sealed class ExplanationTexts(LanguageTexts texts)
     {
         yield return why switch
         {
-            { Offer: { } offer } => Say(
-                "earnedOffer",
-                ("points", texts.Points(points)),
-                ("offer", TitleOf(offer))
-            ),
+            { Offer: { } offer } => Say("earnedOffer", ("points", texts.Points(points)), ("offer", TitleOf(offer))),
             { Granted: { } granted } => Points("granted", granted),
             { Amount: { } amount } => Say(
                 "earnedFor",

@@ -54,7 +54,8 @@ internal static class RewardWishes
         }
 
         var own = await vouchersByMember.LoadAsync(member, cancellationToken) ?? [];
-        return Identifier.TryParse<VoucherId>(id, out var wanted)
+        return
+            Identifier.TryParse<VoucherId>(id, out var wanted)
             && Array.Find(own, voucher => voucher.Id == wanted) is { } found
             ? found
             : throw new Refusal.NoSuch("voucher").ToGraphQL();

@@ -28,6 +28,7 @@ public sealed class DemoSeed(
     PublishRule publishRule,
     DemoTiers tiers,
     DemoRewards rewards,
+    DemoOffers offers,
     DemoPartnerClients partnerClients,
     PartnerKeyProtector protector,
     PartnerDirectory directory,
@@ -61,6 +62,8 @@ public sealed class DemoSeed(
         );
         await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
         await tiers.ExecuteAsync(Points, cancellationToken);
+        // Before the member, who is to be welcomed.
+        await offers.ExecuteAsync(bank, cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
         await rewards.ExecuteAsync(Points, Koruna, telecom, cancellationToken);
     }

@@ -10,6 +10,7 @@ public static class SeedingRegistration
         services.AddScoped<DemoSeed>();
         services.AddScoped<DemoTiers>();
         services.AddScoped<DemoRewards>();
+        services.AddScoped<DemoOffers>();
         services.AddScoped<DemoPartnerClients>();
         services.AddScoped<DemoGuard>();
     }

@@ -168,9 +168,7 @@ public sealed class AdvanceReferrals(
         (referral.Stage, referral.NextLookAt) = (to, next);
         await context
             .Referrals.Where(row =>
-                row.Id == referral.Id
-                && row.Stage != ReferralStage.Completed
-                && row.Stage != ReferralStage.Expired
+                row.Id == referral.Id && row.Stage != ReferralStage.Completed && row.Stage != ReferralStage.Expired
             )
             .ExecuteUpdateAsync(
                 row => row.SetProperty(one => one.Stage, to).SetProperty(one => one.NextLookAt, next),

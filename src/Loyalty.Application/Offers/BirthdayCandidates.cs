@@ -52,10 +52,7 @@ public sealed class BirthdayCandidates(IDbContextFactory<LoyaltyDbContext> conte
                                 (member.Id, Year: Birthdays.YearBetween(member.BirthDate!.Value, first, last))
                             )
                             .Where(member => member.Year is not null)
-                            .Select(member => new OfferCandidate(
-                                member.Id,
-                                Occasions.Birthday(member.Year!.Value)
-                            )),
+                            .Select(member => new OfferCandidate(member.Id, Occasions.Birthday(member.Year!.Value))),
                     ],
                     after.ToString()
                 );

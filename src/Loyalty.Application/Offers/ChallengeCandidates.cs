@@ -52,7 +52,9 @@ public sealed class ChallengeCandidates(IDbContextFactory<LoyaltyDbContext> cont
     )
     {
         await foreach (
-            var members in new RecentMembers(context, since).ReadAsync(cancellationToken).WithCancellation(cancellationToken)
+            var members in new RecentMembers(context, since)
+                .ReadAsync(cancellationToken)
+                .WithCancellation(cancellationToken)
         )
         {
             yield return members;

@@ -35,8 +35,7 @@ public sealed class ChallengeFacts(ProgrammeSettings settings, TimeProvider cloc
             .Distinct()
             .ToDictionary(
                 member => member,
-                member =>
-                    challenge.Judge(counted[member].Select(at => at.DayIn(zone)), begin.DayIn(zone), last, today)
+                member => challenge.Judge(counted[member].Select(at => at.DayIn(zone)), begin.DayIn(zone), last, today)
             );
     }
 

@@ -33,8 +33,7 @@ public sealed class FindOffers(LoyaltyDbContext context)
     }
 
     public async Task<Outcome<Offer>> OneAsync(OfferId id, CancellationToken cancellationToken) =>
-        await context.Offers.AsNoTracking().FirstOrDefaultAsync(offer => offer.Id == id, cancellationToken)
-            is { } offer
+        await context.Offers.AsNoTracking().FirstOrDefaultAsync(offer => offer.Id == id, cancellationToken) is { } offer
             ? offer
             : new Refusal.NoSuch("offer");
 }

@@ -22,10 +22,7 @@ public sealed class PublishOffer(LoyaltyDbContext context, TimeProvider clock)
             return loaded;
         }
 
-        var published = await context.Offers.CountAsync(
-            one => one.Status == OfferStatus.Published,
-            cancellationToken
-        );
+        var published = await context.Offers.CountAsync(one => one.Status == OfferStatus.Published, cancellationToken);
         return published >= PublishedMax ? new OfferRefusal.TooMany(PublishedMax)
             : loaded.Value.Publish(clock.Instant()) is { } refused ? refused
             : await context.SaveAsync(loaded.Value, cancellationToken);

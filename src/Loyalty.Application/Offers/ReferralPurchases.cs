@@ -76,7 +76,8 @@ public sealed class ReferralPurchases
                             && other.ReversesSequence == entry.Sequence
                             && other.Kind == EntryKind.AccrualReversal
                         )
-                        .Sum(other => (long?)other.Points) ?? 0,
+                        .Sum(other => (long?)other.Points)
+                        ?? 0,
                 })
                 .Take(PerPage)
                 .ToListAsync(cancellationToken);

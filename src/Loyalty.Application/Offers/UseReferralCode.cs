@@ -150,15 +150,7 @@ public sealed class UseReferralCode(
             return new MemberRefusals.TryAgain();
         }
 
-        if (
-            !await context.TakeAsync(
-                offer.Id,
-                key,
-                1,
-                terms.PerReferrerMax ?? long.MaxValue,
-                cancellationToken
-            )
-        )
+        if (!await context.TakeAsync(offer.Id, key, 1, terms.PerReferrerMax ?? long.MaxValue, cancellationToken))
         {
             if (transaction is null)
             {

@@ -71,10 +71,8 @@ internal static class VoucherUses
                     && row.WithdrawnAt == null
                     && row.ValidUntil > now
                 )
-                .ExecuteUpdateAsync(
-                    row => row.SetProperty(one => one.RedemptionId, redemption.Id),
-                    cancellationToken
-                ) == 1;
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.RedemptionId, redemption.Id), cancellationToken)
+            == 1;
     }
 
     /// <summary>A redemption came to nothing: what is left of the voucher's days can be used again.</summary>

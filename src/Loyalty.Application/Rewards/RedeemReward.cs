@@ -87,9 +87,7 @@ public sealed class RedeemReward(
         switch (await InsertAsync(reward.Definition.Stock, redemption, first, cancellationToken))
         {
             case Inserted.Taken taken:
-                return new RewardRefusal.OutOfStock(taken.Limit);
-            case Inserted.VoucherGone:
-                return new VoucherRefusal.NotUsable(VoucherState.Used);
+                return taken.Refusal;
             case Inserted.Known:
                 return await RepeatAsync((await FindAsync(id, cancellationToken))!, hash, cancellationToken);
             default:
@@ -234,12 +232,12 @@ public sealed class RedeemReward(
 
         if (!await context.UseVoucherAsync(redemption, cancellationToken))
         {
-            return new Inserted.VoucherGone();
+            return new Inserted.Taken(new VoucherRefusal.NotUsable(VoucherState.Used));
         }
 
         if (await context.TakeStockAsync(stock, redemption, cancellationToken) is { } limit)
         {
-            return new Inserted.Taken(limit);
+            return new Inserted.Taken(new RewardRefusal.OutOfStock(limit));
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -280,10 +278,8 @@ public sealed class RedeemReward(
         /// <summary>Somebody sent the same under the same key at this moment.</summary>
         public sealed record Known : Inserted;
 
-        public sealed record Taken(StockLimit Limit) : Inserted;
-
-        /// <summary>Another redemption was faster, or staff took the voucher back.</summary>
-        public sealed record VoucherGone : Inserted;
+        /// <summary>Others were faster: with the stock, or with the voucher.</summary>
+        public sealed record Taken(Refusal Refusal) : Inserted;
     }
 
     /// <summary>Stock was taken and given back: the points were not there when they were to be taken.</summary>

@@ -46,11 +46,7 @@ internal sealed class RewardPartsReader(FieldErrors errors)
 
         Age($"{path}.ageMin", document.AgeMin);
         Age($"{path}.ageMax", document.AgeMax);
-        errors.Check(
-            !(document.AgeMin > document.AgeMax),
-            $"{path}.ageMin",
-            "must not be greater than ageMax"
-        );
+        errors.Check(!(document.AgeMin > document.AgeMax), $"{path}.ageMin", "must not be greater than ageMax");
         return new RewardEligibility
         {
             Tiers = errors.Tiers($"{path}.tiers", document.Tiers),

@@ -111,13 +111,7 @@ public static class ChallengeJudge
     private static ChallengeStanding Once(int goal, DateOnly[] days, DateOnly begin, DateOnly? end) =>
         new(days.Length, goal, begin, end, days.Length < goal ? [] : [new(1, days[goal - 1])]);
 
-    private static ChallengeStanding ByYear(
-        int goal,
-        DateOnly[] days,
-        DateOnly today,
-        DateOnly begin,
-        DateOnly? end
-    )
+    private static ChallengeStanding ByYear(int goal, DateOnly[] days, DateOnly today, DateOnly begin, DateOnly? end)
     {
         var years = days.GroupBy(day => day.Year).ToDictionary(year => year.Key, year => year.ToArray());
         var (first, last) = (new DateOnly(today.Year, 1, 1), new DateOnly(today.Year, 12, 31));

@@ -63,13 +63,16 @@ public sealed record OfferDefinition
 
     /// <summary>All that it may give, on whatever step.</summary>
     public IEnumerable<OfferBenefit> Benefits =>
-        ((OfferBenefit?[])[
-            Benefit,
-            Referral?.OnUse.Referrer,
-            Referral?.OnUse.Referred,
-            Referral?.OnPurchase?.Referrer,
-            Referral?.OnPurchase?.Referred,
-        ]).OfType<OfferBenefit>();
+        (
+            (OfferBenefit?[])
+                [
+                    Benefit,
+                    Referral?.OnUse.Referrer,
+                    Referral?.OnUse.Referred,
+                    Referral?.OnPurchase?.Referrer,
+                    Referral?.OnPurchase?.Referred,
+                ]
+        ).OfType<OfferBenefit>();
 }
 
 /// <summary>How much an offer may give in all; null for no limit. It can never be exceeded.</summary>

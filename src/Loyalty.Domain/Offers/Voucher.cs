@@ -61,8 +61,7 @@ public sealed class Voucher
 
     /// <summary>Whether it is for the reward. As much as one likes of something cannot be free.</summary>
     public bool Fits(RewardId reward, RewardDefinition definition) =>
-        (Rewards.Count == 0 || Rewards.Contains(reward))
-        && (Kind != VoucherKind.Free || definition.Amount is null);
+        (Rewards.Count == 0 || Rewards.Contains(reward)) && (Kind != VoucherKind.Free || definition.Amount is null);
 
     /// <summary>What it takes off a price.</summary>
     /// <param name="points">the price of one redemption, at least 0.</param>
