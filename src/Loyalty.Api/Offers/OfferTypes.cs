@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using Loyalty.Api.Members;
 using Loyalty.Api.Points;
-using Loyalty.Api.Rewards;
 using Loyalty.Application.Offers;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;

@@ -1,5 +1,4 @@
 using Loyalty.Application.Offers;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
 using Loyalty.Domain.Rewards;
 

@@ -10,7 +10,6 @@ namespace Loyalty.Application.Offers;
 /// enough. A referral is looked at the more seldom the longer it waits.</summary>
 public sealed class AdvanceReferrals(
     IDbContextFactory<LoyaltyDbContext> contexts,
-    ReferralPurchases purchases,
     GrantOffers grants,
     TimeProvider clock
 )
@@ -96,7 +95,7 @@ public sealed class AdvanceReferrals(
             return granted;
         }
 
-        var countsAt = await purchases.CountsAtAsync(context, referral, purchase, cancellationToken);
+        var countsAt = await context.CountsAtAsync(referral, purchase, cancellationToken);
         if (countsAt <= now)
         {
             granted += await GrantAsync(offer, benefits, referral, stage: 2, cancellationToken);

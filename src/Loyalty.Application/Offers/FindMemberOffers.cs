@@ -54,11 +54,12 @@ public sealed class FindMemberOffers(
             .ToListAsync(cancellationToken);
         var received = grants.ToLookup(grant => grant.OfferId, grant => grant.Occasion);
         var today = now.DayIn((await settings.CurrentAsync(cancellationToken)).Programme.Zone());
+        var taken = await context.TakenAsync([.. offers.Select(offer => offer.Id)], cancellationToken);
         var found = new List<MemberOffer>();
         foreach (var offer in offers)
         {
-            var taken = await context.TakenAsync(offer.Id, cancellationToken);
-            if (!offer.Definition.Benefits.Any(benefit => offer.Definition.Budget.Suffices(taken, benefit)))
+            var gone = taken.GetValueOrDefault(offer.Id);
+            if (!offer.Definition.Benefits.Any(benefit => offer.Definition.Budget.Suffices(gone, benefit)))
             {
                 continue;
             }

@@ -1,4 +1,3 @@
-using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
@@ -36,7 +35,11 @@ public sealed class GrantOffers(IDbContextFactory<LoyaltyDbContext> contexts, Fi
         CancellationToken cancellationToken
     )
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(candidates.Count, CandidatesMax);
+        if (candidates.Count > CandidatesMax)
+        {
+            throw new ArgumentException("More than are granted together.", nameof(candidates));
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -99,7 +102,7 @@ public sealed class GrantOffers(IDbContextFactory<LoyaltyDbContext> contexts, Fi
     {
         var id = offer.Id;
         var all = candidates.Select(one => one.Member).Distinct().ToArray();
-        var occasions = candidates.Select(one => one.Occasion).Distinct().ToArray();
+        var occasions = candidates.Select(one => one.Occasion).Distinct(StringComparer.Ordinal).ToArray();
         // By id too: a merge moves a grant to another member, and its id stays.
         var ids = candidates.Select(one => GrantId.Of(id, one.Member, one.Occasion)).ToArray();
         var known = await context
@@ -213,14 +216,29 @@ internal static class BudgetCounts
         this LoyaltyDbContext context,
         OfferId offer,
         CancellationToken cancellationToken
+    ) => (await context.TakenAsync([offer], cancellationToken)).GetValueOrDefault(offer);
+
+    /// <returns>nothing for an offer that has given nothing.</returns>
+    public static async Task<IReadOnlyDictionary<OfferId, BudgetTaken>> TakenAsync(
+        this LoyaltyDbContext context,
+        IReadOnlyCollection<OfferId> offers,
+        CancellationToken cancellationToken
     )
     {
         string[] keys = [OfferCount.Grants, OfferCount.Points];
         var taken = await context
             .OfferCounts.AsNoTracking()
-            .Where(count => count.OfferId == offer && keys.Contains(count.Key))
-            .ToDictionaryAsync(count => count.Key, count => count.Taken, StringComparer.Ordinal, cancellationToken);
-        return new BudgetTaken(taken.GetValueOrDefault(keys[0]), taken.GetValueOrDefault(keys[1]));
+            .Where(count => offers.Contains(count.OfferId) && keys.Contains(count.Key))
+            .ToListAsync(cancellationToken);
+        return taken
+            .GroupBy(count => count.OfferId)
+            .ToDictionary(
+                group => group.Key,
+                group => new BudgetTaken(
+                    group.FirstOrDefault(count => count.Key == OfferCount.Grants)?.Taken ?? 0,
+                    group.FirstOrDefault(count => count.Key == OfferCount.Points)?.Taken ?? 0
+                )
+            );
     }
 
     /// <summary>Whether the offer can give this benefit to one more.</summary>

@@ -21,8 +21,6 @@ public static class OffersRegistration
         services.AddSingleton<DormantCandidates>();
         services.AddSingleton<ChallengeFacts>();
         services.AddSingleton<ChallengeCandidates>();
-        services.AddSingleton<ReferralPurchases>();
-        services.AddSingleton<ReferralKinship>();
         services.AddSingleton<AdvanceReferrals>();
         services.AddSingleton<RunOffers>();
         services.AddHostedService<OfferWorker>();

@@ -8,10 +8,11 @@ namespace Loyalty.Application.Offers;
 
 /// <summary>Keeps people from referring themselves: whether two accounts are of one person or one household. What it is that they share
 /// is not told, because it is the other one's.</summary>
-public sealed class ReferralKinship
+internal static class ReferralKinship
 {
-    internal async Task<Refusal?> WhyNotAsync(
-        LoyaltyDbContext context,
+    /// <returns>null when they may refer each other.</returns>
+    public static async Task<Refusal?> WhyNotReferAsync(
+        this LoyaltyDbContext context,
         Member referred,
         MemberId referrer,
         CancellationToken cancellationToken

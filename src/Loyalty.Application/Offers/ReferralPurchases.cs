@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Offers;
 
 /// <summary>Looks for the purchase that completes a referral.</summary>
-public sealed class ReferralPurchases
+internal static class ReferralPurchases
 {
     private const int PerPage = 100;
 
@@ -18,8 +18,8 @@ public sealed class ReferralPurchases
 
     /// <returns>when the first event that is enough counts: now, or once it has stood long enough. Null when there is none, or it was
     /// taken back.</returns>
-    internal async Task<DateTimeOffset?> CountsAtAsync(
-        LoyaltyDbContext context,
+    public static async Task<DateTimeOffset?> CountsAtAsync(
+        this LoyaltyDbContext context,
         Referral referral,
         ReferralPurchase purchase,
         CancellationToken cancellationToken

@@ -17,7 +17,6 @@ namespace Loyalty.Application.Offers;
 public sealed class UseReferralCode(
     LoyaltyDbContext context,
     FindAudience audience,
-    ReferralKinship kinship,
     ProgrammeSettings settings,
     TimeProvider clock
 )
@@ -66,7 +65,7 @@ public sealed class UseReferralCode(
             return new ReferralRefusal.UnknownCode();
         }
 
-        if (await kinship.WhyNotAsync(context, referred, referrer.Id, cancellationToken) is { } kin)
+        if (await context.WhyNotReferAsync(referred, referrer.Id, cancellationToken) is { } kin)
         {
             return kin;
         }

@@ -1,7 +1,6 @@
 using Loyalty.Application.Points;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
 
 namespace Loyalty.Application.Rewards;

@@ -1,13 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using Loyalty.Application.Offers;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
 using Loyalty.Domain.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
-using Loyalty.Tests.Rewards;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
