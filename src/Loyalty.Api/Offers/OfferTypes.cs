@@ -1,4 +1,3 @@
-using Loyalty.Api.Members;
 using Loyalty.Api.Points;
 using Loyalty.Application.Offers;
 using Loyalty.Domain.Members;
