@@ -4,6 +4,7 @@ using Loyalty.Api.Events;
 using Loyalty.Api.GraphQL;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
+using Loyalty.Api.Offers;
 using Loyalty.Api.Partners;
 using Loyalty.Api.Points;
 using Loyalty.Api.Rewards;
@@ -118,6 +119,8 @@ public static class LoyaltyHost
         admin.MapFulfilmentPartners();
         admin.MapEventSubscriptions();
         admin.MapEventDeliveries();
+        admin.MapOffers();
+        admin.MapVouchers();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {

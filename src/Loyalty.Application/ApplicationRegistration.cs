@@ -3,6 +3,7 @@ using Loyalty.Application.Events;
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Members;
 using Loyalty.Application.Notices;
+using Loyalty.Application.Offers;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Points.Ledger;
@@ -37,5 +38,6 @@ public static class ApplicationRegistration
             .AddPoints(ledger)
             .AddTiers()
             .AddRewards(fulfilment, outbound)
-            .AddEvents(events);
+            .AddEvents(events)
+            .AddOffers();
 }

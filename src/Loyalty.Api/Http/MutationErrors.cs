@@ -4,6 +4,7 @@ using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
@@ -85,7 +86,7 @@ public sealed record HouseholdNotAllowed(string Code, string Message) : IMutatio
 
 /// <summary>The reward cannot be had, or the redemption cannot be taken back.</summary>
 /// <param name="Code">NOT_FOUND, REWARD_NOT_AVAILABLE, REWARD_NOT_FOR_MEMBER, REWARD_HAS_NO_PRICE, REWARD_OUT_OF_STOCK,
-/// REDEMPTION_FAILED, REDEMPTION_NOT_CANCELLABLE or REDEMPTION_NOT_IN_STATE.</param>
+/// REDEMPTION_FAILED, REDEMPTION_NOT_CANCELLABLE, REDEMPTION_NOT_IN_STATE, VOUCHER_NOT_USABLE or VOUCHER_NOT_FOR_REWARD.</param>
 /// <param name="Message">One sentence for developers.</param>
 /// <param name="Missing">Of REWARD_NOT_FOR_MEMBER: what the reward asks for and the member has not: tier, attribute, vehicle,
 /// partnerLink, age.</param>
@@ -96,6 +97,12 @@ public sealed record RedemptionRefused(
     [property: ListSize(AssumedSize = 5)] IReadOnlyList<string>? Missing,
     StockLimit? Limit
 ) : IMutationError;
+
+/// <summary>The referral code cannot be used.</summary>
+/// <param name="Code">REFERRAL_CODE_UNKNOWN, REFERRAL_NOT_OPEN, REFERRAL_OWN_CODE, REFERRAL_SAME_HOUSEHOLD, REFERRAL_SAME_PERSON,
+/// REFERRAL_ALREADY_USED, REFERRAL_TOO_LATE or REFERRAL_LIMIT_REACHED.</param>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record ReferralRefused(string Code, string Message) : IMutationError;
 
 /// <summary>The one place that turns refusals into typed errors of a payload.</summary>
 internal static class MutationErrors
@@ -121,7 +128,9 @@ internal static class MutationErrors
             or RedeemReward.NotRedeemed
             or ChangeRedemption.TooLateToCancel
             or Redemption.NotInState
-            or Refusal.NoSuch { What: "reward" or "redemption" } => [Refused(refusal)],
+            or VoucherRefusal
+            or Refusal.NoSuch { What: "reward" or "redemption" or "voucher" } => [Refused(refusal)],
+            ReferralRefusal => [new ReferralRefused(refusal.GraphQLCode(), refusal.Detail)],
             Redemption.StillSettling settling => [new TryAgain(settling.Detail)],
             HouseholdRefusal => [new HouseholdNotAllowed(refusal.GraphQLCode(), refusal.Detail)],
             EventRefusal.TooBusy busy => [new TryAgain(busy.Detail)],

@@ -69,6 +69,7 @@ public sealed class ExplanationTexts(LanguageTexts texts)
     {
         yield return why switch
         {
+            { Offer: { } offer } => Say("earnedOffer", ("points", texts.Points(points)), ("offer", TitleOf(offer))),
             { Granted: { } granted } => Points("granted", granted),
             { Amount: { } amount } => Say(
                 "earnedFor",
@@ -111,6 +112,14 @@ public sealed class ExplanationTexts(LanguageTexts texts)
             yield return Say("usableUntil", ("date", texts.Date(last)));
         }
     }
+
+    /// <summary>In the language at hand, else the club's first.</summary>
+    private string TitleOf(ExplainedOffer offer) =>
+        (
+            offer.Titles.FirstOrDefault(title =>
+                string.Equals(title.Language.Split('-')[0], Language, StringComparison.OrdinalIgnoreCase)
+            ) ?? offer.Titles[0]
+        ).Title;
 
     private IEnumerable<string> Rule(ExplainedRule rule)
     {

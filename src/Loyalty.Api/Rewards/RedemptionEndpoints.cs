@@ -83,7 +83,14 @@ internal static class RedemptionEndpoints
         CancellationToken cancellationToken
     )
     {
-        var request = new RedeemRewardRequest(body.RewardId, body.Quantity, body.Amount, body.Currency, body.Delivery);
+        var request = new RedeemRewardRequest(
+            body.RewardId,
+            body.Quantity,
+            body.Amount,
+            body.Currency,
+            body.Delivery,
+            body.VoucherId
+        );
         var redeemed = await http.AsCallerAsync(caller => redeem.ExecuteAsync(id, request, caller, cancellationToken));
         return redeemed.ToCreated(RedemptionView.Of, redemption => $"{Path}/{redemption.Id}");
     }

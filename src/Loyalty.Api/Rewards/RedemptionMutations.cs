@@ -6,6 +6,7 @@ using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
 
@@ -65,6 +66,11 @@ public sealed record RedeemRewardInput
 
     /// <summary>What the reward needs to be delivered.</summary>
     public DeliveryInput? Delivery { get; init; }
+
+    /// <summary>A voucher of the member's, which takes something off the price of one piece. It is there again when the redemption
+    /// comes to nothing within the voucher's days.</summary>
+    [ID("Voucher")]
+    public string? VoucherId { get; init; }
 }
 
 /// <summary>Which redemption is taken back.</summary>
@@ -117,10 +123,31 @@ public static class RedemptionMutations
             return RedemptionPayload.Of(unsound, input.ClientMutationId);
         }
 
+        VoucherId? voucher = null;
+        if (input.VoucherId is not null)
+        {
+            if (!Identifier.TryParse<VoucherId>(input.VoucherId, out var own))
+            {
+                return RedemptionPayload.Of(
+                    new Refusal.InvalidRequest("voucherId", "is not the id of a voucher"),
+                    input.ClientMutationId
+                );
+            }
+
+            voucher = own;
+        }
+
         var redeemed = Identifier.TryParse<RewardId>(input.RewardId, out var reward)
             ? await redeem.ExecuteAsync(
                 me.Id,
-                new RedeemRewardRequest(reward, input.Quantity, input.Amount, input.Currency, input.Delivery?.ToData()),
+                new RedeemRewardRequest(
+                    reward,
+                    input.Quantity,
+                    input.Amount,
+                    input.Currency,
+                    input.Delivery?.ToData(),
+                    voucher
+                ),
                 new OperationCaller(me.Id.ToString(), input.IdempotencyKey),
                 cancellationToken
             )

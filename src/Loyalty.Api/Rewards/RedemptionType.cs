@@ -52,6 +52,9 @@ public static class RedemptionType
     /// <summary>What it costs, in all. While it is under way they are reserved; once fulfilled, spent.</summary>
     public static long GetPoints([Parent] Redemption redemption) => redemption.Points;
 
+    /// <summary>What a voucher took off the price; 0 without one.</summary>
+    public static long GetVoucherPoints([Parent] Redemption redemption) => redemption.VoucherPoints;
+
     /// <summary>What is to be paid besides, to whoever delivers.</summary>
     public static MoneyAmount? GetMoneyDue([Parent] Redemption redemption) =>
         RedemptionView.MoneyOf(redemption) is { } money ? new MoneyAmount(money.Amount, money.Currency.Code) : null;

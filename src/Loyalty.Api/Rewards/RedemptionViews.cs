@@ -1,6 +1,7 @@
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
@@ -12,12 +13,14 @@ namespace Loyalty.Api.Rewards;
 /// <param name="Amount">how much, of a reward whose amount varies.</param>
 /// <param name="Currency">the code of the point currency to pay with; null for that of the reward's first price.</param>
 /// <param name="Delivery">what the reward needs to be delivered.</param>
+/// <param name="VoucherId">a voucher of the member's, which takes something off the price of one piece.</param>
 public sealed record RedeemRewardBody(
     RewardId RewardId,
     int? Quantity = null,
     long? Amount = null,
     string? Currency = null,
-    DeliveryData? Delivery = null
+    DeliveryData? Delivery = null,
+    VoucherId? VoucherId = null
 );
 
 /// <param name="Carrier">who carries the consignment.</param>
@@ -25,6 +28,8 @@ public sealed record RedeemRewardBody(
 public sealed record FulfilBody(string? Carrier = null, string? Reference = null);
 
 /// <param name="Points">what it costs, in all.</param>
+/// <param name="VoucherId">the voucher that was used for it.</param>
+/// <param name="VoucherPoints">what the voucher took off the price.</param>
 /// <param name="MoneyDue">what is to be paid besides, to whoever delivers.</param>
 /// <param name="Cause">why it stands where it stands, as a code.</param>
 /// <param name="IsCancelling">somebody wants it back, and the partner is being asked.</param>
@@ -42,6 +47,8 @@ public sealed record RedemptionView(
     long? Amount,
     string Currency,
     long Points,
+    VoucherId? VoucherId,
+    long VoucherPoints,
     Money? MoneyDue,
     PartnerId? PartnerId,
     string? Reference,
@@ -69,6 +76,8 @@ public sealed record RedemptionView(
             redemption.Amount,
             redemption.Currency.Value,
             redemption.Points,
+            redemption.VoucherId,
+            redemption.VoucherPoints,
             MoneyOf(redemption),
             redemption.PartnerId,
             redemption.Reference,

@@ -2,6 +2,7 @@ using Loyalty.Api.Http;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
@@ -106,6 +107,11 @@ public sealed record MemberMayNotReason(MemberStatus Status, string Message) : I
     public string Code => "MEMBER_MAY_NOT";
 }
 
+/// <summary>The voucher cannot be used, or not for this reward.</summary>
+/// <param name="Code">VOUCHER_NOT_USABLE or VOUCHER_NOT_FOR_REWARD.</param>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record VoucherReason(string Code, string Message) : IRewardReason;
+
 /// <summary>What a reward may ask of a member.</summary>
 public enum EligibilityNeed
 {
@@ -136,6 +142,7 @@ internal static class RewardReasons
                 few.Requested - few.Available,
                 few.Detail
             ),
+            VoucherRefusal unusable => new VoucherReason(unusable.GraphQLCode(), unusable.Detail),
             PointsOperations.MemberMayNot barred => new MemberMayNotReason(barred.Status, barred.Detail),
             _ => throw refusal.ToGraphQL(),
         };

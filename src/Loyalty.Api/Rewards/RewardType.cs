@@ -5,6 +5,7 @@ using Loyalty.Api.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
 
@@ -61,23 +62,30 @@ public static class RewardType
     [ListSize(AssumedSize = 3)]
     public static IReadOnlyList<RewardPrice> GetPrices([Parent] RewardForMember reward) => reward.Definition.Prices;
 
-    /// <summary>What the member would pay in all, at the best price that holds for the member's tiers; null when there is none.</summary>
+    /// <summary>What the member would pay in all, at the best price that holds for the member's tiers; null when there is none, or the
+    /// voucher is not for it.</summary>
     /// <param name="currency">A point currency's code; that of the first price that holds when left out.</param>
     /// <param name="quantity">Pieces.</param>
     /// <param name="amount">How much of it, where the amount varies; the smallest when left out.</param>
+    /// <param name="voucherId">A voucher of the member's that is to be used.</param>
     [Cost(1)] // all of a page together
     public static async Task<RewardCost?> GetMyCostAsync(
         [Parent] RewardForMember reward,
         string? currency,
         [DefaultValue(1)] int quantity,
         long? amount,
+        [ID("Voucher")] string? voucherId,
+        IDataLoader<MemberId, Voucher[]> vouchersByMember,
         IDataLoader<RewardForMember, RewardSight> sightByReward,
         CancellationToken cancellationToken
     )
     {
-        var wish = RewardWishes.Read(reward.Definition, currency, quantity, amount);
+        var voucher = await vouchersByMember.FindVoucherAsync(reward.Member.Id, voucherId, cancellationToken);
+        var wish = RewardWishes.Read(reward.Definition, currency, quantity, amount, voucher);
         var sight = await reward.SightAsync(sightByReward, cancellationToken);
-        return wish is null ? null : reward.Definition.CostOf(sight.Facts, wish);
+        return wish is null || voucher?.Fits(reward.Reward.Id, reward.Definition) == false
+            ? null
+            : reward.Definition.CostOf(sight.Facts, wish);
     }
 
     /// <summary>The range, where the member says how much of it; null for a reward that is counted in pieces.</summary>
@@ -119,18 +127,22 @@ public static class RewardType
     /// <param name="currency">A point currency's code; that of the first price that holds when left out.</param>
     /// <param name="quantity">Pieces.</param>
     /// <param name="amount">How much of it, where the amount varies; the smallest when left out.</param>
+    /// <param name="voucherId">A voucher of the member's that is to be used.</param>
     [Cost(1)] // all of a page together
     public static async Task<RewardAvailable> GetAvailabilityAsync(
         [Parent] RewardForMember reward,
         string? currency,
         [DefaultValue(1)] int quantity,
         long? amount,
+        [ID("Voucher")] string? voucherId,
+        IDataLoader<MemberId, Voucher[]> vouchersByMember,
         IDataLoader<RewardForMember, RewardSight> sightByReward,
         IDataLoader<MemberId, WalletAsOf[]> walletsByMember,
         CancellationToken cancellationToken
     )
     {
-        var wish = RewardWishes.Read(reward.Definition, currency, quantity, amount);
+        var voucher = await vouchersByMember.FindVoucherAsync(reward.Member.Id, voucherId, cancellationToken);
+        var wish = RewardWishes.Read(reward.Definition, currency, quantity, amount, voucher);
         if (wish is null)
         {
             return RewardAvailable.Of([new RewardRefusal.NoPrice(Currency: null)], reward);

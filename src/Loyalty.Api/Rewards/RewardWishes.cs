@@ -1,6 +1,9 @@
 using Loyalty.Api.Http;
 using Loyalty.Api.Points;
 using Loyalty.Application.Rewards;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
@@ -12,7 +15,14 @@ internal static class RewardWishes
 {
     /// <returns>null when no reward could have a price in the currency.</returns>
     /// <exception cref="GraphQLException"><c>INVALID_REQUEST</c>: the reward cannot be had in this quantity or amount.</exception>
-    public static RewardWish? Read(RewardDefinition definition, string? currency, int quantity, long? amount)
+    /// <param name="voucher">of the member; null for none.</param>
+    public static RewardWish? Read(
+        RewardDefinition definition,
+        string? currency,
+        int quantity,
+        long? amount,
+        Voucher? voucher
+    )
     {
         PointCurrencyCode? code = null;
         if (currency is not null)
@@ -25,8 +35,30 @@ internal static class RewardWishes
             code = parsed;
         }
 
-        var wish = new RewardWish(code, quantity, amount);
+        var wish = new RewardWish(code, quantity, amount, voucher);
         return wish.WhyUnsound(definition) is { } unsound ? throw unsound.ToGraphQL() : wish;
+    }
+
+    /// <summary>The member's own voucher with the id; null where none is asked for.</summary>
+    /// <exception cref="GraphQLException"><c>NOT_FOUND</c>: the member has no such voucher.</exception>
+    public static async Task<Voucher?> FindVoucherAsync(
+        this IDataLoader<MemberId, Voucher[]> vouchersByMember,
+        MemberId member,
+        string? id,
+        CancellationToken cancellationToken
+    )
+    {
+        if (id is null)
+        {
+            return null;
+        }
+
+        var own = await vouchersByMember.LoadAsync(member, cancellationToken) ?? [];
+        return
+            Identifier.TryParse<VoucherId>(id, out var wanted)
+            && Array.Find(own, voucher => voucher.Id == wanted) is { } found
+            ? found
+            : throw new Refusal.NoSuch("voucher").ToGraphQL();
     }
 
     /// <summary>Points that the member can spend; what others in the household share is not counted.</summary>

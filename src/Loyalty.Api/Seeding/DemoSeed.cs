@@ -28,6 +28,7 @@ public sealed class DemoSeed(
     PublishRule publishRule,
     DemoTiers tiers,
     DemoRewards rewards,
+    DemoOffers offers,
     DemoPartnerClients partnerClients,
     DemoTelecomAddress telecomAddress,
     PartnerKeyProtector protector,
@@ -62,6 +63,8 @@ public sealed class DemoSeed(
         );
         await AddRuleAsync("Telephone bills", telecom, "10", [], cancellationToken);
         await tiers.ExecuteAsync(Points, cancellationToken);
+        // Before the member, who is to be welcomed.
+        await offers.ExecuteAsync(bank, cancellationToken);
         await AddMemberAsync(user.Id, bank, cancellationToken);
         await telecomAddress.ExecuteAsync(telecom.Id, cancellationToken);
         await rewards.ExecuteAsync(Points, Koruna, telecom, cancellationToken);

@@ -12,6 +12,7 @@ public static class SeedingRegistration
         services.AddScoped<DemoRewards>();
         services.AddSingleton<DemoTelecom>();
         services.AddScoped<DemoTelecomAddress>();
+        services.AddScoped<DemoOffers>();
         services.AddScoped<DemoPartnerClients>();
         services.AddScoped<DemoGuard>();
     }

@@ -21,6 +21,11 @@ internal static class ErasedRecord
     {
         await context.Interactions.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
         await EraseRedemptionsAsync(context, ids, now, cancellationToken);
+        // Who brought whom is of both; what was granted for it stays, and names nobody else.
+        await context
+            .Referrals.Where(row => ids.Contains(row.ReferrerId) || ids.Contains(row.ReferredId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await context.ReferralCodes.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
         await EraseVehiclesAsync(context, ids, cancellationToken);
         await context
             .BusinessRelations.Where(row =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,12 @@ internal sealed record MovedRecords
 
     /// <summary>Addresses and numbers that the survivor did not have.</summary>
     public IReadOnlyList<MovedContact> Contacts { get; init; } = [];
+
+    /// <summary>Vouchers that could still be used.</summary>
+    public IReadOnlyList<Guid> Vouchers { get; init; } = [];
+
+    /// <summary>What offers granted, on occasions on which the survivor got nothing.</summary>
+    public IReadOnlyList<Guid> Grants { get; init; } = [];
 
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
@@ -87,6 +94,33 @@ internal sealed record MovedRecords
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
+            Vouchers =
+            [
+                .. (
+                    await context
+                        .Vouchers.Where(voucher =>
+                            voucher.MemberId == duplicate && voucher.RedemptionId == null && voucher.WithdrawnAt == null
+                        )
+                        .Select(voucher => voucher.Id)
+                        .ToListAsync(cancellationToken)
+                ).Select(id => id.Value),
+            ],
+            Grants =
+            [
+                .. (
+                    await context
+                        .OfferGrants.Where(grant =>
+                            grant.MemberId == duplicate
+                            && !context.OfferGrants.Any(other =>
+                                other.MemberId == survivor
+                                && other.OfferId == grant.OfferId
+                                && other.Occasion == grant.Occasion
+                            )
+                        )
+                        .Select(grant => grant.Id)
+                        .ToListAsync(cancellationToken)
+                ).Select(id => id.Value),
+            ],
             Contacts =
             [
                 .. contacts.Select(point => new MovedContact(
@@ -148,6 +182,7 @@ internal sealed record MovedRecords
                         .SetProperty(owned => owned.Version, owned => owned.Version + 1),
                 cancellationToken
             );
+        await MoveOffersAsync(context, from, to, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);
@@ -166,6 +201,31 @@ internal sealed record MovedRecords
                     cancellationToken
                 );
         }
+    }
+
+    private async Task MoveOffersAsync(
+        LoyaltyDbContext context,
+        MemberId from,
+        MemberId to,
+        CancellationToken cancellationToken
+    )
+    {
+        var vouchers = Vouchers.Select(VoucherId.From).ToArray();
+        await context
+            .Vouchers.Where(voucher =>
+                voucher.MemberId == from && voucher.RedemptionId == null && vouchers.Contains(voucher.Id)
+            )
+            .ExecuteUpdateAsync(row => row.SetProperty(voucher => voucher.MemberId, to), cancellationToken);
+        var grants = Grants.Select(GrantId.From).ToArray();
+        await context
+            .OfferGrants.Where(grant =>
+                grant.MemberId == from
+                && grants.Contains(grant.Id)
+                && !context.OfferGrants.Any(other =>
+                    other.MemberId == to && other.OfferId == grant.OfferId && other.Occasion == grant.Occasion
+                )
+            )
+            .ExecuteUpdateAsync(row => row.SetProperty(grant => grant.MemberId, to), cancellationToken);
     }
 }
 

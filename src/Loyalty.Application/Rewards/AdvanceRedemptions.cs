@@ -1,4 +1,5 @@
 using Loyalty.Application.Events;
+using Loyalty.Application.Offers;
 using Loyalty.Application.Rewards.Fulfilment;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
@@ -270,7 +271,7 @@ public sealed partial class AdvanceRedemptions(
         }
     }
 
-    /// <summary>Saves a redemption with what follows from its step: stock that comes back, and the news of it.</summary>
+    /// <summary>Saves a redemption with what follows from its step: stock and voucher that come back, and the news of it.</summary>
     internal async Task SaveAsync(LoyaltyDbContext context, Redemption redemption, CancellationToken cancellationToken)
     {
         var moved = await outbox.TellStepsAsync(context, redemption, cancellationToken);
@@ -280,6 +281,7 @@ public sealed partial class AdvanceRedemptions(
         if (transaction is not null)
         {
             await context.GiveStockBackAsync(redemption, cancellationToken);
+            await context.GiveVoucherBackAsync(redemption, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

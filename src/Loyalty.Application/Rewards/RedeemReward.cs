@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Loyalty.Application.Events;
+using Loyalty.Application.Offers;
 using Loyalty.Application.Points;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
@@ -17,12 +19,14 @@ namespace Loyalty.Application.Rewards;
 /// <param name="Amount">of a reward whose amount varies; null for all others.</param>
 /// <param name="Currency">the code of the point currency to pay with; null for that of the reward's first price.</param>
 /// <param name="Delivery">what the reward needs to be delivered.</param>
+/// <param name="Voucher">takes something off the price of one piece; null for none.</param>
 public sealed record RedeemRewardRequest(
     RewardId Reward,
     int? Quantity,
     long? Amount,
     string? Currency,
-    DeliveryData? Delivery
+    DeliveryData? Delivery,
+    VoucherId? Voucher = null
 );
 
 /// <summary>
@@ -85,7 +89,7 @@ public sealed class RedeemReward(
         switch (await InsertAsync(reward.Definition.Stock, redemption, first, cancellationToken))
         {
             case Inserted.Taken taken:
-                return new RewardRefusal.OutOfStock(taken.Limit);
+                return taken.Refusal;
             case Inserted.Known:
                 return await RepeatAsync((await FindAsync(id, cancellationToken))!, hash, cancellationToken);
             default:
@@ -134,6 +138,12 @@ public sealed class RedeemReward(
             return new RewardRefusal.NoPrice(currency);
         }
 
+        var off = await context.PointsOffAsync(member, request, reward, cost.Points, facts.Now, cancellationToken);
+        if (off.Refusal is { } unusable)
+        {
+            return unusable;
+        }
+
         return new Redemption
         {
             Id = id,
@@ -144,7 +154,9 @@ public sealed class RedeemReward(
             Quantity = quantity,
             Amount = request.Amount,
             Currency = cost.Currency,
-            Points = cost.Points,
+            Points = cost.Points - off.Value,
+            VoucherId = request.Voucher,
+            VoucherPoints = off.Value,
             MoneyAmount = cost.Money?.Amount,
             MoneyCurrency = cost.Money?.Currency,
             ContentHash = hash,
@@ -221,9 +233,14 @@ public sealed class RedeemReward(
             context.ChangeTracker.Clear();
         }
 
+        if (!await context.UseVoucherAsync(redemption, cancellationToken))
+        {
+            return new Inserted.Taken(new VoucherRefusal.NotUsable(VoucherState.Used));
+        }
+
         if (await context.TakeStockAsync(stock, redemption, cancellationToken) is { } limit)
         {
-            return new Inserted.Taken(limit);
+            return new Inserted.Taken(new RewardRefusal.OutOfStock(limit));
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -264,7 +281,8 @@ public sealed class RedeemReward(
         /// <summary>Somebody sent the same under the same key at this moment.</summary>
         public sealed record Known : Inserted;
 
-        public sealed record Taken(StockLimit Limit) : Inserted;
+        /// <summary>Others were faster: with the stock, or with the voucher.</summary>
+        public sealed record Taken(Refusal Refusal) : Inserted;
     }
 
     /// <summary>Stock was taken and given back: the points were not there when they were to be taken.</summary>

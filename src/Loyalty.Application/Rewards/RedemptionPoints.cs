@@ -21,6 +21,11 @@ public sealed class RedemptionPoints(LoyaltyDbContext context, PointsOperations 
     public async Task<Outcome<OperationKey>> SpendAsync(Redemption redemption, CancellationToken cancellationToken)
     {
         var operation = New(OperationKind.Redemption, redemption);
+        if (redemption.Points == 0)
+        {
+            return operation.OperationKey;
+        }
+
         var done = await operations.DoAsync(
             new RedeemCommand
             {
@@ -39,6 +44,11 @@ public sealed class RedemptionPoints(LoyaltyDbContext context, PointsOperations 
     {
         var operation = New(OperationKind.Hold, redemption);
         var id = new HoldId(operation.OperationKey.Value);
+        if (redemption.Points == 0)
+        {
+            return id;
+        }
+
         var held = await operations.DoAsync(
             new HoldCommand
             {
@@ -59,6 +69,12 @@ public sealed class RedemptionPoints(LoyaltyDbContext context, PointsOperations 
     /// <returns>null when it is done.</returns>
     public async Task<Refusal?> SettleAsync(Redemption redemption, CancellationToken cancellationToken)
     {
+        // A voucher paid all of it: the ledger has nothing to do, and knows of no hold.
+        if (redemption.Points == 0)
+        {
+            return null;
+        }
+
         switch (redemption.Settlement)
         {
             case RedemptionSettlement.Capture:

@@ -1,6 +1,7 @@
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
@@ -19,12 +20,19 @@ public sealed record RewardSight(RewardFacts Facts, IReadOnlyList<StockLeft> Lef
 /// <summary>What a member would redeem.</summary>
 /// <param name="Currency">null: that of the first price that holds for the member.</param>
 /// <param name="Amount">null: the smallest, where the amount varies.</param>
-public sealed record RewardWish(PointCurrencyCode? Currency = null, int Quantity = 1, long? Amount = null)
+/// <param name="Voucher">of the member who wishes it; null for none.</param>
+public sealed record RewardWish(
+    PointCurrencyCode? Currency = null,
+    int Quantity = 1,
+    long? Amount = null,
+    Voucher? Voucher = null
+)
 {
     /// <summary>Null when such a redemption could be, whoever asks for it.</summary>
     public Refusal? WhyUnsound(RewardDefinition definition) =>
         Quantity < 1 || Quantity > definition.QuantityPerRedemptionMax
             ? new Refusal.InvalidRequest("quantity", $"must be between 1 and {definition.QuantityPerRedemptionMax}")
+        : Voucher is not null && Quantity > 1 ? new Refusal.InvalidRequest("quantity", "must be 1 with a voucher")
         : Amount is null ? null
         : definition.Amount is not { } amount
             ? new Refusal.InvalidRequest("amount", "must be left out for a reward that is counted in pieces")
@@ -38,8 +46,14 @@ public sealed record RewardWish(PointCurrencyCode? Currency = null, int Quantity
 /// <summary>Whether a member can have a reward, and everything that is missing.</summary>
 public static class RewardAvailability
 {
+    /// <summary>What it costs, with what the wish's voucher takes off.</summary>
     public static RewardCost? CostOf(this RewardDefinition definition, RewardFacts facts, RewardWish wish) =>
-        definition.CostOf(facts, wish.Currency, wish.Quantity, wish.Amount ?? definition.Amount?.Min);
+        definition.CostOf(facts, wish.Currency, wish.Quantity, wish.Amount ?? definition.Amount?.Min) is { } cost
+            ? cost with
+            {
+                Points = cost.Points - (wish.Voucher?.PointsOff(cost.Points) ?? 0),
+            }
+            : null;
 
     /// <param name="available">points of a currency that the member can spend.</param>
     /// <param name="wish">sound.</param>
@@ -55,6 +69,11 @@ public static class RewardAvailability
         if (!status.Allows(MemberOperation.Spend))
         {
             yield return new PointsOperations.MemberMayNot(MemberOperation.Spend, status);
+        }
+
+        if (wish.Voucher?.WhyNot(reward.Id, reward.Definition, sight.Facts.Now) is { } unusable)
+        {
+            yield return unusable;
         }
 
         if (reward.WhyNot(sight.Facts) is { } closed)

@@ -1,7 +1,6 @@
 using Loyalty.Application.Points;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
 
 namespace Loyalty.Application.Rewards;
@@ -28,7 +27,7 @@ internal sealed class RewardDocumentReader(FieldErrors errors, ClubSettings club
         return new RewardDefinition
         {
             Kind = document.Kind ?? default,
-            Texts = Texts(document.Texts),
+            Texts = errors.Texts("texts", document.Texts),
             Pictures = Pictures(document.Pictures),
             Category = Category(document.Category),
             DisplayOrder = document.DisplayOrder,
@@ -50,37 +49,6 @@ internal sealed class RewardDocumentReader(FieldErrors errors, ClubSettings club
     {
         errors.Check(!(from >= until), field, "must lie before the window's end");
         return from?.ToStoredInstant();
-    }
-
-    private List<RewardText> Texts(IReadOnlyList<RewardTextDocument>? documents)
-    {
-        var texts = new List<RewardText>();
-        foreach (var (i, document) in errors.List("texts", documents, RewardDefinition.TextsMax).Index())
-        {
-            var path = $"texts[{i}]";
-            var language = LanguageTag.Canonical(document.Language ?? "");
-            errors.Check(language is not null, $"{path}.language", "must be a language tag of BCP 47, such as zh-Hans");
-            errors.Check(
-                language is null || texts.TrueForAll(other => other.Language != language),
-                $"{path}.language",
-                "is the language of another text"
-            );
-            texts.Add(
-                new RewardText(
-                    language ?? "",
-                    errors.Required($"{path}.title", document.Title, RewardDefinition.TitleLengthMax),
-                    errors.Paragraphs(
-                        $"{path}.description",
-                        document.Description,
-                        RewardDefinition.DescriptionLengthMax
-                    ),
-                    errors.Paragraphs($"{path}.terms", document.Terms, RewardDefinition.DescriptionLengthMax)
-                )
-            );
-        }
-
-        errors.Check(documents is { Count: > 0 }, "texts", "must have at least one text");
-        return texts;
     }
 
     private List<string> Pictures(IReadOnlyList<string>? addresses)

@@ -36,27 +36,24 @@ internal sealed class RewardPartsReader(FieldErrors errors)
         void Limit(string field, long? pieces) => errors.Within(field, pieces ?? 1, 1, RewardDefinition.StockMax);
     }
 
-    public RewardEligibility Eligibility(RewardEligibilityDocument? document)
+    /// <param name="path">where it stands in the request.</param>
+    public RewardEligibility Eligibility(RewardEligibilityDocument? document, string path = "eligibility")
     {
         if (document is null)
         {
             return new RewardEligibility();
         }
 
-        Age("eligibility.ageMin", document.AgeMin);
-        Age("eligibility.ageMax", document.AgeMax);
-        errors.Check(
-            !(document.AgeMin > document.AgeMax),
-            "eligibility.ageMin",
-            "must not be greater than eligibility.ageMax"
-        );
+        Age($"{path}.ageMin", document.AgeMin);
+        Age($"{path}.ageMax", document.AgeMax);
+        errors.Check(!(document.AgeMin > document.AgeMax), $"{path}.ageMin", "must not be greater than ageMax");
         return new RewardEligibility
         {
-            Tiers = errors.Tiers("eligibility.tiers", document.Tiers),
-            Attributes = Attributes(document.Attributes),
-            VehicleModels = Words("eligibility.vehicleModels", document.VehicleModels, RewardDefinition.ModelLengthMax),
+            Tiers = errors.Tiers($"{path}.tiers", document.Tiers),
+            Attributes = Attributes($"{path}.attributes", document.Attributes),
+            VehicleModels = Words($"{path}.vehicleModels", document.VehicleModels, RewardDefinition.ModelLengthMax),
             NeedsVehicle = document.NeedsVehicle,
-            LinkedTo = document.LinkedTo is null ? null : Partner("eligibility.linkedTo", document.LinkedTo),
+            LinkedTo = document.LinkedTo is null ? null : Partner($"{path}.linkedTo", document.LinkedTo),
             AgeMin = document.AgeMin,
             AgeMax = document.AgeMax,
         };
@@ -123,10 +120,10 @@ internal sealed class RewardPartsReader(FieldErrors errors)
     }
 
     private Dictionary<string, IReadOnlyList<string>> Attributes(
+        string path,
         IReadOnlyDictionary<string, IReadOnlyList<string>>? attributes
     )
     {
-        const string path = "eligibility.attributes";
         var read = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         if (attributes?.Count > RewardDefinition.EligibilityItemsMax)
         {

@@ -73,6 +73,9 @@ public sealed record Explanation
     /// <summary>Of an operation: what it refers to, such as a redemption.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Of points that an offer gave.</summary>
+    public ExplainedOffer? Offer { get; init; }
+
     /// <summary>Of points that a household spent.</summary>
     public ExplainedHousehold? Household { get; init; }
 
@@ -265,6 +268,13 @@ public sealed record ExplainedRefund(
 
 /// <param name="SpentBy">the member for whom the household's points were spent.</param>
 public sealed record ExplainedHousehold(string Household, string SpentBy);
+
+/// <param name="Version">of the offer as it granted.</param>
+/// <param name="Titles">by language; the first is for all others.</param>
+public sealed record ExplainedOffer(string Offer, long Version, IReadOnlyList<ExplainedTitle> Titles);
+
+/// <param name="Language">a tag of BCP 47.</param>
+public sealed record ExplainedTitle(string Language, string Title);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

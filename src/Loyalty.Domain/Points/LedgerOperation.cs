@@ -20,6 +20,9 @@ public enum OperationKind
 
     /// <summary>An event activated the points of another; the row keeps a second one from doing so again.</summary>
     Activation,
+
+    /// <summary>An offer gave points.</summary>
+    OfferGrant,
 }
 
 /// <summary>Identifies an operation. It follows from who asks for what under which key, so that every node finds whether it was

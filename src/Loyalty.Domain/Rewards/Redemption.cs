@@ -1,4 +1,5 @@
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Offers;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
@@ -29,7 +30,13 @@ public sealed partial class Redemption : IVersioned
 
     public required PointCurrencyCode Currency { get; init; }
 
-    /// <summary>What it costs, in all.</summary>
+    /// <summary>The voucher that was used for it; null for none.</summary>
+    public VoucherId? VoucherId { get; init; }
+
+    /// <summary>What the voucher took off.</summary>
+    public long VoucherPoints { get; init; }
+
+    /// <summary>What it costs, in all: 0 where a voucher paid all of it.</summary>
     public required long Points { get; init; }
 
     /// <summary>What is to be paid besides, to whoever delivers; null for nothing.</summary>

@@ -93,20 +93,26 @@ public sealed record RewardDefinition
         );
 
     /// <summary>In the language, else in a related one (<c>de</c> for <c>de-AT</c>), else the first.</summary>
-    public RewardText TextIn(string? language)
-    {
-        var primary = language?.Split('-')[0];
-        return Texts.FirstOrDefault(text => string.Equals(text.Language, language, StringComparison.OrdinalIgnoreCase))
-            ?? Texts.FirstOrDefault(text =>
-                string.Equals(text.Language.Split('-')[0], primary, StringComparison.OrdinalIgnoreCase)
-            )
-            ?? Texts[0];
-    }
+    public RewardText TextIn(string? language) => Texts.In(language);
 }
 
 /// <param name="Language">BCP 47.</param>
 /// <param name="Terms">what the member agrees to; null for none.</param>
 public sealed record RewardText(string Language, string Title, string? Description, string? Terms);
+
+public static class RewardTexts
+{
+    /// <summary>The text in the language, else in a related one (<c>de</c> for <c>de-AT</c>), else the first.</summary>
+    public static RewardText In(this IReadOnlyList<RewardText> texts, string? language)
+    {
+        var primary = language?.Split('-')[0];
+        return texts.FirstOrDefault(text => string.Equals(text.Language, language, StringComparison.OrdinalIgnoreCase))
+            ?? texts.FirstOrDefault(text =>
+                string.Equals(text.Language.Split('-')[0], primary, StringComparison.OrdinalIgnoreCase)
+            )
+            ?? texts[0];
+    }
+}
 
 /// <summary>What one piece costs, or, where the amount varies, <paramref name="PerUnits"/> units of it.</summary>
 /// <param name="Tiers">for members who hold one of these; empty for all.</param>

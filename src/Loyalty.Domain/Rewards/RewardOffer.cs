@@ -44,7 +44,7 @@ public static class RewardOffer
             return new RewardRefusal.NotAvailable(definition.RedeemableFrom, definition.RedeemableUntil);
         }
 
-        var missing = Missing(definition.Eligibility, facts);
+        var missing = definition.Eligibility.Missing(facts);
         return missing.Count > 0 ? new RewardRefusal.NotEligible(missing) : null;
     }
 
@@ -79,7 +79,8 @@ public static class RewardOffer
             ? checked((long)(((((Int128)price.Points * units) + price.PerUnits - 1) / price.PerUnits) * quantity))
             : checked(quantity * price.Points);
 
-    private static List<string> Missing(RewardEligibility asked, RewardFacts facts)
+    /// <returns>what is asked for and does not hold, by the names of <see cref="RewardRefusal.NotEligible"/>.</returns>
+    public static IReadOnlyList<string> Missing(this RewardEligibility asked, RewardFacts facts)
     {
         var missing = new List<string>();
         Need(asked.Tiers.Count == 0 || asked.Tiers.Any(facts.Tiers.Contains), "tier");

@@ -24,6 +24,8 @@ internal sealed class InteractionMapping : IEntityTypeConfiguration<Interaction>
             interaction.OccurredAt,
             interaction.Id,
         });
+        // What was recorded lately.
+        builder.HasIndex(interaction => new { interaction.RecordedAt, interaction.MemberId });
     }
 }
 

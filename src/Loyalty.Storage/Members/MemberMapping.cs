@@ -19,6 +19,8 @@ internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
         builder.Property(member => member.ErasedBy).HasMaxLength(LedgerOperation.ActorLengthMax);
         builder.BelongsToMember(member => member.MergedInto);
         builder.HasIndex(member => member.SettleAfter).HasFilter("settle_after IS NOT NULL");
+        // Who has come lately.
+        builder.HasIndex(member => new { member.EnrolledAt, member.Id });
         builder.ComplexProperty(member => member.Name);
         builder.ComplexProperty(
             member => member.Address,

@@ -12,6 +12,7 @@ internal static class Vocabulary
         "Earning",
         "Tiers",
         "Rewards",
+        "Offers",
         "Magazine",
         "Care",
         // What spans the club: who works for it, what leaves it, and the invented club for Development.

@@ -77,6 +77,15 @@ public sealed partial class ExplanationTextsTests
             },
             (Lot, 5)
         ),
+        ["given by an offer"] = Of(
+            EntryKind.Accrual,
+            5,
+            Plain with
+            {
+                Offer = new ExplainedOffer("off_1", 2, [new ExplainedTitle("en", "A gift"), new("zh-Hans", "礼物")]),
+            },
+            (Lot, 5)
+        ),
         ["granted"] = Of(EntryKind.Accrual, 1, Plain with { Granted = 1 }, (Lot, 1)),
         ["earned and extended"] = Of(
             EntryKind.Accrual,

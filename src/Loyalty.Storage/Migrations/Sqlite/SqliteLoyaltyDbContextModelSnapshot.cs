@@ -955,6 +955,9 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.HasIndex("VehicleId")
                         .HasDatabaseName("ix_interactions_vehicle_id");
 
+                    b.HasIndex("RecordedAt", "MemberId")
+                        .HasDatabaseName("ix_interactions_recorded_at_member_id");
+
                     b.HasIndex("MemberId", "OccurredAt", "Id")
                         .HasDatabaseName("ix_interactions_member_id_occurred_at_id");
 
@@ -1103,6 +1106,9 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.HasIndex("SettleAfter")
                         .HasDatabaseName("ix_members_settle_after")
                         .HasFilter("settle_after IS NOT NULL");
+
+                    b.HasIndex("EnrolledAt", "Id")
+                        .HasDatabaseName("ix_members_enrolled_at_id");
 
                     b.ToTable("members", (string)null);
                 });
@@ -1453,6 +1459,288 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_vehicle_ownerships_vehicle_id_owned_from");
 
                     b.ToTable("vehicle_ownerships", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Offer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger_kind");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_offers");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_offers_status_id");
+
+                    b.ToTable("offers", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferCount", b =>
+                {
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.HasKey("OfferId", "Key")
+                        .HasName("pk_offer_counts");
+
+                    b.ToTable("offer_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Badge")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("badge");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("occasion");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long>("OfferVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offer_version");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points");
+
+                    b.Property<long?>("PointsDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("points_due_at");
+
+                    b.Property<string>("PointsRefusal")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("points_refusal");
+
+                    b.HasKey("Id")
+                        .HasName("pk_offer_grants");
+
+                    b.HasIndex("MemberId", "GrantedAt")
+                        .HasDatabaseName("ix_offer_grants_member_id_granted_at");
+
+                    b.HasIndex("PointsDueAt", "Id")
+                        .HasDatabaseName("ix_offer_grants_points_due_at_id")
+                        .HasFilter("points_due_at IS NOT NULL");
+
+                    b.HasIndex("OfferId", "MemberId", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offer_grants_offer_id_member_id_occasion");
+
+                    b.ToTable("offer_grants", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Referral", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("NextLookAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_look_at");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid>("ReferredId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("referred_id");
+
+                    b.Property<Guid>("ReferrerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("referrer_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_referrals");
+
+                    b.HasIndex("OfferId")
+                        .HasDatabaseName("ix_referrals_offer_id");
+
+                    b.HasIndex("ReferredId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referrals_referred_id");
+
+                    b.HasIndex("ReferrerId")
+                        .HasDatabaseName("ix_referrals_referrer_id");
+
+                    b.HasIndex("NextLookAt", "Id")
+                        .HasDatabaseName("ix_referrals_next_look_at_id")
+                        .HasFilter("next_look_at IS NOT NULL");
+
+                    b.ToTable("referrals", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.ReferralCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_referral_codes");
+
+                    b.HasIndex("MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referral_codes_member_id");
+
+                    b.ToTable("referral_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Voucher", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<string>("Rewards")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rewards");
+
+                    b.Property<long>("ValidUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("voucher_value");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_vouchers");
+
+                    b.HasIndex("OfferId")
+                        .HasDatabaseName("ix_vouchers_offer_id");
+
+                    b.HasIndex("RedemptionId")
+                        .HasDatabaseName("ix_vouchers_redemption_id");
+
+                    b.HasIndex("MemberId", "Id")
+                        .HasDatabaseName("ix_vouchers_member_id_id");
+
+                    b.ToTable("vouchers", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Partners.ClearingPage", b =>
@@ -3039,6 +3327,14 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<Guid?>("VoucherId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("voucher_id");
+
+                    b.Property<long>("VoucherPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("voucher_points");
+
                     b.HasKey("Id")
                         .HasName("pk_redemptions");
 
@@ -3994,6 +4290,84 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_vehicle_ownerships_vehicles_vehicle_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferCount", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_counts_offers_offer_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferGrant", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_grants_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_grants_offers_offer_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Referral", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_offers_offer_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ReferredId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_members_referred_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ReferrerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_members_referrer_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.ReferralCode", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referral_codes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Voucher", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_vouchers_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_vouchers_offers_offer_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Partners.DisputeStep", b =>

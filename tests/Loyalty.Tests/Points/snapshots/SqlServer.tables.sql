@@ -306,6 +306,20 @@ CREATE TABLE [members] (
 GO
 
 
+CREATE TABLE [offers] (
+    [id] uniqueidentifier NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [trigger_kind] nvarchar(40) NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [published_at] datetimeoffset(6) NULL,
+    [withdrawn_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_offers] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [operations] (
     [operation_key] uniqueidentifier NOT NULL,
     [kind] nvarchar(40) NOT NULL,
@@ -801,6 +815,80 @@ CREATE TABLE [member_tiers] (
 GO
 
 
+CREATE TABLE [referral_codes] (
+    [code] nvarchar(8) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    CONSTRAINT [pk_referral_codes] PRIMARY KEY ([code]),
+    CONSTRAINT [fk_referral_codes_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [offer_counts] (
+    [offer_id] uniqueidentifier NOT NULL,
+    [key] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [taken] bigint NOT NULL,
+    CONSTRAINT [pk_offer_counts] PRIMARY KEY ([offer_id], [key]),
+    CONSTRAINT [fk_offer_counts_offers_offer_id] FOREIGN KEY ([offer_id]) REFERENCES [offers] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [offer_grants] (
+    [id] uniqueidentifier NOT NULL,
+    [offer_id] uniqueidentifier NOT NULL,
+    [offer_version] bigint NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [occasion] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [granted_at] datetimeoffset(6) NOT NULL,
+    [currency] nvarchar(16) NULL,
+    [points] bigint NOT NULL,
+    [points_due_at] datetimeoffset(6) NULL,
+    [points_refusal] nvarchar(60) NULL,
+    [badge] nvarchar(60) NULL,
+    CONSTRAINT [pk_offer_grants] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_offer_grants_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_offer_grants_offers_offer_id] FOREIGN KEY ([offer_id]) REFERENCES [offers] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [referrals] (
+    [id] uniqueidentifier NOT NULL,
+    [offer_id] uniqueidentifier NOT NULL,
+    [referrer_id] uniqueidentifier NOT NULL,
+    [referred_id] uniqueidentifier NOT NULL,
+    [used_at] datetimeoffset(6) NOT NULL,
+    [stage] nvarchar(40) NOT NULL,
+    [next_look_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_referrals] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_referrals_members_referred_id] FOREIGN KEY ([referred_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_referrals_members_referrer_id] FOREIGN KEY ([referrer_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_referrals_offers_offer_id] FOREIGN KEY ([offer_id]) REFERENCES [offers] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [vouchers] (
+    [id] uniqueidentifier NOT NULL,
+    [offer_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [voucher_value] bigint NOT NULL,
+    [rewards] nvarchar(max) NOT NULL,
+    [issued_at] datetimeoffset(6) NOT NULL,
+    [valid_until] datetimeoffset(6) NOT NULL,
+    [redemption_id] uniqueidentifier NULL,
+    [withdrawn_at] datetimeoffset(6) NULL,
+    [withdrawn_by] nvarchar(200) NULL,
+    CONSTRAINT [pk_vouchers] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_vouchers_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_vouchers_offers_offer_id] FOREIGN KEY ([offer_id]) REFERENCES [offers] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [partner_clients] (
     [client_id] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
     [partner_id] uniqueidentifier NOT NULL,
@@ -863,6 +951,8 @@ CREATE TABLE [redemptions] (
     [quantity] int NOT NULL,
     [amount] bigint NULL,
     [currency] nvarchar(16) NOT NULL,
+    [voucher_id] uniqueidentifier NULL,
+    [voucher_points] bigint NOT NULL,
     [points] bigint NOT NULL,
     [money_amount] decimal(19,4) NULL,
     [money_currency] nvarchar(3) NULL,
@@ -1206,6 +1296,10 @@ CREATE INDEX [ix_interactions_member_id_occurred_at_id] ON [interactions] ([memb
 GO
 
 
+CREATE INDEX [ix_interactions_recorded_at_member_id] ON [interactions] ([recorded_at], [member_id]);
+GO
+
+
 CREATE INDEX [ix_interactions_vehicle_id] ON [interactions] ([vehicle_id]);
 GO
 
@@ -1266,6 +1360,10 @@ CREATE INDEX [ix_member_tiers_next_check_at_id] ON [member_tiers] ([next_check_a
 GO
 
 
+CREATE INDEX [ix_members_enrolled_at_id] ON [members] ([enrolled_at], [id]);
+GO
+
+
 CREATE INDEX [ix_members_merged_into] ON [members] ([merged_into]);
 GO
 
@@ -1275,6 +1373,22 @@ GO
 
 
 CREATE INDEX [ix_mileage_readings_vehicle_id_read_on_id] ON [mileage_readings] ([vehicle_id], [read_on], [id]);
+GO
+
+
+CREATE INDEX [ix_offer_grants_member_id_granted_at] ON [offer_grants] ([member_id], [granted_at]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_offer_grants_offer_id_member_id_occasion] ON [offer_grants] ([offer_id], [member_id], [occasion]);
+GO
+
+
+CREATE INDEX [ix_offer_grants_points_due_at_id] ON [offer_grants] ([points_due_at], [id]) WHERE points_due_at IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_offers_status_id] ON [offers] ([status], [id]);
 GO
 
 
@@ -1350,6 +1464,26 @@ CREATE INDEX [ix_redemptions_status_method_requested_at_id] ON [redemptions] ([s
 GO
 
 
+CREATE UNIQUE INDEX [ix_referral_codes_member_id] ON [referral_codes] ([member_id]);
+GO
+
+
+CREATE INDEX [ix_referrals_next_look_at_id] ON [referrals] ([next_look_at], [id]) WHERE next_look_at IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_referrals_offer_id] ON [referrals] ([offer_id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_referrals_referred_id] ON [referrals] ([referred_id]);
+GO
+
+
+CREATE INDEX [ix_referrals_referrer_id] ON [referrals] ([referrer_id]);
+GO
+
+
 CREATE INDEX [ix_reward_codes_redemption_id] ON [reward_codes] ([redemption_id]);
 GO
 
@@ -1395,6 +1529,18 @@ GO
 
 
 CREATE UNIQUE INDEX [ix_vehicles_vin] ON [vehicles] ([vin]);
+GO
+
+
+CREATE INDEX [ix_vouchers_member_id_id] ON [vouchers] ([member_id], [id]);
+GO
+
+
+CREATE INDEX [ix_vouchers_offer_id] ON [vouchers] ([offer_id]);
+GO
+
+
+CREATE INDEX [ix_vouchers_redemption_id] ON [vouchers] ([redemption_id]);
 GO
 
 

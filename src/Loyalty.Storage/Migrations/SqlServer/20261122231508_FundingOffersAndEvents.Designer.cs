@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Loyalty.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerLoyaltyDbContext))]
-    [Migration("20261122225040_PrepaidBlocks")]
-    partial class PrepaidBlocks
+    [Migration("20261122231508_FundingOffersAndEvents")]
+    partial class FundingOffersAndEvents
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -201,6 +201,286 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasName("pk_earning_rule_versions");
 
                     b.ToTable("earning_rule_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.ClubEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset?>("DispatchedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("dispatched_at");
+
+                    b.Property<DateTimeOffset>("HappenedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("happened_at");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("int")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Number")
+                        .HasName("pk_club_events");
+
+                    b.HasIndex("HappenedAt")
+                        .HasDatabaseName("ix_club_events_happened_at");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_club_events_id");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_club_events_number")
+                        .HasFilter("dispatched_at IS NULL");
+
+                    b.ToTable("club_events", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventAttempt", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("EventNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_number");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("tried_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("error");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("int")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.HasKey("SubscriptionId", "EventNumber", "Number")
+                        .HasName("pk_event_attempts");
+
+                    b.ToTable("event_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventDelivery", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<long>("EventNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_number");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("last_error");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("int")
+                        .HasColumnName("last_status");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("queued_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("SubscriptionId", "EventNumber")
+                        .HasName("pk_event_deliveries");
+
+                    b.HasIndex("EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_event_number");
+
+                    b.HasIndex("MemberId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_member_id_event_number");
+
+                    b.HasIndex("State", "SubscriptionId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
+                        .HasFilter("state = 'Dead'");
+
+                    b.HasIndex("SubscriptionId", "MemberId", "EventNumber")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_member_id_event_number")
+                        .HasFilter("state = 'Pending'");
+
+                    b.ToTable("event_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventLane", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("next_attempt_at");
+
+                    b.HasKey("SubscriptionId", "MemberId")
+                        .HasName("pk_event_lanes");
+
+                    b.HasIndex("SubscriptionId", "NextAttemptAt")
+                        .HasDatabaseName("ix_event_lanes_subscription_id_next_attempt_at")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.ToTable("event_lanes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ConcurrencyMax")
+                        .HasColumnType("int")
+                        .HasColumnName("concurrency_max");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("description");
+
+                    b.Property<byte[]>("EncryptedKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("varbinary(2000)")
+                        .HasColumnName("encrypted_key");
+
+                    b.Property<byte[]>("EncryptedPreviousKey")
+                        .HasMaxLength(2000)
+                        .HasColumnType("varbinary(2000)")
+                        .HasColumnName("encrypted_previous_key");
+
+                    b.Property<DateTimeOffset>("KeyMadeAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("key_made_at");
+
+                    b.Property<DateTimeOffset?>("PreviousKeyEndsAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("previous_key_ends_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("StatusSince")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("status_since");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("types");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("url")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_subscriptions");
+
+                    b.HasIndex("Url")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_subscriptions_url");
+
+                    b.ToTable("event_subscriptions", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Job", b =>
@@ -730,6 +1010,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.HasIndex("VehicleId")
                         .HasDatabaseName("ix_interactions_vehicle_id");
 
+                    b.HasIndex("RecordedAt", "MemberId")
+                        .HasDatabaseName("ix_interactions_recorded_at_member_id");
+
                     b.HasIndex("MemberId", "OccurredAt", "Id")
                         .HasDatabaseName("ix_interactions_member_id_occurred_at_id");
 
@@ -881,6 +1164,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.HasIndex("SettleAfter")
                         .HasDatabaseName("ix_members_settle_after")
                         .HasFilter("settle_after IS NOT NULL");
+
+                    b.HasIndex("EnrolledAt", "Id")
+                        .HasDatabaseName("ix_members_enrolled_at_id");
 
                     b.ToTable("members", (string)null);
                 });
@@ -1243,6 +1529,302 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasDatabaseName("ix_vehicle_ownerships_vehicle_id_owned_from");
 
                     b.ToTable("vehicle_ownerships", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Offer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("trigger_kind");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_offers");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_offers_status_id");
+
+                    b.ToTable("offers", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferCount", b =>
+                {
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("offer_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.HasKey("OfferId", "Key")
+                        .HasName("pk_offer_counts");
+
+                    b.ToTable("offer_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Badge")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("badge");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("occasion")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("offer_id");
+
+                    b.Property<long>("OfferVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offer_version");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<DateTimeOffset?>("PointsDueAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("points_due_at");
+
+                    b.Property<string>("PointsRefusal")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("points_refusal");
+
+                    b.HasKey("Id")
+                        .HasName("pk_offer_grants");
+
+                    b.HasIndex("MemberId", "GrantedAt")
+                        .HasDatabaseName("ix_offer_grants_member_id_granted_at");
+
+                    b.HasIndex("PointsDueAt", "Id")
+                        .HasDatabaseName("ix_offer_grants_points_due_at_id")
+                        .HasFilter("points_due_at IS NOT NULL");
+
+                    b.HasIndex("OfferId", "MemberId", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offer_grants_offer_id_member_id_occasion");
+
+                    b.ToTable("offer_grants", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Referral", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("NextLookAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("next_look_at");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid>("ReferredId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("referred_id");
+
+                    b.Property<Guid>("ReferrerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("referrer_id");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTimeOffset>("UsedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_referrals");
+
+                    b.HasIndex("OfferId")
+                        .HasDatabaseName("ix_referrals_offer_id");
+
+                    b.HasIndex("ReferredId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referrals_referred_id");
+
+                    b.HasIndex("ReferrerId")
+                        .HasDatabaseName("ix_referrals_referrer_id");
+
+                    b.HasIndex("NextLookAt", "Id")
+                        .HasDatabaseName("ix_referrals_next_look_at_id")
+                        .HasFilter("next_look_at IS NOT NULL");
+
+                    b.ToTable("referrals", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.ReferralCode", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_referral_codes");
+
+                    b.HasIndex("MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_referral_codes_member_id");
+
+                    b.ToTable("referral_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Voucher", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid?>("RedemptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("redemption_id");
+
+                    b.Property<string>("Rewards")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("rewards");
+
+                    b.Property<DateTimeOffset>("ValidUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("voucher_value");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_vouchers");
+
+                    b.HasIndex("OfferId")
+                        .HasDatabaseName("ix_vouchers_offer_id");
+
+                    b.HasIndex("RedemptionId")
+                        .HasDatabaseName("ix_vouchers_redemption_id");
+
+                    b.HasIndex("MemberId", "Id")
+                        .HasDatabaseName("ix_vouchers_member_id_id");
+
+                    b.ToTable("vouchers", (string)null);
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Partners.ClearingPage", b =>
@@ -2872,6 +3454,14 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<Guid?>("VoucherId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("voucher_id");
+
+                    b.Property<long>("VoucherPoints")
+                        .HasColumnType("bigint")
+                        .HasColumnName("voucher_points");
+
                     b.HasKey("Id")
                         .HasName("pk_redemptions");
 
@@ -3616,6 +4206,43 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasConstraintName("fk_earning_rule_versions_earning_rules_rule_id");
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Events.EventAttempt", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.EventDelivery", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId", "EventNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_attempts_event_deliveries_subscription_id_event_number");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventDelivery", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.ClubEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_deliveries_club_events_event_number");
+
+                    b.HasOne("Loyalty.Domain.Events.EventSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_deliveries_event_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Events.EventLane", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Events.EventSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_lanes_event_subscriptions_subscription_id");
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>
                 {
                     b.HasOne("Loyalty.Domain.Members.Member", null)
@@ -3815,6 +4442,84 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_vehicle_ownerships_vehicles_vehicle_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferCount", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_counts_offers_offer_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.OfferGrant", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_grants_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_grants_offers_offer_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Referral", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_offers_offer_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ReferredId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_members_referred_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ReferrerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referrals_members_referrer_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.ReferralCode", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_referral_codes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Offers.Voucher", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_vouchers_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Offers.Offer", null)
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_vouchers_offers_offer_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Partners.DisputeStep", b =>
