@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Loyalty.Api.Authentication;
 using Loyalty.Domain.Partners;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Loyalty.Api.Seeding;
 
@@ -91,7 +90,7 @@ internal sealed partial class DemoTelecom(
         // Cancelled for ever, also when the order arrives only afterwards.
         var order = orders.AddOrUpdate(
             id,
-            _ => new Order(id, "cancelled", clock.GetUtcNow()),
+            unseen => new Order(unseen, "cancelled", clock.GetUtcNow()),
             (_, known) => known.Status == "accepted" ? known with { Status = "cancelled" } : known
         );
         return TypedResults.Json(Report(order));

@@ -199,7 +199,7 @@ public sealed class CloseStatement(
 
         var json = StatementFigures
             .Of(figures, Funder.Of(partner))
-            .With(await prepaid.OfAsync(partner, month, figures, cancellationToken))
+            .WithPrepaid(await prepaid.OfAsync(partner, month, figures, cancellationToken))
             .With(corrections)
             .ToJson();
         DateTimeOffset? closedAt = clock.Instant();

@@ -35,7 +35,7 @@ public sealed class PrepaidPoints(LoyaltyDbContext context, Accounts accounts)
         var blocks = await BlocksAsync(partner, cancellationToken);
         if (blocks.Count == 0)
         {
-            return new Dictionary<string, PrepaidFigures>();
+            return new Dictionary<string, PrepaidFigures>(StringComparer.Ordinal);
         }
 
         var (left, from) = await CarriedAsync(partner, month, cancellationToken);
@@ -51,7 +51,12 @@ public sealed class PrepaidPoints(LoyaltyDbContext context, Accounts accounts)
         for (; at <= month; at = at.Next)
         {
             last.Clear();
-            foreach (var currency in blocks.Keys.Where(key => key.Month <= at).Select(key => key.Currency).Distinct())
+            foreach (
+                var currency in blocks
+                    .Keys.Where(key => key.Month <= at)
+                    .Select(key => key.Currency)
+                    .Distinct(StringComparer.Ordinal)
+            )
             {
                 last[currency] = new PrepaidFigures(
                     left.GetValueOrDefault(currency),

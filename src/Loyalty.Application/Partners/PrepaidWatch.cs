@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Loyalty.Application.Points;
-using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -89,7 +89,7 @@ public sealed class Statements(
                 : AccountingPeriodStatus.Ended,
             StatementFigures
                 .Of(period.Figures, Funder.Of(partner))
-                .With(await prepaid.OfAsync(partner, month, period.Figures, cancellationToken))
+                .WithPrepaid(await prepaid.OfAsync(partner, month, period.Figures, cancellationToken))
                 .With(corrections),
             Lines: null,
             ClosedAt: null

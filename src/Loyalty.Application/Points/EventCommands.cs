@@ -204,7 +204,7 @@ public sealed class EventCommands(
     )
     {
         var funding = new FundingSplit(partner.Id, partner.Contract.Funding.PartnerShare);
-        var lot = new LotKey(expiry?.ExpiryOf(Today) ?? ExpiryOf(code), activation.From(Today), funding.Main);
+        var lot = new LotKey(expiry?.ExpiryOf(Today) ?? ExpiryOf(code), activation.From(Today), Funder.Of(partner.Id));
         explanation = explanation with
         {
             UsableUntil = lot.ExpiresOn == LotKey.Never ? null : lot.ExpiresOn,

@@ -159,7 +159,7 @@ public sealed record StatementFigures(IReadOnlyList<StatementFigures.OfCurrency>
     }
 
     /// <param name="prepaid">of the month, by point currency.</param>
-    public StatementFigures With(IReadOnlyDictionary<string, PrepaidFigures> prepaid)
+    public StatementFigures WithPrepaid(IReadOnlyDictionary<string, PrepaidFigures> prepaid)
     {
         var known = Currencies.ToDictionary(one => one.PointCurrency, StringComparer.Ordinal);
         foreach (var (currency, figures) in prepaid)

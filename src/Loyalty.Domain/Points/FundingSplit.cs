@@ -12,9 +12,6 @@ namespace Loyalty.Domain.Points;
 /// <param name="PartnerShare">see <see cref="FundingTerms.PartnerShare"/>.</param>
 public readonly record struct FundingSplit(PartnerId Partner, int PartnerShare)
 {
-    /// <summary>Whose account the entry names: the partner's, unless the club pays for everything.</summary>
-    public Funder Main => PartnerShare == 0 ? Funder.Club : Funder.Of(Partner);
-
     /// <param name="points">at least 1.</param>
     public IReadOnlyList<LotMove> Divide(long points, LotKey lot, PartnerEventKey key)
     {

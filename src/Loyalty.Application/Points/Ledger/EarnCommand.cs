@@ -71,7 +71,7 @@ public sealed record EarnCommand : EventCommand
 
             var context = Context(
                 batch,
-                accrual.Funding.Main.CounterAccount,
+                Funder.Of(accrual.Funding.Partner).CounterAccount,
                 effect => explanation with { ArrearsRepaid = effect.ArrearsRepaid == 0 ? null : effect.ArrearsRepaid }
             );
             context = context with { Extension = batch.ActivityIn(accrual.Currency) };

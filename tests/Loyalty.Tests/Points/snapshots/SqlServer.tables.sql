@@ -913,6 +913,23 @@ CREATE TABLE [partner_secrets] (
 GO
 
 
+CREATE TABLE [prepaid_blocks] (
+    [id] uniqueidentifier NOT NULL,
+    [partner_id] uniqueidentifier NOT NULL,
+    [currency] nvarchar(16) NOT NULL,
+    [points] bigint NOT NULL,
+    [paid_amount] decimal(19,4) NULL,
+    [paid_currency] nvarchar(3) NULL,
+    [reference] nvarchar(100) NULL,
+    [first_day] date NOT NULL,
+    [recorded_at] datetimeoffset(6) NOT NULL,
+    [recorded_by] nvarchar(200) NOT NULL,
+    CONSTRAINT [pk_prepaid_blocks] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_prepaid_blocks_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [reconciliations] (
     [id] uniqueidentifier NOT NULL,
     [partner_id] uniqueidentifier NOT NULL,
@@ -1007,8 +1024,9 @@ GO
 CREATE TABLE [reward_counts] (
     [reward_id] uniqueidentifier NOT NULL,
     [key] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [slot] int NOT NULL,
     [taken] bigint NOT NULL,
-    CONSTRAINT [pk_reward_counts] PRIMARY KEY ([reward_id], [key]),
+    CONSTRAINT [pk_reward_counts] PRIMARY KEY ([reward_id], [key], [slot]),
     CONSTRAINT [fk_reward_counts_rewards_reward_id] FOREIGN KEY ([reward_id]) REFERENCES [rewards] ([id]) ON DELETE NO ACTION
 );
 GO
@@ -1433,6 +1451,10 @@ GO
 
 
 CREATE UNIQUE INDEX [ix_partners_slug] ON [partners] ([slug]);
+GO
+
+
+CREATE INDEX [ix_prepaid_blocks_partner_id_id] ON [prepaid_blocks] ([partner_id], [id]);
 GO
 
 
