@@ -25,6 +25,7 @@ public abstract class DemoRewardsTests(DatabaseProvider provider)
         {
             await using var scope = club.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<DemoTiers>().ExecuteAsync(PointsActions.Points, default);
+            await scope.ServiceProvider.GetRequiredService<DemoTelecomAddress>().ExecuteAsync(telecom.Id, default);
             await scope
                 .ServiceProvider.GetRequiredService<DemoRewards>()
                 .ExecuteAsync(PointsActions.Points, MoneyCurrency.Parse("CZK"), telecom, default);
