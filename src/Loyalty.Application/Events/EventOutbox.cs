@@ -96,6 +96,7 @@ public sealed class EventOutbox(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var asked = await context
             .EventSubscriptions.AsNoTracking()
+            .OrderBy(subscription => subscription.Id)
             .Select(subscription => subscription.Types)
             .Take(EventSubscription.CountMax)
             .ToListAsync(cancellationToken);

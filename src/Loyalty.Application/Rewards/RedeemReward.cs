@@ -109,12 +109,7 @@ public sealed class RedeemReward(
         var definition = reward.Definition;
         var errors = new FieldErrors();
         var quantity = request.Quantity ?? 1;
-        errors.Check(
-            quantity >= 1 && quantity <= definition.QuantityPerRedemptionMax,
-            "quantity",
-            $"must be between 1 and {definition.QuantityPerRedemptionMax}"
-        );
-        CheckAmount(errors, definition.Amount, request.Amount);
+        errors.CheckSize(definition, quantity, request.Amount, mayLackAmount: false);
         var club = await operations.ClubAsync(cancellationToken);
         PointCurrencyCode? currency = request.Currency is null
             ? null
@@ -171,21 +166,6 @@ public sealed class RedeemReward(
             ReturnDays = definition.Cancellation.ReturnDays,
             UsableDays = definition.Fulfilment.UsableDays,
         };
-    }
-
-    private static void CheckAmount(FieldErrors errors, VariableAmount? allowed, long? amount)
-    {
-        if (allowed is null)
-        {
-            errors.Check(amount is null, "amount", "must be left out: the reward has one size");
-            return;
-        }
-
-        errors.Check(
-            amount is { } asked && allowed.Allows(asked),
-            "amount",
-            $"must be between {allowed.Min} and {allowed.Max} in steps of {allowed.Step}"
-        );
     }
 
     /// <summary>Whom the database made wait for too long, or chose to give way, tries again: nothing was written.</summary>

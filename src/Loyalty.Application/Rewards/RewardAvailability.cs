@@ -1,4 +1,5 @@
 using Loyalty.Application.Points;
+using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
@@ -29,18 +30,13 @@ public sealed record RewardWish(
 )
 {
     /// <summary>Null when such a redemption could be, whoever asks for it.</summary>
-    public Refusal? WhyUnsound(RewardDefinition definition) =>
-        Quantity < 1 || Quantity > definition.QuantityPerRedemptionMax
-            ? new Refusal.InvalidRequest("quantity", $"must be between 1 and {definition.QuantityPerRedemptionMax}")
-        : Voucher is not null && Quantity > 1 ? new Refusal.InvalidRequest("quantity", "must be 1 with a voucher")
-        : Amount is null ? null
-        : definition.Amount is not { } amount
-            ? new Refusal.InvalidRequest("amount", "must be left out for a reward that is counted in pieces")
-        : amount.Allows(Amount.Value) ? null
-        : new Refusal.InvalidRequest(
-            "amount",
-            $"must be between {amount.Min} and {amount.Max} in steps of {amount.Step}"
-        );
+    public Refusal? WhyUnsound(RewardDefinition definition)
+    {
+        var errors = new FieldErrors();
+        errors.CheckSize(definition, Quantity, Amount, mayLackAmount: true);
+        errors.Check(Voucher is null || Quantity <= 1, "quantity", "must be 1 with a voucher");
+        return errors.Refusal;
+    }
 }
 
 /// <summary>Whether a member can have a reward, and everything that is missing.</summary>

@@ -3,6 +3,7 @@ using Loyalty.Domain.Rewards;
 
 namespace Loyalty.Domain.Offers;
 
+/// <summary>Whether a voucher can still be used.</summary>
 public enum VoucherState
 {
     Usable,

@@ -29,9 +29,13 @@ internal static class RewardDefinitionJson
         },
     };
 
+    private static readonly ParsedTexts<RewardDefinition> Texts = new(text =>
+        JsonSerializer.Deserialize<RewardDefinition>(text, Json)!
+    );
+
     public static string Write(RewardDefinition definition) => JsonSerializer.Serialize(definition, Json);
 
-    public static RewardDefinition Read(string text) => JsonSerializer.Deserialize<RewardDefinition>(text, Json)!;
+    public static RewardDefinition Read(string text) => Texts.Read(text);
 }
 
 internal sealed class RewardDefinitionConverter()

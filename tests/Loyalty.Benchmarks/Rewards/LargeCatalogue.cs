@@ -43,7 +43,8 @@ internal sealed record LargeCatalogue(RewardId Original, string Immediate, strin
             $"""
             insert into rewards select (jsonb_populate_record(r, jsonb_build_object(
                 'id', '01890a5d-ac96-7000-8d00-' || lpad(to_hex(n), 12, '0'),
-                'display_order', n, 'category', 'c' || n % {Categories}, 'search_text', 'REWARD ' || n || ' TREES'
+                'display_order', n, 'category', 'c' || n % {Categories}, 'search_text', 'REWARD ' || n || ' TREES',
+                'definition', replace(r.definition, 'Plant a tree', 'Plant ' || n || ' trees')
             ))).* from rewards r, generate_series(1, {PublishReward.PublishedMax - 2}) n where r.id = $1
             """
         );

@@ -53,7 +53,10 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
 
         calls.ShouldAllBe(call => subscription.IsSigned(call));
         calls.Where(call => call.Text.Contains(Family) || call.Text.Contains(Given)).ShouldBeEmpty();
-        events.Select(one => one["id"]!.ToString()).ShouldBeUnique();
+        // What is sent twice, as after an answer that came too late, is the same under the same id.
+        events
+            .GroupBy(one => one["id"]!.ToString())
+            .ShouldAllBe(alike => alike.All(one => JsonNode.DeepEquals(one, alike.First())));
         var posted = events.First(one => one["type"]!.ToString() == ClubEventType.PointsPosted)["data"]!;
         ((long)posted["points"]!, (string?)posted["kind"], (long)posted["balanceAfter"]!).ShouldBe(
             (1_000, "accrual", 1_000)
