@@ -6,21 +6,26 @@ using Loyalty.Domain.Members;
 namespace Loyalty.Api.Events;
 
 /// <summary>Which deliveries are wanted.</summary>
-/// <param name="Subscription">a subscription's id.</param>
-/// <param name="Type">such as <c>loyalty.points.posted</c>.</param>
-/// <param name="Member">a member's id.</param>
-/// <param name="State"><c>pending</c>, <c>delivered</c> or <c>dead</c>.</param>
-/// <param name="From">events that happened at this instant or later.</param>
-/// <param name="Until">events that happened before this instant.</param>
-public sealed record EventDeliveryFilter(
-    string? Subscription = null,
-    string? Type = null,
-    string? Member = null,
-    string? State = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? Until = null
-)
+public sealed record EventDeliveryFilter
 {
+    /// <summary>A subscription's id.</summary>
+    public string? Subscription { get; init; }
+
+    /// <summary>Such as <c>loyalty.points.posted</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>A member's id.</summary>
+    public string? Member { get; init; }
+
+    /// <summary><c>pending</c>, <c>delivered</c> or <c>dead</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Events that happened at this instant or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Events that happened before this instant.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     internal Refusal? WhyNot() =>
         Subscription is not null && !Identifier.TryParse<EventSubscriptionId>(Subscription, out _)
             ? new Refusal.InvalidRequest("subscription", "is not the id of an event subscription")

@@ -205,24 +205,29 @@ internal static class RedemptionEndpoints
 }
 
 /// <summary>Which redemptions are wanted.</summary>
-/// <param name="Status">as it stands now: <c>requested</c>, <c>reserved</c>, <c>ordered</c>, <c>fulfilled</c>, <c>failed</c>,
-/// <c>cancelled</c> or <c>expired</c>.</param>
-/// <param name="Method">how it is fulfilled: <c>staff</c>, <c>immediate</c>, <c>code</c> or <c>partner</c>.</param>
-/// <param name="Member">a member's id.</param>
-/// <param name="Reward">a reward's id.</param>
-/// <param name="Partner">the id of the partner who fulfils it.</param>
-/// <param name="Reference">the partner's own id, or the number of the consignment; to the letter.</param>
-/// <param name="Overdue">only those whose deadline has passed and that are not over.</param>
-public sealed record RedemptionFilter(
-    string? Status = null,
-    string? Method = null,
-    string? Member = null,
-    string? Reward = null,
-    string? Partner = null,
-    string? Reference = null,
-    bool? Overdue = null
-)
+public sealed record RedemptionFilter
 {
+    /// <summary>As it stands now: <c>requested</c>, <c>reserved</c>, <c>ordered</c>, <c>fulfilled</c>, <c>failed</c>, <c>cancelled</c> or <c>expired</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>How it is fulfilled: <c>staff</c>, <c>immediate</c>, <c>code</c> or <c>partner</c>.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>A member's id.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>A reward's id.</summary>
+    public string? Reward { get; init; }
+
+    /// <summary>The id of the partner who fulfils it.</summary>
+    public string? Partner { get; init; }
+
+    /// <summary>The partner's own id, or the number of the consignment; to the letter.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Only those whose deadline has passed and that are not over.</summary>
+    public bool? Overdue { get; init; }
+
     internal Refusal? WhyNot() =>
         Status is not null && !TryRead<RedemptionStatus>(Status, out _)
             ? new Refusal.InvalidRequest("status", "is not a status of redemptions")
