@@ -121,6 +121,7 @@ public static class LoyaltyHost
         admin.MapEventDeliveries();
         admin.MapOffers();
         admin.MapVouchers();
+        admin.MapReferral();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {

@@ -55,6 +55,7 @@ public static class MemberEndpoints
         members.MapConsents(writes);
         members.MapVehicles(writes);
         members.MapHistory(writes);
+        members.MapBehaviour();
         members.MapLinks(writes);
         members.MapAttributes(writes);
         admin.MapHouseholds(members);

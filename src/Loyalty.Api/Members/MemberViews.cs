@@ -259,7 +259,9 @@ public sealed record InteractionView(
             interaction.Subject,
             interaction.Dealer,
             interaction.VehicleId,
-            interaction is { Amount: { } amount, Currency: { } currency } ? new Money(amount, currency) : null
+            interaction is { Amount: { } amount, Currency: { } currency }
+                ? new Money(amount, currency).InPlainForm()
+                : null
         );
 }
 

@@ -41,6 +41,7 @@ internal static class FulfilmentPartnerEndpoints
         partner
             .MapPost("/order-reconciliations", Reconcile)
             .RequireAuthorization(Policies.StaffSupport)
+            .WithMetadata(new NotRemembered())
             .WithName("reconcileOrders")
             .WithSummary("Compare a day's orders with the partner's own list")
             .WithDescription(

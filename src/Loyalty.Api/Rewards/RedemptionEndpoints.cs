@@ -57,12 +57,14 @@ internal static class RedemptionEndpoints
             .WithName("fulfilRedemption")
             .WithSummary("Say that it was delivered")
             .WithDescription("The reserved points are spent. Saying it again changes carrier and number alone.")
+            .KeepsItsKey()
             .Refuses(404, 409, 422);
         changes
             .MapPost("/{id}/fail", Fail)
             .WithName("failRedemption")
             .WithSummary("Say that it cannot be delivered")
             .WithDescription("The points go back to the lots that they came from, and the stock is there again.")
+            .KeepsItsKey()
             .Refuses(404, 409);
         changes
             .MapPost("/{id}/cancel", Cancel)
@@ -71,6 +73,7 @@ internal static class RedemptionEndpoints
             .WithDescription(
                 "What a partner has in hand it is asked to give up first. What was delivered gives its points back within the reward's return days."
             )
+            .KeepsItsKey()
             .Refuses(404, 409);
         changes.MapRedemptionFile();
     }

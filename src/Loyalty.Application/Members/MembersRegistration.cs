@@ -23,6 +23,7 @@ public static class MembersRegistration
             .AddScoped<RecordMileage>()
             .AddScoped<RecordConsents>()
             .AddScoped<RecordHistory>()
+            .AddScoped<FindBehaviour>()
             .AddScoped<FindHouseholds>()
             .AddScoped<LiveInHousehold>()
             .AddScoped<ManageHouseholds>()

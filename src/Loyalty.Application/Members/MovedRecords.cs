@@ -24,7 +24,7 @@ internal sealed record MovedRecords
     /// <summary>Addresses and numbers that the survivor did not have.</summary>
     public IReadOnlyList<MovedContact> Contacts { get; init; } = [];
 
-    /// <summary>Vouchers that could still be used.</summary>
+    /// <summary>Vouchers that could still be used, or are again when their redemption comes to nothing.</summary>
     public IReadOnlyList<Guid> Vouchers { get; init; } = [];
 
     /// <summary>What offers granted, on occasions on which the survivor got nothing.</summary>
@@ -98,9 +98,7 @@ internal sealed record MovedRecords
             [
                 .. (
                     await context
-                        .Vouchers.Where(voucher =>
-                            voucher.MemberId == duplicate && voucher.RedemptionId == null && voucher.WithdrawnAt == null
-                        )
+                        .Vouchers.Where(voucher => voucher.MemberId == duplicate && voucher.WithdrawnAt == null)
                         .Select(voucher => voucher.Id)
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
@@ -182,7 +180,7 @@ internal sealed record MovedRecords
                         .SetProperty(owned => owned.Version, owned => owned.Version + 1),
                 cancellationToken
             );
-        await MoveOffersAsync(context, from, to, cancellationToken);
+        await MoveOffersAsync(context, from, to, isReturn ? to : from, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);
@@ -207,13 +205,19 @@ internal sealed record MovedRecords
         LoyaltyDbContext context,
         MemberId from,
         MemberId to,
+        MemberId duplicate,
         CancellationToken cancellationToken
     )
     {
         var vouchers = Vouchers.Select(VoucherId.From).ToArray();
         await context
             .Vouchers.Where(voucher =>
-                voucher.MemberId == from && voucher.RedemptionId == null && vouchers.Contains(voucher.Id)
+                voucher.MemberId == from
+                && vouchers.Contains(voucher.Id)
+                && (
+                    voucher.RedemptionId == null
+                    || context.Redemptions.Any(row => row.Id == voucher.RedemptionId && row.MemberId == duplicate)
+                )
             )
             .ExecuteUpdateAsync(row => row.SetProperty(voucher => voucher.MemberId, to), cancellationToken);
         var grants = Grants.Select(GrantId.From).ToArray();

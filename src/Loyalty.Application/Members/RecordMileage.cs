@@ -65,25 +65,59 @@ public sealed class RecordMileage(LoyaltyDbContext context, ChangeVehicles vehic
             return refusal;
         }
 
-        var (before, after) = await NeighboursAsync(reading, cancellationToken);
-        if (!Odometer.Fits(reading, before, after))
+        if (await context.AddReadingAsync(found.Value.Vehicle, reading, cancellationToken) is { } unfit)
         {
-            return new MileageOutOfOrder(before?.Kilometres, after?.Kilometres);
+            return unfit;
         }
 
-        var vehicle = found.Value.Vehicle;
-        vehicle.MileageRecordedAt = now;
+        await context.SaveChangesAsync(cancellationToken);
+        return reading;
+    }
+
+    /// <summary>An odometer only counts up. Send it as a correction if the reading before it was wrong.</summary>
+    /// <param name="AtLeast">the reading before, in kilometres.</param>
+    /// <param name="AtMost">the reading after.</param>
+    public sealed record MileageOutOfOrder(int? AtLeast, int? AtMost)
+        : Refusal(
+            "mileage-out-of-order",
+            RefusalKind.Conflict,
+            "The reading does not fit between those before and after it. A correction may."
+        )
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields =>
+            [new("atLeast", AtLeast), new("atMost", AtMost)];
+    }
+}
+
+/// <summary>The readings of one vehicle.</summary>
+internal static class MileageReadings
+{
+    /// <summary>Puts a reading into the context, in its place in time; the newest is the vehicle's.</summary>
+    public static async Task<RecordMileage.MileageOutOfOrder?> AddReadingAsync(
+        this LoyaltyDbContext context,
+        Vehicle vehicle,
+        MileageReading reading,
+        CancellationToken cancellationToken
+    )
+    {
+        var (before, after) = await NeighboursAsync(context, reading, cancellationToken);
+        if (!Odometer.Fits(reading, before, after))
+        {
+            return new RecordMileage.MileageOutOfOrder(before?.Kilometres, after?.Kilometres);
+        }
+
+        vehicle.MileageRecordedAt = reading.RecordedAt;
         if (after is null)
         {
             (vehicle.MileageKm, vehicle.MileageReadOn) = (reading.Kilometres, reading.ReadOn);
         }
 
         context.MileageReadings.Add(reading);
-        await context.SaveChangesAsync(cancellationToken);
-        return reading;
+        return null;
     }
 
-    private async Task<(MileageReading? Before, MileageReading? After)> NeighboursAsync(
+    private static async Task<(MileageReading? Before, MileageReading? After)> NeighboursAsync(
+        LoyaltyDbContext context,
         MileageReading reading,
         CancellationToken cancellationToken
     )
@@ -100,19 +134,5 @@ public sealed class RecordMileage(LoyaltyDbContext context, ChangeVehicles vehic
             .ThenBy(other => other.RecordedAt)
             .FirstOrDefaultAsync(cancellationToken);
         return (before, after);
-    }
-
-    /// <summary>An odometer only counts up. Send it as a correction if the reading before it was wrong.</summary>
-    /// <param name="AtLeast">the reading before, in kilometres.</param>
-    /// <param name="AtMost">the reading after.</param>
-    public sealed record MileageOutOfOrder(int? AtLeast, int? AtMost)
-        : Refusal(
-            "mileage-out-of-order",
-            RefusalKind.Conflict,
-            "The reading does not fit between those before and after it. A correction may."
-        )
-    {
-        public override IEnumerable<KeyValuePair<string, object?>> Fields =>
-            [new("atLeast", AtLeast), new("atMost", AtMost)];
     }
 }

@@ -19,6 +19,7 @@ internal static class ContractCheck
         PartnerEvent.TransactionReversed.TypeName,
         PartnerEvent.TransactionCompleted.TypeName,
         PartnerEvent.PointsGranted.TypeName,
+        PartnerEvent.InteractionRecorded.TypeName,
         PartnerEvent.MemberLinked.TypeName,
         PartnerEvent.MemberUnlinked.TypeName,
     ];

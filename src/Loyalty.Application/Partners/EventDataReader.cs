@@ -14,7 +14,6 @@ internal static class EventDataReader
     private const int TextLengthMax = 100;
     private const int ReasonLengthMax = 200;
 
-    /// <summary>The largest whole number that every JSON reader keeps exact: 2^53 - 1.</summary>
     /// <summary>Null when a field is not sound; then <paramref name="fields"/> names it.</summary>
     public static PartnerEvent? Read(EventEnvelope envelope, JsonElement json, EventFields fields)
     {
@@ -39,6 +38,7 @@ internal static class EventDataReader
             PartnerEvent.TransactionReversed.TypeName => ReadReversed(envelope, data, fields),
             PartnerEvent.TransactionCompleted.TypeName => ReadCompleted(envelope, data, fields),
             PartnerEvent.PointsGranted.TypeName => ReadGranted(envelope, data, fields),
+            PartnerEvent.InteractionRecorded.TypeName => InteractionEventReader.Read(envelope, data, fields),
             PartnerEvent.MemberLinked.TypeName => ReadLinked(envelope, data, fields),
             PartnerEvent.MemberUnlinked.TypeName => ReadUnlinked(envelope, data, fields),
             _ => Unknown(),
@@ -205,7 +205,8 @@ internal static class EventDataReader
     private static string? ReadCustomer(JsonElement data, EventFields fields) =>
         fields.Text(data, "partnerCustomerId", "data.partnerCustomerId", MemberLink.PartnerCustomerIdLengthMax);
 
-    private static MemberReference? ReadMember(JsonElement data, EventFields fields)
+    /// <summary>Null when it is not sound; then <paramref name="fields"/> says why.</summary>
+    public static MemberReference? ReadMember(JsonElement data, EventFields fields)
     {
         const string path = "data.member";
         if (fields.Object(data, "member", path) is not { } member)

@@ -102,6 +102,17 @@ public sealed partial class EarnPoints
         }
     }
 
+    private static Task<EventResult> ChangeAsync(
+        LoyaltyDbContext context,
+        PartnerEventRecord record,
+        IncomingEvent incoming,
+        EventRecords records,
+        CancellationToken cancellationToken
+    ) =>
+        incoming is IncomingEvent.Sound { Event: PartnerEvent.InteractionRecorded }
+            ? InteractionRecording.ApplyAsync(context, record, incoming, records, cancellationToken)
+            : MemberLinking.ApplyAsync(context, record, incoming, records, cancellationToken);
+
     private static MemberId? MemberOf(IncomingEvent incoming, MemberMatches members) =>
         incoming is IncomingEvent.Sound sound ? members.Of(sound.Event.Member)?.Member : null;
 
@@ -136,6 +147,7 @@ public sealed partial class EarnPoints
 
         public sealed record Submit(EventCommand Command) : Step;
 
-        public sealed record Link(PartnerEventRecord Record) : Step;
+        /// <summary>Something else than points changes, in one transaction with the record.</summary>
+        public sealed record Change(PartnerEventRecord Record) : Step;
     }
 }

@@ -113,7 +113,7 @@ public sealed partial class EarnPoints
             .ToArray();
         // A link stands alone in its run.
         if (
-            steps is [Step.Link { Record: var record }]
+            steps is [Step.Change { Record: var record }]
             && run[0] is IncomingEvent.Sound { Event: PartnerEvent.MemberLinked link }
             && await context.Value.MemberLinks.AnyAsync(
                 known =>
@@ -125,6 +125,20 @@ public sealed partial class EarnPoints
         )
         {
             return [new EventForecast.Known(new EventResult.Rejected(new EventRefusal.CustomerLinkedElsewhere()))];
+        }
+
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (
+                steps[i] is Step.Change { Record: var told }
+                && run[i] is IncomingEvent.Sound { Event: PartnerEvent.InteractionRecorded }
+            )
+            {
+                var unfit = await InteractionRecording.AddAsync(context.Value, told, run[i], cancellationToken);
+                // It is never saved.
+                context.Value.ChangeTracker.Clear();
+                steps[i] = unfit is null ? steps[i] : new Step.Answer(new EventResult.Rejected(unfit));
+            }
         }
 
         var outcomes = await trial.RunAsync(

@@ -122,10 +122,10 @@ public sealed partial class EarnPoints(
                 case Step.Repeat repeat:
                     taking.Repeats.Add((i, repeat.Record));
                     break;
-                case Step.Link link:
-                    taking.Results[i] = await MemberLinking.ApplyAsync(
+                case Step.Change change:
+                    taking.Results[i] = await ChangeAsync(
                         context.Value,
-                        link.Record,
+                        change.Record,
                         run[i],
                         records,
                         cancellationToken
@@ -237,7 +237,7 @@ public sealed partial class EarnPoints(
 
         if (partnerEvent is PartnerEvent.MemberUnlinked)
         {
-            return new Step.Link(record);
+            return new Step.Change(record);
         }
 
         if (members.Of(partnerEvent.Member) is { IsErased: true })
@@ -276,7 +276,7 @@ public sealed partial class EarnPoints(
         {
             PartnerEvent.TransactionPosted posted => Earn(posted, match.Member!.Value, record, facts, commands),
             PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member!.Value, record)),
-            PartnerEvent.MemberLinked => new Step.Link(record),
+            PartnerEvent.MemberLinked or PartnerEvent.InteractionRecorded => new Step.Change(record),
             _ => throw new InvalidOperationException($"No such event: {partnerEvent.Type}."),
         };
     }

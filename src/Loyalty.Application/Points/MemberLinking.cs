@@ -1,17 +1,15 @@
 using Loyalty.Application.Partners;
+using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Points;
 
 /// <summary>Links and unlinks a partner's customer by event: the link and the event's record are written together.</summary>
 internal static class MemberLinking
 {
-    private const int AttemptsMax = 5;
-
-    public static async Task<EventResult> ApplyAsync(
+    public static Task<EventResult> ApplyAsync(
         LoyaltyDbContext context,
         PartnerEventRecord record,
         IncomingEvent incoming,
@@ -26,48 +24,18 @@ internal static class MemberLinking
             PartnerEvent.MemberUnlinked unlinked => unlinked.PartnerCustomerId,
             _ => throw new InvalidOperationException($"Not a link: {partnerEvent.Type}."),
         };
-        for (var attempt = 1; ; attempt++)
+        return ChangeByEvent.ApplyAsync(context, record, incoming, records, ChangeAsync, cancellationToken);
+
+        async Task<Refusal?> ChangeAsync()
         {
-            context.ChangeTracker.Clear();
             var link = await context.MemberLinks.FindAsync([record.PartnerId, customer], cancellationToken);
             if (partnerEvent is PartnerEvent.MemberLinked && link is not null && link.MemberId != record.MemberId)
             {
-                return records.Reject(record, incoming, new EventRefusal.CustomerLinkedElsewhere());
+                return new EventRefusal.CustomerLinkedElsewhere();
             }
 
             Change(context, partnerEvent, record, customer, link);
-            var known = await context.PartnerEvents.FindAsync([record.EventKey], cancellationToken);
-            if (known?.Status == PartnerEventStatus.Posted)
-            {
-                return new EventResult.Duplicate(EventResult.Posted.WithoutPoints);
-            }
-
-            record.Status = PartnerEventStatus.Posted;
-            if (known is null)
-            {
-                context.PartnerEvents.Add(record);
-            }
-            else
-            {
-                context.Entry(known).CurrentValues.SetValues(record);
-            }
-
-            try
-            {
-                await context.SaveChangesAsync(cancellationToken);
-                return EventResult.Posted.WithoutPoints;
-            }
-            catch (DbUpdateException exception)
-                when (attempt < AttemptsMax
-                    && (
-                        exception is DbUpdateConcurrencyException
-                        || exception.IsUniqueViolation()
-                        || exception.IsLostRace()
-                    )
-                )
-            {
-                // Somebody did the same at this moment; the next look finds it.
-            }
+            return null;
         }
     }
 

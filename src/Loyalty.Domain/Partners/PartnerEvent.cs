@@ -95,6 +95,33 @@ public abstract record PartnerEvent
         public string? Reason { get; init; }
     }
 
+    /// <summary>Something happened between the member and the partner: history that moves no points. What earns is a
+    /// transaction.</summary>
+    public sealed record InteractionRecorded : PartnerEvent
+    {
+        public const string TypeName = "loyalty.interaction.recorded";
+
+        public override string Type => TypeName;
+
+        public required InteractionKind Kind { get; init; }
+
+        public required InteractionChannel Channel { get; init; }
+
+        public required string Subject { get; init; }
+
+        /// <summary>The dealer, where the partner has several.</summary>
+        public string? Dealer { get; init; }
+
+        /// <summary>The vehicle that it was about: one that the member owns or owned.</summary>
+        public Vin? Vin { get; init; }
+
+        /// <summary>What the odometer of that vehicle showed.</summary>
+        public int? MileageKm { get; init; }
+
+        /// <summary>What was paid.</summary>
+        public Money? Amount { get; init; }
+    }
+
     /// <summary>The partner's customer and the member are the same person.</summary>
     public sealed record MemberLinked : PartnerEvent
     {

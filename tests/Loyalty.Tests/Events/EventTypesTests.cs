@@ -37,7 +37,12 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
 
         foreach (var (type, member) in told)
         {
-            calls.Count(call => Is(call, type, member)).ShouldBe(1, $"{type} of {member}");
+            calls
+                .Where(call => Is(call, type, member))
+                .Select(call => call.Event()["id"]!.ToString())
+                .Distinct(StringComparer.Ordinal)
+                .Count()
+                .ShouldBe(1, $"{type} of {member}");
         }
 
         var events = calls.ConvertAll(call => call.Event());

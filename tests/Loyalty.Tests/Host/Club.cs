@@ -94,9 +94,16 @@ public sealed class Club : IAsyncDisposable
 
     public HttpClient Anonymous() => new() { BaseAddress = Url };
 
-    /// <summary>A member of staff in the role: <c>administrator</c>, <c>manager</c>, <c>support</c> or <c>auditor</c>.</summary>
-    public HttpClient Staff(string role = "administrator") =>
-        WithToken(issuer.Token($"staff-{role}", "admin", TokenEnd, role));
+    /// <summary>A member of staff in the role: <c>administrator</c>, <c>manager</c>, <c>support</c> or <c>auditor</c>. On SQLite, where
+    /// a transaction within another one waits for itself, each change comes under a key of its own.</summary>
+    public HttpClient Staff(string role = "administrator")
+    {
+        var client =
+            database.Provider == DatabaseProvider.Sqlite
+                ? new HttpClient(new KeyedChanges()) { BaseAddress = Url }
+                : Anonymous();
+        return Authorize(client, issuer.Token($"staff-{role}", "admin", TokenEnd, role));
+    }
 
     /// <summary>A member's app, signed in as the subject of the issuer.</summary>
     public HttpClient SignedIn(string subject) => WithToken(issuer.Token(subject, "openid member", TokenEnd));
@@ -108,9 +115,10 @@ public sealed class Club : IAsyncDisposable
     // The host judges tokens by its own clock.
     private DateTimeOffset TokenEnd => clock.GetUtcNow() + TestIssuer.Lifetime;
 
-    public HttpClient WithToken(string token)
+    public HttpClient WithToken(string token) => Authorize(Anonymous(), token);
+
+    private static HttpClient Authorize(HttpClient client, string token)
     {
-        var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
@@ -180,5 +188,21 @@ public sealed class Club : IAsyncDisposable
         var json = new JsonSerializerOptions(JsonSerializerDefaults.Web);
         HttpRegistration.Configure(json);
         return json;
+    }
+
+    private sealed class KeyedChanges() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            if (request.Method != HttpMethod.Get && !request.Headers.Contains("Idempotency-Key"))
+            {
+                request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Partners;
@@ -185,6 +186,31 @@ public abstract class ReferralTests(DatabaseProvider provider) : OfferClubTests(
         Clock.Now = Clock.Now.AddDays(30);
         other = other with { Http = Club.SignedIn(other.Subject) };
         (await other.UseCodeAsync(code)).Error().ShouldBe("REFERRAL_TOO_LATE");
+    }
+
+    [Fact]
+    public async Task Staff_hand_in_the_code_of_a_member_they_enrolled()
+    {
+        await Club.GivenOfferAsync(Offer("referral", Terms));
+        var old = await Club.GivenSignedInMemberAsync();
+        var body = new { code = (await old.ReferralAsync())["code"]!.ToString() };
+        var fresh = await Club.GivenNewMemberAsync();
+        using var staff = Club.Staff("support");
+        var path = $"{MembersActions.MembersPath}/{fresh}/referral";
+
+        var used = await (await staff.PostAsJsonAsync(path, body)).ReadAsync(HttpStatusCode.OK);
+        var again = await (await staff.PostAsJsonAsync(path, body)).ReadAsync(HttpStatusCode.OK);
+
+        used["referrerId"]!.ToString().ShouldBe(old.Member.ToString());
+        again["id"]!.ToString().ShouldBe(used["id"]!.ToString());
+        (await Club.CountAsync(fresh)).Available.ShouldBe(5);
+        var wrong = await staff.PostAsJsonAsync(path, new { code = "22222222" });
+        await wrong.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "referral-code-unknown");
+        var nobody = await staff.PostAsJsonAsync(
+            $"{MembersActions.MembersPath}/mbr_00000000000000000000000000/referral",
+            body
+        );
+        nobody.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Rewards;
 using Loyalty.Testing;
@@ -64,6 +65,32 @@ public abstract class VoucherTests(DatabaseProvider provider) : OfferClubTests(p
         (await Club.TakenAsync(reward)).ShouldBe(0);
         (await RedeemAsync(app, reward, voucher)).Error().ShouldBeNull();
         (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_merged_duplicate_used_comes_back_to_the_survivor()
+    {
+        var (app, voucher) = await GivenVoucherAsync(Free, points: 0);
+        var reward = await Club.GivenRewardAsync(FulfilmentMethod.Staff);
+        var redeemed = await RedeemAsync(app, reward, voucher);
+        var survivor = await Club.GivenSignedInMemberAsync();
+        using var staff = Club.Staff();
+        await (
+            await staff.PostAsJsonAsync(
+                $"{MembersActions.MembersPath}/{survivor.Member}/merges",
+                new { duplicate = app.Member.ToString() }
+            )
+        ).ReadAsync(HttpStatusCode.Created);
+        var id = RedemptionActions.Local(redeemed["redemption"]!["id"]!.ToString());
+
+        await (await staff.ChangeRedemptionAsync(id, "cancel")).ReadAsync(HttpStatusCode.OK);
+
+        await staff.WhenAsync(id, "cancelled");
+        (await survivor.AskAsync("{ me { vouchers(states: [USABLE]) { id } } }"))["me"]!["vouchers"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!["id"]!
+            .ToString()
+            .ShouldBe(voucher);
     }
 
     [Fact]

@@ -117,6 +117,7 @@ public static class PartnersActions
                 PartnerEvent.TransactionReversed.TypeName,
                 PartnerEvent.TransactionCompleted.TypeName,
                 PartnerEvent.PointsGranted.TypeName,
+                PartnerEvent.InteractionRecorded.TypeName,
                 PartnerEvent.MemberLinked.TypeName,
                 PartnerEvent.MemberUnlinked.TypeName,
             ],

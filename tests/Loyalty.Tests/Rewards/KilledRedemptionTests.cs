@@ -21,7 +21,7 @@ namespace Loyalty.Tests.Rewards;
 /// stock and codes are where the redemptions say.</summary>
 public abstract class KilledRedemptionTests(DatabaseProvider provider) : IAsyncLifetime
 {
-    private const int Kills = 6;
+    private const int Kills = 3;
     private const int Workers = 4;
     private const long PointsEach = 1_000_000;
 
@@ -47,7 +47,7 @@ public abstract class KilledRedemptionTests(DatabaseProvider provider) : IAsyncL
     [Fact]
     public async Task A_node_killed_in_the_middle_of_redemptions_loses_and_doubles_nothing()
     {
-        await using var telecom = await WillingTelecomAsync();
+        await using var telecom = await ScriptedTelecom.WillingAsync(Club);
         var members = new List<MemberId>();
         for (var i = 0; i < Workers; i++)
         {
@@ -88,48 +88,10 @@ public abstract class KilledRedemptionTests(DatabaseProvider provider) : IAsyncL
         await stop.CancelAsync();
         await Task.WhenAll(working);
 
-        var open = await WaitFor.Async(
-            () =>
-                Club.WithContextAsync(context =>
-                    context.Redemptions.CountAsync(row =>
-                        row.Settlement != RedemptionSettlement.None
-                        || row.Status == RedemptionStatus.Requested
-                        || row.Status == RedemptionStatus.Reserved
-                        || (row.Status == RedemptionStatus.Ordered && row.Method == FulfilmentMethod.Partner)
-                    )
-                ),
-            count => count == 0
-        );
-        open.ShouldBe(0);
-        await CheckAsync(members, rewards, done);
-    }
-
-    private async Task CheckAsync(List<MemberId> members, RewardId[] rewards, ConcurrentDictionary<string, string> done)
-    {
-        var rows = await Club.WithContextAsync(context => context.Redemptions.AsNoTracking().ToListAsync());
+        await Club.WhenSettledAsync();
+        var rows = await Club.ShouldAgreeAsync(members, PointsEach, rewards);
         done.Keys.Except(rows.Select(row => row.Id.ToString())).ShouldBeEmpty();
         rows.ShouldAllBe(row => row.Status == RedemptionStatus.Fulfilled || row.Status == RedemptionStatus.Ordered);
-        foreach (var member in members)
-        {
-            var theirs = rows.Where(row => row.MemberId == member).ToList();
-            var spent = theirs.Where(row => row.Status == RedemptionStatus.Fulfilled).Sum(row => row.Points);
-            var held = theirs.Where(row => row.Status == RedemptionStatus.Ordered).Sum(row => row.Points);
-            (await Club.CountAsync(member)).ShouldBe((PointsEach - spent - held, held, PointsEach - spent));
-        }
-
-        foreach (var reward in rewards)
-        {
-            (await Club.TakenAsync(reward)).ShouldBe(rows.Count(row => row.RewardId == reward));
-        }
-
-        var given = await Club.WithContextAsync(context =>
-            context.RewardCodes.Where(code => code.RedemptionId != null).Select(code => code.RedemptionId).ToListAsync()
-        );
-        given
-            .Select(id => id!.Value)
-            .Order()
-            .ShouldBe(rows.Where(row => row.Method == FulfilmentMethod.Code).Select(row => row.Id).Order());
-        (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
     }
 
     /// <summary>Redeems one after the other; what was not answered is asked again under its key.</summary>
@@ -187,22 +149,6 @@ public abstract class KilledRedemptionTests(DatabaseProvider provider) : IAsyncL
                 }
             }
         }
-    }
-
-    /// <summary>A partner who delivers whatever is ordered.</summary>
-    private async Task<ScriptedTelecom> WillingTelecomAsync()
-    {
-        var telecom = await ScriptedTelecom.OpenAsync(Club);
-        telecom.Orders.Always(
-            ScriptedAnswer.Ok with
-            {
-                BodyOf = call =>
-                    ScriptedTelecom
-                        .Report(JsonNode.Parse(call.Text)!["orderId"]!.ToString(), "fulfilled")
-                        .ToJsonString(),
-            }
-        );
-        return telecom;
     }
 
     public sealed class OnSqlite() : KilledRedemptionTests(DatabaseProvider.Sqlite);

@@ -71,6 +71,19 @@ internal sealed record ScriptedTelecom(
         return new ScriptedTelecom(club, partner, server, view["secret"]?.ToString() ?? "", reward);
     }
 
+    /// <summary>A partner who delivers whatever is ordered.</summary>
+    public static async Task<ScriptedTelecom> WillingAsync(Club club)
+    {
+        var telecom = await OpenAsync(club);
+        telecom.Orders.Always(
+            ScriptedAnswer.Ok with
+            {
+                BodyOf = call => Report(JsonNode.Parse(call.Text)!["orderId"]!.ToString(), "fulfilled").ToJsonString(),
+            }
+        );
+        return telecom;
+    }
+
     /// <summary>Somebody with 1,000 points, and the id that the order under the key will have.</summary>
     public async Task<(Domain.Members.MemberId Member, string Order, string Key)> GivenMemberAsync()
     {
