@@ -1,4 +1,3 @@
-using Loyalty.Api.Http;
 using Loyalty.Application.Members;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;

@@ -4,7 +4,6 @@ using Loyalty.Api.Members;
 using Loyalty.Api.Points;
 using Loyalty.Application.Members;
 using Loyalty.Application.Offers;
-using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
 using Loyalty.Storage;

@@ -11,7 +11,6 @@ using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
 using Loyalty.Tests.Points.Faults;
-using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
