@@ -199,7 +199,7 @@ public sealed class Club : IAsyncDisposable
         {
             if (request.Method != HttpMethod.Get && !request.Headers.Contains("Idempotency-Key"))
             {
-                request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+                request.Headers.Add("Idempotency-Key", $"{Guid.CreateVersion7():N}");
             }
 
             return base.SendAsync(request, cancellationToken);
