@@ -18,10 +18,20 @@ public class BehaviourTests
     [InlineData(40, BehaviourFlag.NoActivityFor12Months)]
     public void Only_the_longest_silence_is_flagged(int monthsAgo, BehaviourFlag? flag)
     {
-        var last = Now.AddMonths(-monthsAgo);
+        var behaviour = Behaviour.At(Now, [], Now.AddMonths(-monthsAgo));
 
-        Behaviour.At(Now, [Bought(monthsAgo, 10)], last).Flags.ShouldBe(flag is { } one ? [one] : []);
-        Behaviour.At(Now, [Bought(monthsAgo, 10)], last.AddSeconds(1)).Flags.ShouldNotContain(flag ?? default);
+        behaviour.Flags.ShouldBe(flag is { } one ? [one] : []);
+    }
+
+    [Theory]
+    [InlineData(6, null)]
+    [InlineData(9, BehaviourFlag.NoActivityFor6Months)]
+    [InlineData(12, BehaviourFlag.NoActivityFor9Months)]
+    public void A_second_less_is_not_that_long(int months, BehaviourFlag? flag)
+    {
+        var behaviour = Behaviour.At(Now, [], Now.AddMonths(-months).AddSeconds(1));
+
+        behaviour.Flags.ShouldBe(flag is { } one ? [one] : []);
     }
 
     [Fact]
