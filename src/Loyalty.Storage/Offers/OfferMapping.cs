@@ -16,7 +16,7 @@ internal sealed class OfferMapping : IEntityTypeConfiguration<Offer>
         builder.Property(offer => offer.Id).ValueGeneratedNever();
         builder
             .Property(offer => offer.Definition)
-            .HasConversion<OfferDefinitionConverter, OfferDefinitionComparer>()
+            .HasConversion<DefinitionConverter<OfferDefinition>, DefinitionComparer<OfferDefinition>>()
             .HasMaxLength(-1);
         // "trigger" is a word of SQL.
         builder.Property(offer => offer.Trigger).HasColumnName("trigger_kind");

@@ -14,7 +14,7 @@ internal sealed class RewardMapping : IEntityTypeConfiguration<Reward>
         builder.Property(reward => reward.Id).ValueGeneratedNever();
         builder
             .Property(reward => reward.Definition)
-            .HasConversion<RewardDefinitionConverter, RewardDefinitionComparer>()
+            .HasConversion<DefinitionConverter<RewardDefinition>, DefinitionComparer<RewardDefinition>>()
             .HasMaxLength(-1);
         builder.Property(reward => reward.Category).HasMaxLength(RewardDefinition.CategoryLengthMax).IsOrdinal();
         builder.Property(reward => reward.SearchText).HasMaxLength(-1);

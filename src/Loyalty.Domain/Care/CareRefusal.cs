@@ -1,0 +1,45 @@
+namespace Loyalty.Domain.Care;
+
+/// <summary>Why something about care cannot be done.</summary>
+public abstract record CareRefusal : Refusal
+{
+    private CareRefusal(string code, string detail)
+        : base(code, RefusalKind.Conflict, detail) { }
+
+    public sealed record IsWithdrawn()
+        : CareRefusal("care-rule-withdrawn", "The care rule was withdrawn and stays so. Create a new one instead.");
+
+    public sealed record TriggerIsFixed()
+        : CareRefusal(
+            "care-trigger-fixed",
+            "What a care rule waits for stays as it was published. Withdraw it and create another one."
+        );
+
+    /// <summary>As many are published as may be.</summary>
+    public sealed record TooMany(int Max)
+        : CareRefusal(
+            "too-many-care-rules",
+            "As many care rules are published as may be. Withdraw one that is not wanted."
+        )
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("max", Max)];
+    }
+
+    /// <summary>The contact was not made, or is over.</summary>
+    public sealed record NotUnderWay(CareStatus Status)
+        : CareRefusal("care-not-under-way", "The contact was not made, or is over.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("careStatus", Status)];
+    }
+
+    /// <summary>Somebody else is at it.</summary>
+    public sealed record CallTaken(DateTimeOffset Until)
+        : CareRefusal("care-call-taken", "Another agent has taken this call.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("until", Until)];
+    }
+
+    /// <summary>The caller has not taken the call, or no longer has it.</summary>
+    public sealed record CallNotTaken()
+        : CareRefusal("care-call-not-taken", "Take the call before you report on it.");
+}
