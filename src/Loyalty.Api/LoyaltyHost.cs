@@ -1,4 +1,5 @@
 using Loyalty.Api.Authentication;
+using Loyalty.Api.Care;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Events;
 using Loyalty.Api.GraphQL;
@@ -120,6 +121,8 @@ public static class LoyaltyHost
         admin.MapEventSubscriptions();
         admin.MapEventDeliveries();
         admin.MapOffers();
+        admin.MapCareRules();
+        admin.MapCareSettings();
         admin.MapVouchers();
         admin.MapReferral();
         app.MapPartnerApi();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
 using Loyalty.Domain.Partners;
@@ -29,6 +30,9 @@ internal sealed record MovedRecords
 
     /// <summary>What offers granted, on occasions on which the survivor got nothing.</summary>
     public IReadOnlyList<Guid> Grants { get; init; } = [];
+
+    /// <summary>Contacts on occasions on which the survivor got none.</summary>
+    public IReadOnlyList<Guid> CareEvents { get; init; } = [];
 
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
@@ -119,6 +123,22 @@ internal sealed record MovedRecords
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
+            CareEvents =
+            [
+                .. (
+                    await context
+                        .CareEvents.Where(one =>
+                            one.MemberId == duplicate
+                            && !context.CareEvents.Any(other =>
+                                other.MemberId == survivor
+                                && other.RuleId == one.RuleId
+                                && other.Occasion == one.Occasion
+                            )
+                        )
+                        .Select(one => one.Id)
+                        .ToListAsync(cancellationToken)
+                ).Select(id => id.Value),
+            ],
             Contacts =
             [
                 .. contacts.Select(point => new MovedContact(
@@ -181,6 +201,7 @@ internal sealed record MovedRecords
                 cancellationToken
             );
         await MoveOffersAsync(context, from, to, isReturn ? to : from, cancellationToken);
+        await MoveCareAsync(context, from, to, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);
@@ -199,6 +220,29 @@ internal sealed record MovedRecords
                     cancellationToken
                 );
         }
+    }
+
+    private async Task MoveCareAsync(
+        LoyaltyDbContext context,
+        MemberId from,
+        MemberId to,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = CareEvents.Select(CareEventId.From).ToArray();
+        await context
+            .CareEvents.Where(one =>
+                one.MemberId == from
+                && ids.Contains(one.Id)
+                && !context.CareEvents.Any(other =>
+                    other.MemberId == to && other.RuleId == one.RuleId && other.Occasion == one.Occasion
+                )
+            )
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(one => one.MemberId, to).SetProperty(one => one.Version, one => one.Version + 1),
+                cancellationToken
+            );
     }
 
     private async Task MoveOffersAsync(
