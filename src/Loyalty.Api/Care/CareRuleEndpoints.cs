@@ -160,10 +160,7 @@ public static class CareRuleEndpoints
         CancellationToken cancellationToken
     ) =>
         http.WithVersionAsync(version =>
-            change.ExecuteAsync(
-                new ChangeCareRuleRequest(rule, version, body, http.User.Subject()),
-                cancellationToken
-            )
+            change.ExecuteAsync(new ChangeCareRuleRequest(rule, version, body, http.User.Subject()), cancellationToken)
         );
 
     private static Task<Results<Ok<CareRuleView>, ProblemHttpResult>> PublishAsync(

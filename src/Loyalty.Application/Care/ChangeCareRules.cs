@@ -139,7 +139,10 @@ public sealed class FindCareRules(LoyaltyDbContext context)
             : new Refusal.NoSuch("care rule");
 
     /// <summary>What the rule was whenever it could plan, the newest first.</summary>
-    public async Task<Outcome<List<CareRuleVersion>>> VersionsAsync(CareRuleId id, CancellationToken cancellationToken) =>
+    public async Task<Outcome<List<CareRuleVersion>>> VersionsAsync(
+        CareRuleId id,
+        CancellationToken cancellationToken
+    ) =>
         await context.CareRules.AnyAsync(rule => rule.Id == id, cancellationToken)
             ? await context
                 .CareRuleVersions.AsNoTracking()

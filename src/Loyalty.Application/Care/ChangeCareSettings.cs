@@ -22,13 +22,7 @@ public sealed record CareSettingsDocument(
 )
 {
     public static CareSettingsDocument Of(CareSettings settings) =>
-        new(
-            settings.CapContacts,
-            settings.CapDays,
-            settings.QuietFrom,
-            settings.QuietUntil,
-            settings.ComplaintDays
-        );
+        new(settings.CapContacts, settings.CapDays, settings.QuietFrom, settings.QuietUntil, settings.ComplaintDays);
 }
 
 /// <summary>Reads and replaces what holds over all care rules.</summary>

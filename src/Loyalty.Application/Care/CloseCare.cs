@@ -99,7 +99,11 @@ public sealed class CloseCare(IDbContextFactory<LoyaltyDbContext> contexts, JobL
             .ToListAsync(cancellationToken);
         var reached = interactions
             .Select(one =>
-                (one.MemberId, Goal: one.Kind == InteractionKind.Purchase ? CareGoal.Purchase : CareGoal.ServiceVisit, one.At)
+                (
+                    one.MemberId,
+                    Goal: one.Kind == InteractionKind.Purchase ? CareGoal.Purchase : CareGoal.ServiceVisit,
+                    one.At
+                )
             )
             .Concat(redemptions.Select(one => (one.MemberId, Goal: CareGoal.Redemption, one.At)))
             .ToLookup(one => (one.MemberId, one.Goal), one => one.At);

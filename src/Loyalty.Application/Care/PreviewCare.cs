@@ -65,15 +65,7 @@ public sealed class PreviewCare(
             return new Refusal.InvalidRequest("day", $"must be within {CareRuleDefinition.DaysMax} days from today on");
         }
 
-        var look = new CareLook(
-            context,
-            context.Members.AsNoTracking(),
-            rule.Definition,
-            asked,
-            asked,
-            asked,
-            zone
-        );
+        var look = new CareLook(context, context.Members.AsNoTracking(), rule.Definition, asked, asked, asked, zone);
         if (member is { } one)
         {
             if (!await context.Members.AnyAsync(row => row.Id == one, cancellationToken))
@@ -151,10 +143,7 @@ public sealed class PreviewCare(
                         at
                     )
                     : null,
-                CareEvent.IsLeftOut(
-                    CareEventId.Of(rule.Id, one.Member, one.Occasion),
-                    rule.Definition.ControlPercent
-                )
+                CareEvent.IsLeftOut(CareEventId.Of(rule.Id, one.Member, one.Occasion), rule.Definition.ControlPercent)
             )),
         ];
     }

@@ -31,12 +31,7 @@ internal static class RewardChanges
             cancellationToken
         );
         await context.CheckEligibilityAsync("eligibility", definition.Eligibility, errors, cancellationToken);
-        await context.CheckPartnerAsync(
-            "fulfilment.partner",
-            definition.Fulfilment.Partner,
-            errors,
-            cancellationToken
-        );
+        await context.CheckPartnerAsync("fulfilment.partner", definition.Fulfilment.Partner, errors, cancellationToken);
         return errors.Refusal is { } refusal ? refusal : definition;
     }
 

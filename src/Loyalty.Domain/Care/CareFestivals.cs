@@ -28,11 +28,7 @@ public static class CareFestivals
     /// <see cref="ChineseLunisolarCalendar"/> has it).</summary>
     public static DateOnly? In(CareFestival festival, int year) =>
         festival.Calendar == CareCalendar.Solar
-            ? new DateOnly(
-                year,
-                festival.Month,
-                Math.Min(festival.Day, DateTime.DaysInMonth(year, festival.Month))
-            )
+            ? new DateOnly(year, festival.Month, Math.Min(festival.Day, DateTime.DaysInMonth(year, festival.Month)))
         : year is < LunarYearMin or > LunarYearMax ? null
         : InLunarYear(festival, year);
 

@@ -40,6 +40,5 @@ public abstract record CareRefusal : Refusal
     }
 
     /// <summary>The caller has not taken the call, or no longer has it.</summary>
-    public sealed record CallNotTaken()
-        : CareRefusal("care-call-not-taken", "Take the call before you report on it.");
+    public sealed record CallNotTaken() : CareRefusal("care-call-not-taken", "Take the call before you report on it.");
 }

@@ -66,8 +66,7 @@ public sealed class CareRule : IVersioned
     }
 
     /// <summary>Ends it for good. Withdrawing what is withdrawn changes nothing.</summary>
-    public void Withdraw(DateTimeOffset now) =>
-        (Status, WithdrawnAt) = (CareRuleStatus.Withdrawn, WithdrawnAt ?? now);
+    public void Withdraw(DateTimeOffset now) => (Status, WithdrawnAt) = (CareRuleStatus.Withdrawn, WithdrawnAt ?? now);
 }
 
 /// <summary>What a rule was in a version by which it could plan. Never changed: contacts refer to it.</summary>

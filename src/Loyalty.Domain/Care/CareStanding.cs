@@ -106,9 +106,7 @@ public abstract record CareVerdict
     private static DateTimeOffset? FreeAgainAt(CareStanding standing, CareSettings settings, DateTimeOffset now)
     {
         var counted = standing.Contacts.Where(at => at > now.AddDays(-settings.CapDays)).ToList();
-        return counted.Count < settings.CapContacts
-            ? null
-            : counted[^settings.CapContacts].AddDays(settings.CapDays);
+        return counted.Count < settings.CapContacts ? null : counted[^settings.CapContacts].AddDays(settings.CapDays);
     }
 }
 

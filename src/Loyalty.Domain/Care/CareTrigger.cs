@@ -99,10 +99,8 @@ public static class CareTriggers
             or CareTrigger.RewardWithinReach
             or CareTrigger.TierEnding
             or CareTrigger.TierWithinReach => CareKind.PersonReminder,
-            CareTrigger.NoActivity
-            or CareTrigger.SpendingDown
-            or CareTrigger.SpendingUp
-            or CareTrigger.FrequencyDown => CareKind.ConsumptionTrend,
+            CareTrigger.NoActivity or CareTrigger.SpendingDown or CareTrigger.SpendingUp or CareTrigger.FrequencyDown =>
+                CareKind.ConsumptionTrend,
             CareTrigger.HouseholdGrown or CareTrigger.Moved or CareTrigger.AttributeChanged => CareKind.LifeTrend,
             _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, message: null),
         };

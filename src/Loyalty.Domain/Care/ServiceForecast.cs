@@ -31,17 +31,15 @@ public static class ServiceForecast
     )
     {
         var byTime = lastService.AddMonths(months);
-        return kilometres is { } interval && ByMileage(lastService, interval, readings) is { } byMileage
+        return
+            kilometres is { } interval
+            && ByMileage(lastService, interval, readings) is { } byMileage
             && byMileage.Day < byTime
             ? byMileage
             : new ServiceDue(byTime, Kilometres: null);
     }
 
-    private static ServiceDue? ByMileage(
-        DateOnly lastService,
-        int interval,
-        IReadOnlyList<OdometerReading> readings
-    )
+    private static ServiceDue? ByMileage(DateOnly lastService, int interval, IReadOnlyList<OdometerReading> readings)
     {
         if (readings.Count == 0)
         {

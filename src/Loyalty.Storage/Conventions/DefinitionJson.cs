@@ -43,10 +43,7 @@ internal static class DefinitionJson<T>
 }
 
 internal sealed class DefinitionConverter<T>()
-    : ValueConverter<T, string>(
-        definition => DefinitionJson<T>.Write(definition),
-        text => DefinitionJson<T>.Read(text)
-    )
+    : ValueConverter<T, string>(definition => DefinitionJson<T>.Write(definition), text => DefinitionJson<T>.Read(text))
     where T : class;
 
 internal sealed class DefinitionComparer<T>()

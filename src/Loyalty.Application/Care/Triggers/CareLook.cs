@@ -48,5 +48,6 @@ internal sealed record CareLook(
     public CareCandidate DueToday(MemberId member, string occasion, CareFacts facts) =>
         new(member, occasion, Today, facts);
 
-    public static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Written(DateOnly day) =>
+        day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -73,10 +73,7 @@ internal static class PersonTriggers
             )
             .Join(
                 places.Where(other =>
-                    other.JoinedAt != null
-                    && other.EndedAt == null
-                    && other.JoinedAt >= begin
-                    && other.JoinedAt < end
+                    other.JoinedAt != null && other.EndedAt == null && other.JoinedAt >= begin && other.JoinedAt < end
                 ),
                 own => own.HouseholdId,
                 other => other.HouseholdId,
@@ -96,10 +93,7 @@ internal static class PersonTriggers
         );
     }
 
-    public static async Task<IEnumerable<CareCandidate>> MovedAsync(
-        CareLook look,
-        CancellationToken cancellationToken
-    )
+    public static async Task<IEnumerable<CareCandidate>> MovedAsync(CareLook look, CancellationToken cancellationToken)
     {
         var (begin, end) = (look.OccasionsBegin, look.OccasionsEnd);
         var rows = await look
@@ -133,11 +127,7 @@ internal static class PersonTriggers
         return rows.Select(row =>
         {
             var day = row.ChangedAt.DayIn(look.Zone);
-            return look.Due(
-                row.MemberId,
-                $"attribute/{CareLook.Written(day)}",
-                new CareFacts(day) { Attribute = key }
-            );
+            return look.Due(row.MemberId, $"attribute/{CareLook.Written(day)}", new CareFacts(day) { Attribute = key });
         });
     }
 }

@@ -26,7 +26,13 @@ public sealed class PointsTriggers(ClubTiers clubTiers, FindMemberTiers findTier
                 ),
                 wallet => wallet.WalletId,
                 lot => lot.WalletId,
-                (wallet, lot) => new { wallet.MemberId, lot.ExpiresOn, Points = lot.Points - lot.Held }
+                (wallet, lot) =>
+                    new
+                    {
+                        wallet.MemberId,
+                        lot.ExpiresOn,
+                        Points = lot.Points - lot.Held,
+                    }
             )
             .GroupBy(row => new { row.MemberId, row.ExpiresOn })
             .Select(group => new

@@ -8,6 +8,8 @@ namespace Loyalty.Application.Care.Triggers;
 /// <summary>What is due about a vehicle, to its owner of the day.</summary>
 internal static class VehicleTriggers
 {
+    private const int OverdueDaysMax = 90;
+
     public static async Task<IEnumerable<CareCandidate>> AfterPurchaseAsync(
         CareLook look,
         CancellationToken cancellationToken
@@ -61,10 +63,7 @@ internal static class VehicleTriggers
         );
     }
 
-    public static async Task<IEnumerable<CareCandidate>> RecallAsync(
-        CareLook look,
-        CancellationToken cancellationToken
-    )
+    public static async Task<IEnumerable<CareCandidate>> RecallAsync(CareLook look, CancellationToken cancellationToken)
     {
         var range = look.Rule.Vins!;
         var rows = await Owned(look)
@@ -72,7 +71,13 @@ internal static class VehicleTriggers
                 look.Context.Vehicles,
                 owned => owned.VehicleId,
                 vehicle => vehicle.Id,
-                (owned, vehicle) => new { owned.MemberId, vehicle.Id, vehicle.Vin }
+                (owned, vehicle) =>
+                    new
+                    {
+                        owned.MemberId,
+                        vehicle.Id,
+                        vehicle.Vin,
+                    }
             )
             .ToListAsync(cancellationToken);
         return rows.Where(row => range.Holds(row.Vin))
@@ -94,7 +99,13 @@ internal static class VehicleTriggers
                 ),
                 owned => owned.VehicleId,
                 vehicle => vehicle.Id,
-                (owned, vehicle) => new { owned.MemberId, vehicle.Id, Day = vehicle.WarrantyEndsOn!.Value }
+                (owned, vehicle) =>
+                    new
+                    {
+                        owned.MemberId,
+                        vehicle.Id,
+                        Day = vehicle.WarrantyEndsOn!.Value,
+                    }
             )
             .ToListAsync(cancellationToken);
         return rows.Select(row =>
@@ -142,7 +153,13 @@ internal static class VehicleTriggers
                 look.Context.Vehicles.Where(vehicle => vehicle.BuiltOn != null),
                 owned => owned.VehicleId,
                 vehicle => vehicle.Id,
-                (owned, vehicle) => new { owned.MemberId, vehicle.Id, BuiltOn = vehicle.BuiltOn!.Value }
+                (owned, vehicle) =>
+                    new
+                    {
+                        owned.MemberId,
+                        vehicle.Id,
+                        BuiltOn = vehicle.BuiltOn!.Value,
+                    }
             )
             .ToListAsync(cancellationToken);
         return from row in rows
@@ -197,14 +214,20 @@ internal static class VehicleTriggers
                     look.Rule.Kilometres,
                     readings.GetValueOrDefault(row.Id) ?? []
                 );
-                return look.Due(
-                    row.MemberId,
+                var (occasion, facts) = (
                     $"service-due/{row.Id}/{CareLook.Written(last)}",
                     new CareFacts(due.Day) { Vehicle = row.Id, Kilometres = due.Kilometres }
                 );
+                return look.Holds(due.Day) ? look.Due(row.MemberId, occasion, facts)
+                    : IsOverdue(look, due.Day) ? look.DueToday(row.MemberId, occasion, facts)
+                    : null;
             })
-            .Where(one => look.Holds(one.Facts.Day));
+            .OfType<CareCandidate>();
     }
+
+    /// <summary>A reading may tell that the day has passed already. What is long overdue is no news to the member.</summary>
+    private static bool IsOverdue(CareLook look, DateOnly due) =>
+        due < look.FirstOccasion && due >= look.Today.AddDays(-OverdueDaysMax);
 
     private static async Task<Dictionary<VehicleId, List<OdometerReading>>> ReadingsAsync(
         CareLook look,
