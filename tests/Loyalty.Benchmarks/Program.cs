@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BenchmarkDotNet.Running;
+using Loyalty.Benchmarks.Care;
 using Loyalty.Benchmarks.GraphQL;
 using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
@@ -10,7 +11,7 @@ namespace Loyalty.Benchmarks;
 
 /// <summary>
 /// <c>graphql</c>, <c>ledger</c> and <c>rewards</c> measure whole servers under load, <c>expiry</c> the job that writes down what
-/// lapsed; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start
+/// lapsed, <c>care</c> those that plan and send care; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start
 /// themselves.
 /// </summary>
 public static class Entry
@@ -25,6 +26,8 @@ public static class Entry
                 return await LedgerBenchmark.RunAsync(parts);
             case ["rewards", .. var options]:
                 return await RewardsBenchmark.RunAsync(options);
+            case ["care", .. var options]:
+                return await CareBenchmark.RunAsync(options);
             case ["expiry", .. var options]:
                 return await ExpiryBenchmark.RunAsync(options);
             case ["expire", var connectionString]:
