@@ -87,7 +87,8 @@ internal sealed class EventPump : IDisposable
             try
             {
                 var wanted = Wanted();
-                var leased = wanted > 0 ? await shared.Records.LeaseAsync(id, wanted, stopping) : [];
+                // Not cut short: lanes that were leased and that nobody knows of would wait for the end of their lease.
+                var leased = wanted > 0 ? await shared.Records.LeaseAsync(id, wanted, CancellationToken.None) : [];
                 foreach (var run in leased)
                 {
                     Interlocked.Increment(ref inFlight);
@@ -136,14 +137,26 @@ internal sealed class EventPump : IDisposable
         try
         {
             await SendAsync(run, stopping, callsEnd);
-            await ended.Writer.WriteAsync(run, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (callsEnd.IsCancellationRequested)
+        {
+            // The lane is given back as it is.
         }
         catch (Exception exception)
         {
-            // The lease ends, and somebody tries again.
             shared.LogFailed(exception, id);
-            End();
+            if (exception.IsLostRace() || exception.IsConnectionLost())
+            {
+                await Task.Delay(shared.Settings.PollTime, shared.Clock, stopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else if (run.WaitsUntil is null)
+            {
+                run.Wait(shared.Clock.Instant() + shared.Settings.LeaseTime);
+            }
         }
+
+        await ended.Writer.WriteAsync(run, CancellationToken.None);
     }
 
     private async Task SendAsync(LaneRun run, CancellationToken stopping, CancellationToken callsEnd)
