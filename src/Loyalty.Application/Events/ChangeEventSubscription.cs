@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Events;
 
-/// <summary>What staff do with a subscription that is there. A change holds within a second or two; calls that are under way end as they
-/// were begun.</summary>
+/// <summary>What staff do with a subscription that is there. A change holds for what is queued after it, and within a second or two for
+/// the rest. Calls that are under way end as they were begun; what fails in them is tried again at once.</summary>
 public sealed class ChangeEventSubscription(
     LoyaltyDbContext context,
     OutboundHttp outbound,
@@ -78,6 +78,8 @@ public sealed class ChangeEventSubscription(
             (subscription.Status, subscription.StatusSince) = (EventSubscriptionStatus.Active, now);
         }
 
+        // Also what was active all along gets a new version, by which senders see that a call was made before.
+        context.Entry(subscription).Property(one => one.Status).IsModified = true;
         var saved = await SaveAsync(subscription, cancellationToken);
         if (saved.Refusal is null)
         {

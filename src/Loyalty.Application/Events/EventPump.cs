@@ -16,9 +16,6 @@ internal sealed class EventPump : IDisposable
 {
     public static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a consumer may ask for as a whole; a single event may be put off for longer.</summary>
-    private static readonly TimeSpan HoldMax = TimeSpan.FromHours(1);
-
     /// <summary>Calls that are under way when the host stops have this long to end.</summary>
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
 
@@ -30,15 +27,17 @@ internal sealed class EventPump : IDisposable
     private readonly EventPumps shared;
     private readonly SemaphoreSlim work = new(0);
     private readonly Channel<LaneRun> ended = Channel.CreateBounded<LaneRun>(EventSubscription.ConcurrencyMost * 2);
+    private readonly EventHold hold;
     private readonly CircuitBreakerStateProvider circuitState = new();
     private readonly ResiliencePipeline<EventAnswer> circuit;
+    private readonly Lock changing = new();
     private volatile EventSubscription subscription;
-    private long holdUntilTicks;
     private int inFlight;
 
     public EventPump(EventSubscription subscription, EventPumps shared)
     {
         (id, this.subscription, this.shared) = (subscription.Id, subscription, shared);
+        hold = new EventHold(shared.Clock);
         circuit = new ResiliencePipelineBuilder<EventAnswer> { TimeProvider = shared.Clock }
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions<EventAnswer>
@@ -54,10 +53,18 @@ internal sealed class EventPump : IDisposable
             .Build();
     }
 
-    private DateTimeOffset HoldUntil => new(Volatile.Read(ref holdUntilTicks), TimeSpan.Zero);
-
     /// <summary>As staff have changed it; holds for the next call.</summary>
-    public void Update(EventSubscription changed) => subscription = changed;
+    public void Update(EventSubscription changed)
+    {
+        lock (changing)
+        {
+            // What was read first may come last.
+            if (changed.Version > subscription.Version)
+            {
+                subscription = changed;
+            }
+        }
+    }
 
     /// <summary>Something may be due.</summary>
     public void Wake()
@@ -80,7 +87,8 @@ internal sealed class EventPump : IDisposable
             try
             {
                 var wanted = Wanted();
-                var leased = wanted > 0 ? await shared.Records.LeaseAsync(id, wanted, stopping) : [];
+                // Not cut short: lanes that were leased and that nobody knows of would wait for the end of their lease.
+                var leased = wanted > 0 ? await shared.Records.LeaseAsync(id, wanted, CancellationToken.None) : [];
                 foreach (var run in leased)
                 {
                     Interlocked.Increment(ref inFlight);
@@ -118,10 +126,10 @@ internal sealed class EventPump : IDisposable
     /// <summary>How many lanes more can be worked at. A consumer that has just failed is tried by one call.</summary>
     private int Wanted()
     {
-        var busy = Volatile.Read(ref inFlight);
-        return shared.Clock.GetUtcNow() < HoldUntil ? 0
+        var (busy, current) = (Volatile.Read(ref inFlight), subscription);
+        return hold.Is(current.Version) ? 0
             : circuitState.CircuitState != CircuitState.Closed ? (busy == 0 ? 1 : 0)
-            : subscription.ConcurrencyMax - busy;
+            : current.ConcurrencyMax - busy;
     }
 
     private async Task RunAsync(LaneRun run, CancellationToken stopping, CancellationToken callsEnd)
@@ -129,20 +137,38 @@ internal sealed class EventPump : IDisposable
         try
         {
             await SendAsync(run, stopping, callsEnd);
-            await ended.Writer.WriteAsync(run, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (callsEnd.IsCancellationRequested)
+        {
+            // The lane is given back as it is.
         }
         catch (Exception exception)
         {
-            // The lease ends, and somebody tries again.
             shared.LogFailed(exception, id);
-            End();
+            if (exception.IsLostRace() || exception.IsConnectionLost())
+            {
+                await Task.Delay(shared.Settings.PollTime, shared.Clock, stopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else if (run.WaitsUntil is null)
+            {
+                run.Wait(shared.Clock.Instant() + shared.Settings.LeaseTime);
+            }
         }
+
+        await ended.Writer.WriteAsync(run, CancellationToken.None);
     }
 
     private async Task SendAsync(LaneRun run, CancellationToken stopping, CancellationToken callsEnd)
     {
         var began = shared.Clock.GetTimestamp();
-        foreach (var (delivery, eventId, body) in await shared.Records.PendingAsync(id, run.Member, callsEnd))
+        var pending = await shared.Records.PendingAsync(id, run.Member, callsEnd);
+        if (pending.Count > 0)
+        {
+            Update(pending[0].Subscription);
+        }
+
+        foreach (var (delivery, eventId, body, _) in pending)
         {
             var left = shared.Settings.LeaseTime - shared.Clock.GetElapsedTime(began);
             if (stopping.IsCancellationRequested || (run.Tried.Count > 0 && left < EventSettings.CallTime))
@@ -151,24 +177,20 @@ internal sealed class EventPump : IDisposable
             }
 
             EventAnswer answer;
+            var current = subscription;
+            run.Version = current.Version;
             try
             {
                 answer = await circuit.ExecuteAsync(
                     static async (call, token) =>
-                        await call.Self.shared.Calls.SendAsync(
-                            call.Self.subscription,
-                            call.eventId.ToString(),
-                            call.body,
-                            token
-                        ),
-                    (Self: this, eventId, body),
+                        await call.Self.shared.Calls.SendAsync(call.current, call.eventId.ToString(), call.body, token),
+                    (Self: this, current, eventId, body),
                     callsEnd
                 );
             }
             catch (BrokenCircuitException broken)
             {
-                Hold(broken.RetryAfter ?? BreakTime);
-                run.Wait(HoldUntil);
+                run.Wait(hold.For(broken.RetryAfter ?? BreakTime, current.Version));
                 return;
             }
             catch (OperationCanceledException) when (callsEnd.IsCancellationRequested)
@@ -179,7 +201,7 @@ internal sealed class EventPump : IDisposable
             var now = shared.Clock.Instant();
             var goesOn = run.Note(delivery, answer, now, Random.Shared.NextDouble());
             shared.Metrics.Tried(answer, delivery.State);
-            await ConsiderAsync(answer);
+            await ConsiderAsync(answer, current.Version);
             if (!goesOn)
             {
                 return;
@@ -188,26 +210,17 @@ internal sealed class EventPump : IDisposable
     }
 
     /// <summary>What an answer means for the subscription as a whole.</summary>
-    private async Task ConsiderAsync(EventAnswer answer)
+    private async Task ConsiderAsync(EventAnswer answer, long version)
     {
         if (answer.IsGone)
         {
-            await shared.DisableAsync(id);
+            await shared.DisableAsync(id, version);
             // Nothing more is begun; the sender hears of it a moment later.
-            Hold(HoldMax);
+            hold.For(EventHold.Max, version);
         }
         else if (answer.IsTooMany)
         {
-            Hold(answer.RetryAfter!.Value);
-        }
-    }
-
-    private void Hold(TimeSpan time)
-    {
-        var until = shared.Clock.GetUtcNow() + (time < HoldMax ? time : HoldMax);
-        if (until > HoldUntil)
-        {
-            Volatile.Write(ref holdUntilTicks, until.UtcTicks);
+            hold.For(answer.RetryAfter!.Value, version);
         }
     }
 

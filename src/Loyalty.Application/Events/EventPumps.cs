@@ -83,12 +83,15 @@ internal sealed partial class EventPumps(
     }
 
     /// <summary>The consumer is gone. Staff see it in the list, and resume it once there is somebody again.</summary>
-    public async Task DisableAsync(EventSubscriptionId id)
+    /// <param name="version">what the call was made for: if staff have changed it since, another call asks again.</param>
+    public async Task DisableAsync(EventSubscriptionId id, long version)
     {
         var now = clock.Instant();
         await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
         var disabled = await context
-            .EventSubscriptions.Where(row => row.Id == id && row.Status == EventSubscriptionStatus.Active)
+            .EventSubscriptions.Where(row =>
+                row.Id == id && row.Version == version && row.Status == EventSubscriptionStatus.Active
+            )
             .ExecuteUpdateAsync(
                 row =>
                     row.SetProperty(r => r.Status, EventSubscriptionStatus.Disabled)

@@ -38,7 +38,8 @@ internal sealed class LaneRecords(
         return members.ConvertAll(member => new LaneRun(member, lease));
     }
 
-    /// <summary>What is pending in a lane, in order.</summary>
+    /// <summary>What is pending in a lane, in order, with the subscription as it is at that moment: what was queued after a change must
+    /// not be sent as before it. Nothing of a subscription that is not active.</summary>
     public async Task<IReadOnlyList<PendingEvent>> PendingAsync(
         EventSubscriptionId subscription,
         MemberId member,
@@ -49,19 +50,23 @@ internal sealed class LaneRecords(
         return await (
             from delivery in context.EventDeliveries.AsNoTracking()
             join one in context.ClubEvents on delivery.EventNumber equals one.Number
+            join to in context.EventSubscriptions on delivery.SubscriptionId equals to.Id
             where
-                delivery.SubscriptionId == subscription
+                to.Id == subscription
+                && to.Status == EventSubscriptionStatus.Active
+                && delivery.SubscriptionId == subscription
                 && delivery.MemberId == member
                 && delivery.State == EventDeliveryState.Pending
             orderby delivery.EventNumber
-            select new PendingEvent(delivery, one.Id, one.Body)
+            select new PendingEvent(delivery, one.Id, one.Body, to)
         )
             .Take(EventsMax)
             .ToListAsync(cancellationToken);
     }
 
     /// <summary>Keeps what was done, and gives the lanes back. Of a lane whose lease another process has taken over nothing is kept: what
-    /// was sent there is sent again.</summary>
+    /// was sent there is sent again. A lane that is to wait goes on at once if the subscription has been changed or resumed since its
+    /// call was made.</summary>
     public async Task KeepAsync(
         EventSubscriptionId subscription,
         IReadOnlyCollection<LaneRun> runs,
@@ -70,6 +75,10 @@ internal sealed class LaneRecords(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        // Before the lanes, as those who change it do. Who resumes it finds these lanes given back, or has done it before.
+        var version = runs.Any(run => run.WaitsUntil is not null)
+            ? await context.LockVersionAsync(subscription, cancellationToken)
+            : null;
         var mine = await LockAsync(context, subscription, runs, cancellationToken);
         foreach (var (delivery, attempt) in mine.SelectMany(run => run.Tried))
         {
@@ -102,7 +111,8 @@ internal sealed class LaneRecords(
             );
         }
 
-        foreach (var waiting in mine.Where(run => run.WaitsUntil is not null).GroupBy(run => run.WaitsUntil))
+        var waits = mine.Where(run => run.WaitsUntil is not null);
+        foreach (var waiting in waits.GroupBy(run => (run.Version ?? version) == version ? run.WaitsUntil : now))
         {
             var members = waiting.Select(run => run.Member).ToArray();
             await SetAsync(lanes.Where(lane => members.Contains(lane.MemberId)), waiting.Key, cancellationToken);
@@ -150,4 +160,9 @@ internal sealed class LaneRecords(
 }
 
 /// <param name="Body">what is sent.</param>
-internal sealed record PendingEvent(EventDelivery Delivery, ClubEventId Id, string Body);
+internal sealed record PendingEvent(
+    EventDelivery Delivery,
+    ClubEventId Id,
+    string Body,
+    EventSubscription Subscription
+);

@@ -10,6 +10,9 @@ internal sealed record LaneRun(MemberId Member, Guid Lease)
     /// <summary>Those that were tried, with the attempt.</summary>
     public List<(EventDelivery Delivery, EventAttempt Attempt)> Tried { get; } = [];
 
+    /// <summary>Of the subscription as the last call was made for it; null before the first.</summary>
+    public long? Version { get; set; }
+
     /// <summary>When the lane goes on; null for at once, if something is left in it.</summary>
     public DateTimeOffset? WaitsUntil { get; private set; }
 

@@ -75,6 +75,30 @@ public static class EventStatements
         return context.Database.ExecuteSqlAsync(statement, cancellationToken);
     }
 
+    /// <summary>Until the caller's transaction ends nobody changes the subscription; events are still queued for it.</summary>
+    /// <returns>its version; null when it is not there any more.</returns>
+    public static async Task<long?> LockVersionAsync(
+        this LoyaltyDbContext context,
+        EventSubscriptionId subscription,
+        CancellationToken cancellationToken
+    )
+    {
+        FormattableString statement = context.Database switch
+        {
+            var database when database.IsSqlServer() => $"""
+                SELECT version AS [Value] FROM event_subscriptions WITH (REPEATABLEREAD, ROWLOCK)
+                WHERE id = {subscription.Value}
+                """,
+            var database when database.IsNpgsql() => $"""
+                SELECT version AS "Value" FROM event_subscriptions WHERE id = {subscription.Value} FOR SHARE
+                """,
+            // A transaction that writes is alone.
+            _ => $"""SELECT version AS "Value" FROM event_subscriptions WHERE id = {subscription.Value}""",
+        };
+        var versions = await context.Database.SqlQuery<long>(statement).ToListAsync(cancellationToken);
+        return versions is [var version] ? version : null;
+    }
+
     private static FormattableString LanesOf(LoyaltyDbContext context, string json, object at) =>
         context.Database switch
         {
