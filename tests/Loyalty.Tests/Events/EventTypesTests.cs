@@ -1,14 +1,18 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Loyalty.Application.Care;
+using Loyalty.Domain.Care;
 using Loyalty.Domain.Events;
 using Loyalty.Testing;
+using Loyalty.Tests.Care;
 using Loyalty.Tests.House;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
 using Loyalty.Tests.Rewards;
 using Loyalty.Tests.Tiers;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -115,6 +119,7 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
         await (await Club.GiveTierAsync(member, "GOLD", lastDay)).ReadAsync(HttpStatusCode.Created);
         told.Add((ClubEventType.TierChanged, id));
 
+        told.Add((ClubEventType.CareDue, await GreetAsync()));
         var late = await staff.RedeemRewardAsync(member, mug).IdAsync();
         Clock.Now += TimeSpan.FromDays(400);
         using var later = Club.Staff();
@@ -134,6 +139,24 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
         told.Add((ClubEventType.MemberErased, enrolled));
         told.Add((ClubEventType.MemberErased, duplicate));
         return told;
+    }
+
+    /// <summary>A birthday that is greeted now, at whatever time of the day.</summary>
+    private async Task<string> GreetAsync()
+    {
+        await Club.WithContextAsync(context =>
+        {
+            context.CareSettings.Add(new CareSettings { QuietFrom = default, QuietUntil = default });
+            return context.SaveChangesAsync();
+        });
+        await Club.GivenCareRuleAsync(CareActions.Birthday());
+        var today = DateOnly.FromDateTime(Clock.Now.UtcDateTime);
+        var member = await Club.GivenWillingMemberAsync(person =>
+            person["member"]!["birthDate"] = today.AddYears(-30).Text()
+        );
+        await Club.Services.GetRequiredService<PlanCare>().ExecuteAsync(CancellationToken.None);
+        await Club.Services.GetRequiredService<SendCare>().ExecuteAsync(CancellationToken.None);
+        return member.ToString();
     }
 
     private static bool Is(JournalEntry call, string type, string? member) =>
