@@ -11,23 +11,18 @@ internal sealed partial class CareWorker(
     JobSettings settings,
     TimeProvider clock,
     ILogger<CareWorker> logger
-) : PeriodicWorker(TimeSpan.FromSeconds(30), clock, logger)
+) : PeriodicWorker(TimeSpan.FromSeconds(30), atOnce: true, clock, logger)
 {
-    private readonly ILogger log = logger;
+    protected override bool IsWanted => settings.Run;
 
     protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!settings.Run)
-        {
-            return;
-        }
-
         var planned = await plan.ExecuteAsync(cancellationToken);
         var sent = await send.ExecuteAsync(cancellationToken) ?? 0;
         var closed = await close.ExecuteAsync(cancellationToken) ?? 0;
         if (planned + sent + closed > 0)
         {
-            LogDone(log, planned, sent, closed);
+            LogDone(Logger, planned, sent, closed);
         }
     }
 

@@ -1,5 +1,4 @@
 using Loyalty.Application.Jobs;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Offers;
@@ -10,39 +9,18 @@ internal sealed partial class OfferWorker(
     JobSettings settings,
     TimeProvider clock,
     ILogger<OfferWorker> logger
-) : BackgroundService
+) : PeriodicWorker(TimeSpan.FromSeconds(5), atOnce: true, clock, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    protected override bool IsWanted => settings.Run;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!settings.Run)
+        if (await run.ExecuteAsync(cancellationToken) is > 0 and var granted)
         {
-            return;
+            LogGranted(Logger, granted);
         }
-
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                if (await run.ExecuteAsync(stoppingToken) is > 0 and var granted)
-                {
-                    LogGranted(granted);
-                }
-            }
-#pragma warning disable CA1031 // Whatever went wrong, the next round goes on from there.
-            catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                LogFailed(exception);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(LogLevel.Information, "Offers granted {Granted} times.")]
-    private partial void LogGranted(int granted);
-
-    [LoggerMessage(LogLevel.Error, "Looking after the offers has failed. It is tried again.")]
-    private partial void LogFailed(Exception exception);
+    private static partial void LogGranted(ILogger logger, int granted);
 }

@@ -1,36 +1,19 @@
+using Loyalty.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Points;
 
 /// <summary>Gives up what was left in closed accounts. Every node does it; the operation's key keeps it to once.</summary>
-internal sealed partial class ClosedAccountSweep(
+internal sealed class ClosedAccountSweep(
     IServiceScopeFactory scopes,
     TimeProvider clock,
     ILogger<ClosedAccountSweep> logger
-) : BackgroundService
+) : PeriodicWorker(TimeSpan.FromSeconds(20), atOnce: false, clock, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<ForfeitPoints>().DueAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The next round tries again.
-                LogFailed(exception);
-            }
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ForfeitPoints>().DueAsync(cancellationToken);
     }
-
-    [LoggerMessage(LogLevel.Error, "Giving up what is left in closed accounts failed.")]
-    private partial void LogFailed(Exception exception);
 }

@@ -1,6 +1,5 @@
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Points.Ledger;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Points;
@@ -13,34 +12,11 @@ internal sealed partial class ExpiryJob(
     LedgerMetrics metrics,
     TimeProvider clock,
     ILogger<ExpiryJob> logger
-) : BackgroundService
+) : PeriodicWorker(TimeSpan.FromMinutes(1), atOnce: true, clock, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    protected override bool IsWanted => settings.Run;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!settings.Run)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // Whatever went wrong, the next round goes on from there.
-            catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                LogFailed(exception);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         var through = await expire.LapsedThroughAsync(cancellationToken);
         var job = await leases.FindAsync(ExpirePoints.JobName, cancellationToken);
@@ -52,13 +28,10 @@ internal sealed partial class ExpiryJob(
         if (await expire.ExecuteAsync(cancellationToken: cancellationToken) is { } report)
         {
             metrics.Lapsed(report.Points);
-            LogDone(report.Points, report.Wallets, report.Through);
+            LogDone(Logger, report.Points, report.Wallets, report.Through);
         }
     }
 
     [LoggerMessage(LogLevel.Information, "{Points} points of {Wallets} wallets lapsed through {Through}.")]
-    private partial void LogDone(long points, long wallets, DateOnly through);
-
-    [LoggerMessage(LogLevel.Error, "Writing down what lapsed failed.")]
-    private partial void LogFailed(Exception exception);
+    private static partial void LogDone(ILogger logger, long points, long wallets, DateOnly through);
 }

@@ -1,43 +1,27 @@
+using Loyalty.Application.Jobs;
 using Loyalty.Domain;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Points;
 
 /// <summary>Gives back what holds reserve whose time has run out. Every node does it; the hold's own key keeps it to once. A hold
 /// cannot be captured from its last instant on, however late this comes.</summary>
-internal sealed partial class HoldTimeouts(
-    IServiceScopeFactory scopes,
-    TimeProvider clock,
-    ILogger<HoldTimeouts> logger
-) : BackgroundService
+internal sealed class HoldTimeouts(IServiceScopeFactory scopes, TimeProvider clock, ILogger<HoldTimeouts> logger)
+    : PeriodicWorker(TimeSpan.FromSeconds(5), atOnce: false, clock, logger)
 {
     private const int HoldsPerRound = 500;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        int ended;
+        do
         {
-            try
-            {
-                int ended;
-                do
-                {
-                    ended = await ReleaseAsync(stoppingToken);
-                } while (ended == HoldsPerRound);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The next round tries again.
-                LogFailed(exception);
-            }
-        }
+            ended = await ReleaseAsync(cancellationToken);
+        } while (ended == HoldsPerRound);
     }
 
     /// <returns>how many holds were ended.</returns>
@@ -46,7 +30,7 @@ internal sealed partial class HoldTimeouts(
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<LoyaltyDbContext>();
         var spend = scope.ServiceProvider.GetRequiredService<SpendPoints>();
-        var now = clock.Instant();
+        var now = Clock.Instant();
         var ids = await context
             .Holds.Where(hold => hold.Status == HoldStatus.Open && hold.ExpiresAt <= now)
             .OrderBy(hold => hold.ExpiresAt)
@@ -63,7 +47,4 @@ internal sealed partial class HoldTimeouts(
 
         return ended;
     }
-
-    [LoggerMessage(LogLevel.Error, "Giving back points of holds whose time ran out failed.")]
-    private partial void LogFailed(Exception exception);
 }

@@ -77,12 +77,7 @@ public static class CareBenchmark
     }
 
     /// <summary>Each rule by itself, then all that they planned is sent.</summary>
-    private static async Task DayAsync(
-        IServiceProvider services,
-        string connectionString,
-        int members,
-        Figures figures
-    )
+    private static async Task DayAsync(IServiceProvider services, string connectionString, int members, Figures figures)
     {
         var (planning, all) = (TimeSpan.Zero, 0);
         foreach (var (name, rule) in Rules)
@@ -124,7 +119,11 @@ public static class CareBenchmark
             closed += await services.GetRequiredService<CloseCare>().ExecuteAsync(default) ?? 0;
         }
 
-        figures.Add("members looked at by six rules", (double)members * YearDays / watch.Elapsed.TotalSeconds, "members/s");
+        figures.Add(
+            "members looked at by six rules",
+            (double)members * YearDays / watch.Elapsed.TotalSeconds,
+            "members/s"
+        );
         figures.Add("contacts planned", planned, "contacts");
         figures.Add("contacts sent", sent, "contacts");
         figures.Add("contacts ended", closed, "contacts");
@@ -161,7 +160,9 @@ public static class CareBenchmark
     private static async Task PublishAsync(IServiceProvider services, CareRuleDocument document)
     {
         await using var scope = services.CreateAsyncScope();
-        var rule = (await scope.ServiceProvider.GetRequiredService<CreateCareRule>().ExecuteAsync(document, default)).Value;
+        var rule = (
+            await scope.ServiceProvider.GetRequiredService<CreateCareRule>().ExecuteAsync(document, default)
+        ).Value;
         _ = (
             await scope
                 .ServiceProvider.GetRequiredService<PublishCareRule>()
