@@ -1,4 +1,5 @@
 using Loyalty.Api.Authentication;
+using Loyalty.Api.Care;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Events;
 using Loyalty.Api.GraphQL;
@@ -122,6 +123,12 @@ public static class LoyaltyHost
         admin.MapOffers();
         admin.MapVouchers();
         admin.MapReferral();
+        admin.MapCareEvents();
+        admin.MapCareOutcomes();
+        admin.MapCareCalls();
+        admin.MapCareLetters();
+        admin.MapComplaints();
+        admin.MapCareFigures();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {

@@ -1,3 +1,4 @@
+using Loyalty.Application.Care;
 using Loyalty.Application.Earning;
 using Loyalty.Application.Events;
 using Loyalty.Application.Jobs;
@@ -39,5 +40,6 @@ public static class ApplicationRegistration
             .AddTiers()
             .AddRewards(fulfilment, outbound)
             .AddEvents(events)
-            .AddOffers();
+            .AddOffers()
+            .AddCareContacts();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
 using Loyalty.Domain.Partners;
@@ -29,6 +30,9 @@ internal sealed record MovedRecords
 
     /// <summary>What offers granted, on occasions on which the survivor got nothing.</summary>
     public IReadOnlyList<Guid> Grants { get; init; } = [];
+
+    /// <summary>Complaints that were not answered yet: their answer goes to the survivor.</summary>
+    public IReadOnlyList<Guid> Complaints { get; init; } = [];
 
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
@@ -119,6 +123,15 @@ internal sealed record MovedRecords
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
+            Complaints =
+            [
+                .. (
+                    await context
+                        .Complaints.Where(row => row.MemberId == duplicate && row.Status == ComplaintStatus.Open)
+                        .Select(row => row.Id)
+                        .ToListAsync(cancellationToken)
+                ).Select(id => id.Value),
+            ],
             Contacts =
             [
                 .. contacts.Select(point => new MovedContact(
@@ -181,6 +194,15 @@ internal sealed record MovedRecords
                 cancellationToken
             );
         await MoveOffersAsync(context, from, to, isReturn ? to : from, cancellationToken);
+        var complaints = Complaints.Select(ComplaintId.From).ToArray();
+        await context
+            .Complaints.Where(row => row.MemberId == from && complaints.Contains(row.Id))
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(complaint => complaint.MemberId, to)
+                        .SetProperty(complaint => complaint.Version, complaint => complaint.Version + 1),
+                cancellationToken
+            );
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);
