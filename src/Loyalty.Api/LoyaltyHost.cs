@@ -121,6 +121,8 @@ public static class LoyaltyHost
         admin.MapEventSubscriptions();
         admin.MapEventDeliveries();
         admin.MapOffers();
+        admin.MapCareRules();
+        admin.MapCareSettings();
         admin.MapVouchers();
         admin.MapReferral();
         admin.MapCareEvents();

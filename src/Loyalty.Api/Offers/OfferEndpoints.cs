@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
@@ -81,9 +80,9 @@ public static class OfferEndpoints
             after = position;
         }
 
-        if (!TryStatus(status, out var wanted))
+        if (!Choice<OfferStatus>.TryRead(status, out var wanted))
         {
-            return new Refusal.InvalidRequest("status", "must be one of draft, published, withdrawn").ToProblem();
+            return Choice<OfferStatus>.Unknown("status").ToProblem();
         }
 
         var found = await offers.ListAsync(wanted, after, page.Size, cancellationToken);
@@ -169,20 +168,5 @@ public static class OfferEndpoints
 
         http.SetETag(outcome.Value);
         return TypedResults.Ok(OfferView.Of(outcome.Value));
-    }
-
-    /// <returns>true also when nothing was asked for.</returns>
-    private static bool TryStatus(string? text, out OfferStatus? status)
-    {
-        status = null;
-        foreach (var value in Enum.GetValues<OfferStatus>())
-        {
-            if (JsonNamingPolicy.CamelCase.ConvertName(value.ToString()) == text)
-            {
-                status = value;
-            }
-        }
-
-        return text is null || status is not null;
     }
 }

@@ -15,7 +15,7 @@ public sealed class CareCallQueue(LoyaltyDbContext context, ProgrammeSettings se
     public async Task<IQueryable<CareEvent>> ReadAsync(CancellationToken cancellationToken)
     {
         var now = clock.Instant();
-        var care = await context.ReadCareSettingsAsync(cancellationToken);
+        var care = await context.CareSettingsAsync(cancellationToken);
         var programme = (await settings.CurrentAsync(cancellationToken)).Programme;
         var queue = context.CareEvents.Where(call =>
             call.Status == CareStatus.Queued && call.Channel == ConsentChannel.Phone
@@ -33,7 +33,8 @@ public sealed class CareCallQueue(LoyaltyDbContext context, ProgrammeSettings se
         queue = queue.Where(call =>
             (call.TakenUntil == null || call.TakenUntil <= now)
             && !context.CarePreferences.Any(row =>
-                row.MemberId == call.MemberId && (row.SnoozedUntil > now || quiet.Contains(row.TimeZone!))
+                row.MemberId == call.MemberId
+                && ((row.SnoozedUntil > now && call.IsCounted) || quiet.Contains(row.TimeZone!))
             )
         );
         if (IsQuiet(care, now, programme.Zone()))
@@ -53,7 +54,7 @@ public sealed class CareCallQueue(LoyaltyDbContext context, ProgrammeSettings se
         CancellationToken cancellationToken
     )
     {
-        var care = await context.ReadCareSettingsAsync(cancellationToken);
+        var care = await context.CareSettingsAsync(cancellationToken);
         var programme = (await settings.CurrentAsync(cancellationToken)).Programme;
         var zone = await context
             .CarePreferences.Where(row => row.MemberId == member)

@@ -7,12 +7,6 @@ namespace Loyalty.Application.Care;
 /// <summary>What several operations on contacts look up.</summary>
 internal static class CareContactReads
 {
-    /// <summary>The club's settings, or their defaults before staff change them.</summary>
-    public static async Task<CareSettings> ReadCareSettingsAsync(
-        this LoyaltyDbContext context,
-        CancellationToken cancellationToken
-    ) => await context.CareSettings.AsNoTracking().FirstOrDefaultAsync(cancellationToken) ?? new CareSettings();
-
     /// <summary>By contact: the rule as it was when it sent it; where that version is not kept, the one before it, else the rule as
     /// it is.</summary>
     public static async Task<Dictionary<CareEventId, CareRuleDefinition>> ReadDefinitionsAsync(

@@ -47,7 +47,7 @@ public sealed class CareRecipients(ClubOptions club)
             var known = await ReadAsync(context, some, cancellationToken);
             foreach (var contact in some)
             {
-                found.Add(contact.Id, Find(contact, definitions[contact.Id].Purpose, known));
+                found.Add(contact.Id, Find(contact, definitions[contact.Id], known));
             }
         }
 
@@ -91,11 +91,18 @@ public sealed class CareRecipients(ClubOptions club)
                     .CarePreferences.AsNoTracking()
                     .Where(row => ids.Contains(row.MemberId))
                     .ToListAsync(cancellationToken)
-            ).ToDictionary(row => row.MemberId)
+            ).ToDictionary(row => row.MemberId),
+            (
+                await context
+                    .MemberSignIns.Where(row => ids.Contains(row.MemberId))
+                    .Select(row => row.MemberId)
+                    .Distinct()
+                    .ToListAsync(cancellationToken)
+            ).ToHashSet()
         );
     }
 
-    private CareRecipient Find(CareEvent contact, ConsentPurpose purpose, Known known)
+    private CareRecipient Find(CareEvent contact, CareRuleDefinition rule, Known known)
     {
         var member = known.Members[contact.MemberId];
         if (member.ErasedAt is not null || !member.Status.Allows(MemberOperation.Message))
@@ -104,12 +111,13 @@ public sealed class CareRecipients(ClubOptions club)
         }
 
         var channel = contact.Channel!.Value;
-        if (!known.Consents.Contains((member.Id, purpose, channel)))
+        if (!known.Consents.Contains((member.Id, rule.Purpose, channel)))
         {
             return new CareRecipient.Nobody(CareReasons.NoConsent);
         }
 
-        if (known.Preferences.GetValueOrDefault(member.Id)?.Muted.Contains(contact.Kind) == true)
+        // Recalls pass what the member wishes, and never what the member has not consented to.
+        if (!rule.IsAboveCap && known.Preferences.GetValueOrDefault(member.Id)?.Muted.Contains(contact.Kind) == true)
         {
             return new CareRecipient.Nobody(CareReasons.Muted);
         }
@@ -125,7 +133,9 @@ public sealed class CareRecipients(ClubOptions club)
             ConsentChannel.Post => member.Address is { } address
                 ? new CareRecipient.ByPost(address.ToLabel(member.Name.Display, club.Country ?? ""))
                 : new CareRecipient.Nobody(CareReasons.NoAddress),
-            _ => new CareRecipient.ByApp(),
+            _ => known.SignedIn.Contains(member.Id)
+                ? new CareRecipient.ByApp()
+                : new CareRecipient.Nobody(CareReasons.NoAddress),
         };
     }
 
@@ -133,7 +143,8 @@ public sealed class CareRecipients(ClubOptions club)
         IReadOnlyDictionary<MemberId, Member> Members,
         HashSet<(MemberId, ConsentPurpose, ConsentChannel)> Consents,
         ILookup<MemberId, ContactPoint> Points,
-        IReadOnlyDictionary<MemberId, CarePreferences> Preferences
+        IReadOnlyDictionary<MemberId, CarePreferences> Preferences,
+        HashSet<MemberId> SignedIn
     )
     {
         /// <summary>The primary one, else the one that was given first.</summary>

@@ -11,8 +11,8 @@ internal static class ErasedCareContacts
     /// <summary>Stands where something was said in free text.</summary>
     private const string Emptied = "erased";
 
-    /// <summary>Before the members' history, to which complaints refer. Nobody can answer a complaint any more: it counts as
-    /// resolved.</summary>
+    /// <summary>Before the contacts and the members' history, to which these rows refer. Nobody can answer a complaint any more: it
+    /// counts as resolved.</summary>
     public static async Task EraseCareContactsAsync(
         this LoyaltyDbContext context,
         MemberId[] ids,
@@ -22,15 +22,15 @@ internal static class ErasedCareContacts
     {
         await context
             .CareReports.Where(report =>
-                report.Note != null
-                && context.CareEvents.Any(one => one.Id == report.CareEventId && ids.Contains(one.MemberId))
+                context.CareEvents.Any(one => one.Id == report.CareEventId && ids.Contains(one.MemberId))
             )
-            .ExecuteUpdateAsync(row => row.SetProperty(report => report.Note, (string?)null), cancellationToken);
+            .ExecuteDeleteAsync(cancellationToken);
         var complaints = context.Complaints.Where(row => ids.Contains(row.MemberId));
         await complaints.ExecuteUpdateAsync(
             row =>
                 row.SetProperty(complaint => complaint.Text, Emptied)
                     .SetProperty(complaint => complaint.Resolution, Emptied)
+                    .SetProperty(complaint => complaint.CareEventId, (CareEventId?)null)
                     .SetProperty(complaint => complaint.InteractionId, (InteractionId?)null)
                     .SetProperty(complaint => complaint.ResolvedAt, complaint => complaint.ResolvedAt ?? now)
                     .SetProperty(complaint => complaint.Status, ComplaintStatus.Resolved)

@@ -142,7 +142,7 @@ internal static class NewComplaints
         CancellationToken cancellationToken
     )
     {
-        var settings = await context.ReadCareSettingsAsync(cancellationToken);
+        var settings = await context.CareSettingsAsync(cancellationToken);
         var interaction = opened.Interaction ?? Identifier.New<InteractionId>(now);
         if (opened.Interaction is null)
         {

@@ -24,7 +24,11 @@ public sealed class PrintCareLetters(LoyaltyDbContext context, CareRecipients re
             .Where(letter =>
                 letter.Status == CareStatus.Queued
                 && letter.Channel == ConsentChannel.Post
-                && !context.CarePreferences.Any(row => row.MemberId == letter.MemberId && row.SnoozedUntil > now)
+                // Recalls do not wait.
+                && !(
+                    letter.IsCounted
+                    && context.CarePreferences.Any(row => row.MemberId == letter.MemberId && row.SnoozedUntil > now)
+                )
             )
             .OrderBy(letter => letter.SentAt)
             .ThenBy(letter => letter.Id)

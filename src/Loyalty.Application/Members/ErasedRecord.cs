@@ -28,6 +28,9 @@ internal static class ErasedRecord
             .Referrals.Where(row => ids.Contains(row.ReferrerId) || ids.Contains(row.ReferredId))
             .ExecuteDeleteAsync(cancellationToken);
         await context.ReferralCodes.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        // What they were contacted about tells of their lives.
+        await context.CareEvents.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.CarePreferences.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
         await EraseVehiclesAsync(context, ids, cancellationToken);
         await context
             .BusinessRelations.Where(row =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Application.Care;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
@@ -33,6 +34,9 @@ internal sealed record MovedRecords
 
     /// <summary>Complaints that were not answered yet: their answer goes to the survivor.</summary>
     public IReadOnlyList<Guid> Complaints { get; init; } = [];
+
+    /// <summary>Contacts on occasions on which the survivor got none.</summary>
+    public IReadOnlyList<Guid> CareEvents { get; init; } = [];
 
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
@@ -123,12 +127,20 @@ internal sealed record MovedRecords
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
-            Complaints =
+            Complaints = await context.OpenComplaintsOfAsync(duplicate, cancellationToken),
+            CareEvents =
             [
                 .. (
                     await context
-                        .Complaints.Where(row => row.MemberId == duplicate && row.Status == ComplaintStatus.Open)
-                        .Select(row => row.Id)
+                        .CareEvents.Where(one =>
+                            one.MemberId == duplicate
+                            && !context.CareEvents.Any(other =>
+                                other.MemberId == survivor
+                                && other.RuleId == one.RuleId
+                                && other.Occasion == one.Occasion
+                            )
+                        )
+                        .Select(one => one.Id)
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
@@ -194,15 +206,8 @@ internal sealed record MovedRecords
                 cancellationToken
             );
         await MoveOffersAsync(context, from, to, isReturn ? to : from, cancellationToken);
-        var complaints = Complaints.Select(ComplaintId.From).ToArray();
-        await context
-            .Complaints.Where(row => row.MemberId == from && complaints.Contains(row.Id))
-            .ExecuteUpdateAsync(
-                row =>
-                    row.SetProperty(complaint => complaint.MemberId, to)
-                        .SetProperty(complaint => complaint.Version, complaint => complaint.Version + 1),
-                cancellationToken
-            );
+        await MoveCareAsync(context, from, to, cancellationToken);
+        await context.MoveComplaintsAsync(Complaints, from, to, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);
@@ -221,6 +226,29 @@ internal sealed record MovedRecords
                     cancellationToken
                 );
         }
+    }
+
+    private async Task MoveCareAsync(
+        LoyaltyDbContext context,
+        MemberId from,
+        MemberId to,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = CareEvents.Select(CareEventId.From).ToArray();
+        await context
+            .CareEvents.Where(one =>
+                one.MemberId == from
+                && ids.Contains(one.Id)
+                && !context.CareEvents.Any(other =>
+                    other.MemberId == to && other.RuleId == one.RuleId && other.Occasion == one.Occasion
+                )
+            )
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(one => one.MemberId, to).SetProperty(one => one.Version, one => one.Version + 1),
+                cancellationToken
+            );
     }
 
     private async Task MoveOffersAsync(

@@ -42,7 +42,9 @@ public sealed class UpdateMember(LoyaltyDbContext context, TimeProvider clock)
             return new Refusal.StaleVersion();
         }
 
+        var before = member.Address;
         check.ApplyTo(member);
+        member.NoteMove(before, clock.Instant());
         await ReplaceSearchNamesAsync(member, cancellationToken);
         try
         {

@@ -1,4 +1,5 @@
 using Loyalty.Application.Points;
+using Loyalty.Application.Rewards;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Offers;
@@ -25,8 +26,8 @@ internal static class OfferChanges
             return unsound;
         }
 
-        await context.CheckTiersAsync(definition, errors, cancellationToken);
-        await context.CheckPartnersAsync(definition, errors, cancellationToken);
+        await context.CheckEligibilityAsync("audience", definition.Audience, errors, cancellationToken);
+        await context.CheckPartnerAsync("challenge.partner", definition.Challenge?.Partner, errors, cancellationToken);
         await context.CheckRewardsAsync(definition, errors, cancellationToken);
         return errors.Refusal is { } refusal ? refusal : definition;
     }
@@ -43,68 +44,6 @@ internal static class OfferChanges
         return offer is null ? new Refusal.NoSuch("offer")
             : offer.Version != version ? new Refusal.StaleVersion()
             : offer;
-    }
-
-    public static async Task<Outcome<Offer>> SaveAsync(
-        this LoyaltyDbContext context,
-        Offer offer,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return offer;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new Refusal.StaleVersion();
-        }
-    }
-
-    private static async Task CheckTiersAsync(
-        this LoyaltyDbContext context,
-        OfferDefinition definition,
-        FieldErrors errors,
-        CancellationToken cancellationToken
-    )
-    {
-        var named = definition.Audience.Tiers;
-        if (named.Count == 0)
-        {
-            return;
-        }
-
-        var known = await context
-            .Tiers.Where(tier => named.Contains(tier.Code))
-            .Select(tier => tier.Code)
-            .ToListAsync(cancellationToken);
-        foreach (var tier in named.Except(known))
-        {
-            errors.Add("audience.tiers", $"names {tier}, which is no tier of the club");
-        }
-    }
-
-    private static async Task CheckPartnersAsync(
-        this LoyaltyDbContext context,
-        OfferDefinition definition,
-        FieldErrors errors,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (
-            var (field, partner) in new[]
-            {
-                ("audience.linkedTo", definition.Audience.LinkedTo),
-                ("challenge.partner", definition.Challenge?.Partner),
-            }
-        )
-        {
-            if (partner is { } id && !await context.Partners.AnyAsync(one => one.Id == id, cancellationToken))
-            {
-                errors.Add(field, "is not the id of a partner of the club");
-            }
-        }
     }
 
     private static async Task CheckRewardsAsync(

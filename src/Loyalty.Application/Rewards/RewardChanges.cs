@@ -25,8 +25,18 @@ internal static class RewardChanges
             return unsound;
         }
 
-        await context.CheckTiersAsync(definition, errors, cancellationToken);
-        await context.CheckPartnersAsync(definition, errors, cancellationToken);
+        await context.CheckTiersAsync(
+            [.. definition.Prices.SelectMany((price, i) => price.Tiers.Select(tier => ($"prices[{i}].tiers", tier)))],
+            errors,
+            cancellationToken
+        );
+        await context.CheckEligibilityAsync("eligibility", definition.Eligibility, errors, cancellationToken);
+        await context.CheckPartnerAsync(
+            "fulfilment.partner",
+            definition.Fulfilment.Partner,
+            errors,
+            cancellationToken
+        );
         return errors.Refusal is { } refusal ? refusal : definition;
     }
 
@@ -42,71 +52,5 @@ internal static class RewardChanges
         return reward is null ? new Refusal.NoSuch("reward")
             : reward.Version != version ? new Refusal.StaleVersion()
             : reward;
-    }
-
-    public static async Task<Outcome<Reward>> SaveAsync(
-        this LoyaltyDbContext context,
-        Reward reward,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return reward;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new Refusal.StaleVersion();
-        }
-    }
-
-    private static async Task CheckTiersAsync(
-        this LoyaltyDbContext context,
-        RewardDefinition definition,
-        FieldErrors errors,
-        CancellationToken cancellationToken
-    )
-    {
-        var named = definition
-            .Prices.SelectMany((price, i) => price.Tiers.Select(tier => (Field: $"prices[{i}].tiers", Tier: tier)))
-            .Concat(definition.Eligibility.Tiers.Select(tier => (Field: "eligibility.tiers", Tier: tier)))
-            .ToArray();
-        if (named.Length == 0)
-        {
-            return;
-        }
-
-        var codes = named.Select(one => one.Tier).Distinct().ToArray();
-        var known = await context
-            .Tiers.Where(tier => codes.Contains(tier.Code))
-            .Select(tier => tier.Code)
-            .ToListAsync(cancellationToken);
-        foreach (var (field, tier) in named.Where(one => !known.Contains(one.Tier)))
-        {
-            errors.Add(field, $"names {tier}, which is no tier of the club");
-        }
-    }
-
-    private static async Task CheckPartnersAsync(
-        this LoyaltyDbContext context,
-        RewardDefinition definition,
-        FieldErrors errors,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (
-            var (field, partner) in new[]
-            {
-                ("fulfilment.partner", definition.Fulfilment.Partner),
-                ("eligibility.linkedTo", definition.Eligibility.LinkedTo),
-            }
-        )
-        {
-            if (partner is { } id && !await context.Partners.AnyAsync(one => one.Id == id, cancellationToken))
-            {
-                errors.Add(field, "is not the id of a partner of the club");
-            }
-        }
     }
 }

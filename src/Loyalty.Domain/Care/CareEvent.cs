@@ -71,7 +71,7 @@ public sealed class CareEvent : IVersioned
     public required CareKind Kind { get; init; }
 
     /// <summary>The day on which it is to go out, in the programme's zone.</summary>
-    public required DateOnly DueOn { get; init; }
+    public required DateOnly DueOn { get; set; }
 
     public required CareFacts Facts { get; set; }
 
@@ -91,6 +91,9 @@ public sealed class CareEvent : IVersioned
 
     /// <summary>When it was handed over or put on a list; of a control, when it would have been.</summary>
     public DateTimeOffset? SentAt { get; private set; }
+
+    /// <summary>Whether it counts under the cap over all rules.</summary>
+    public bool IsCounted { get; private set; }
 
     /// <summary>When it was <see cref="CareStatus.Done"/>, <see cref="CareStatus.Ended"/> or <see cref="CareStatus.Skipped"/>.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
@@ -154,6 +157,9 @@ public sealed class CareEvent : IVersioned
     /// <summary>Looks again later.</summary>
     public void Wait(DateTimeOffset until, string? reason) => (NextAt, Reason) = (until, reason);
 
+    /// <summary>What it waits for comes on a later day than was expected.</summary>
+    public void Postpone(DateOnly dueOn, DateTimeOffset nextAt) => (DueOn, NextAt, Reason) = (dueOn, nextAt, null);
+
     /// <summary>It is not made: what was on a list leaves it.</summary>
     public void Skip(string reason, DateTimeOffset now)
     {
@@ -168,6 +174,7 @@ public sealed class CareEvent : IVersioned
         var waits = channel is ConsentChannel.Phone or ConsentChannel.Post && !IsControl;
         (Status, Channel, Facts) = (waits ? CareStatus.Queued : CareStatus.Sent, channel, facts);
         (RuleVersion, Reason, SentAt) = (rule.Version, null, now);
+        IsCounted = !IsControl && !rule.Definition.IsAboveCap;
         NextAt = now.AddDays(rule.Definition.GoalDays);
     }
 

@@ -26,10 +26,13 @@ public sealed class CareRule : IVersioned
 
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
+    /// <summary>When it last became another one to plan by.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
+
     public long Version { get; set; }
 
     /// <param name="definition">sound.</param>
-    public Refusal? Change(CareRuleDefinition definition)
+    public Refusal? Change(CareRuleDefinition definition, DateTimeOffset now)
     {
         if (Status == CareRuleStatus.Withdrawn)
         {
@@ -42,7 +45,7 @@ public sealed class CareRule : IVersioned
             return new CareRefusal.TriggerIsFixed();
         }
 
-        Definition = definition;
+        (Definition, ChangedAt) = (definition, now);
         return null;
     }
 
@@ -54,7 +57,11 @@ public sealed class CareRule : IVersioned
             return new CareRefusal.IsWithdrawn();
         }
 
-        (Status, PublishedAt) = (CareRuleStatus.Published, PublishedAt ?? now);
+        if (Status == CareRuleStatus.Draft)
+        {
+            (Status, PublishedAt, ChangedAt) = (CareRuleStatus.Published, now, now);
+        }
+
         return null;
     }
 

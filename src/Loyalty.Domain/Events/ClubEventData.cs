@@ -1,3 +1,5 @@
+using Loyalty.Domain.Care;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 
@@ -61,6 +63,18 @@ public static class ClubEventData
     /// <param name="Version">the reward's version with which it was published.</param>
     public sealed record OfReward(string RewardId, long Version);
 
+    /// <param name="CareEventId">by which the message and the recipient are read, and outcomes are reported.</param>
+    /// <param name="Channel">email, sms or push.</param>
+    /// <param name="DueOn">in the programme's zone.</param>
+    public sealed record OfCare(
+        string MemberId,
+        string CareEventId,
+        string RuleId,
+        CareKind Kind,
+        ConsentChannel Channel,
+        DateOnly DueOn
+    );
+
     /// <param name="Note">the same always.</param>
     public sealed record Test(string SubscriptionId, string Note);
 
@@ -76,6 +90,17 @@ public static class ClubEventData
             entry.ReversesSequence is { } reversed ? new EntryId(entry.WalletId, reversed).ToString() : null,
             entry.OccurredAt,
             entry.RecordedAt
+        );
+
+    /// <param name="contact">made.</param>
+    public static OfCare Of(CareEvent contact) =>
+        new(
+            contact.MemberId.ToString(),
+            contact.Id.ToString(),
+            contact.RuleId.ToString(),
+            contact.Kind,
+            contact.Channel!.Value,
+            contact.DueOn
         );
 
     public static OfRedemption Of(Redemption redemption, RedemptionTransition transition) =>

@@ -20,6 +20,9 @@ public static class ClubEventType
     public const string RedemptionExpired = "loyalty.redemption.expired";
     public const string RewardPublished = "loyalty.reward.published";
 
+    /// <summary>A contact is to be delivered by e-mail, short message or push.</summary>
+    public const string CareDue = "loyalty.care.due";
+
     /// <summary>Sent by the test button alone, and asked for by nobody.</summary>
     public const string Test = "loyalty.test";
 
@@ -40,6 +43,7 @@ public static class ClubEventType
         RedemptionCancelled,
         RedemptionExpired,
         RewardPublished,
+        CareDue,
     ];
 
     /// <summary>Of a redemption that comes to the state, or takes another step in it.</summary>

@@ -47,6 +47,9 @@ public sealed class Member : IVersioned
     /// <summary>Where post goes; null for a member who is written to by other means only.</summary>
     public PostalAddress? Address { get; set; }
 
+    /// <summary>When the address last became another one; null while it is the first.</summary>
+    public DateTimeOffset? MovedAt { get; private set; }
+
     /// <summary>A tag of BCP 47 in its canonical case, such as <c>zh-Hans-CN</c>.</summary>
     public string? PreferredLanguage { get; set; }
 
@@ -69,10 +72,19 @@ public sealed class Member : IVersioned
 
     public long Version { get; set; }
 
+    /// <summary>Notes a move, if the address is another one than it was. Where there was none before, nobody has moved.</summary>
+    public void NoteMove(PostalAddress? before, DateTimeOffset now)
+    {
+        if (before is not null && Address is not null && !Address.IsSameAs(before))
+        {
+            MovedAt = now;
+        }
+    }
+
     /// <summary>Takes everything off the row that says who the member was. The row stays, because the ledger refers to it.</summary>
     public void Erase(string by, DateTimeOffset now)
     {
-        (Name, Address, BirthDate) = (new PersonName { Display = "" }, null, null);
+        (Name, Address, BirthDate, MovedAt) = (new PersonName { Display = "" }, null, null, null);
         (PreferredLanguage, EnrolmentSource) = (null, null);
         (Relationship, InterestLevel) = (Relationship.Former, InterestLevel.Unknown);
         (ErasedAt, ErasedBy) = (now, by);

@@ -40,5 +40,13 @@ public sealed record PostalAddress
         return [.. first, .. Street, .. place.Where(line => line.Length > 0), .. abroad];
     }
 
+    /// <summary>Whether post goes to the same door, whoever it is addressed to.</summary>
+    public bool IsSameAs(PostalAddress other) =>
+        Street.SequenceEqual(other.Street, StringComparer.Ordinal)
+        && PostalCode == other.PostalCode
+        && City == other.City
+        && Region == other.Region
+        && Country == other.Country;
+
     private static string Join(params string?[] parts) => string.Join(' ', parts.Where(part => part is not null));
 }

@@ -88,7 +88,7 @@ public sealed class CareReportTests
     private static CareEvent Contact()
     {
         var rule = new CareRule { Id = CareRuleId.From(Guid.Empty), CreatedAt = Sent };
-        rule.Change(new CareRuleDefinition { Trigger = CareTrigger.Birthday, GoalDays = GoalDays });
+        rule.Change(new CareRuleDefinition { Trigger = CareTrigger.Birthday, GoalDays = GoalDays }, Sent);
         var day = DateOnly.FromDateTime(Sent.Date);
         var contact = CareEvent.Plan(
             rule,

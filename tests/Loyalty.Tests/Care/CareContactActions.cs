@@ -64,7 +64,7 @@ internal static class CareContactActions
         };
         var now = club.Clock();
         var rule = new CareRule { Id = Identifier.New<CareRuleId>(now), CreatedAt = now };
-        rule.Change(change?.Invoke(definition) ?? definition).ShouldBeNull();
+        rule.Change(change?.Invoke(definition) ?? definition, now).ShouldBeNull();
         rule.Publish(now).ShouldBeNull();
         await club.WithContextAsync(async context =>
         {

@@ -102,7 +102,7 @@ public abstract class CareMessageTests(DatabaseProvider provider) : CareContactC
         {
             var row = await context.CareRules.AsTracking().SingleAsync();
             var next = row.Definition with { Texts = [new RewardText("en", "Rewritten", null, Terms: null)] };
-            row.Change(next).ShouldBeNull();
+            row.Change(next, Clock.Now).ShouldBeNull();
             await context.SaveChangesAsync();
             context.CareRuleVersions.Add(
                 new CareRuleVersion { RuleId = row.Id, Version = row.Version, Definition = next, From = Clock.Now, By = "staff" }
@@ -120,7 +120,7 @@ public abstract class CareMessageTests(DatabaseProvider provider) : CareContactC
     public async Task What_must_not_be_sent_any_more_has_no_recipient_and_what_was_not_sent_no_message()
     {
         var rule = await Club.GivenCareRuleAsync();
-        var member = await Club.GivenReachableAsync();
+        var member = (await Club.GivenSignedInMemberAsync(Reachable())).Member;
         using var support = Club.Staff("support");
         async Task<(string?, bool)> UnreachableAsync(CareEvent contact)
         {
@@ -148,12 +148,38 @@ public abstract class CareMessageTests(DatabaseProvider provider) : CareContactC
         suspended.EnsureSuccessStatusCode();
         (await UnreachableAsync(label)).ShouldBe((CareReasons.MemberStatus, true));
         var nowhere = Id(await Club.EnrolMemberAsync(Without("contactPoints")));
-        (await UnreachableAsync(await Club.GivenContactAsync(rule, nowhere))).ShouldBe((CareReasons.NoAddress, true));
+        foreach (var channel in new[] { ConsentChannel.Email, ConsentChannel.Sms, ConsentChannel.Push })
+        {
+            (await UnreachableAsync(await Club.GivenContactAsync(rule, nowhere, channel))).ShouldBe(
+                (CareReasons.NoAddress, true)
+            );
+        }
 
         var planned = await Club.GivenPlannedAsync(rule, member);
         using var refused = await support.GetAsync($"{Admin}/care-events/{planned.Id}/message");
         var problem = await refused.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "care-not-under-way");
         problem["careStatus"]!.ToString().ShouldBe("planned");
+    }
+
+    [Fact]
+    public async Task A_place_that_nobody_could_fill_is_refused_when_the_rule_is_written()
+    {
+        using var manager = Club.Staff("manager");
+
+        using var answer = await manager.PostJsonAsync(
+            $"{Admin}/care-rules",
+            """
+            {"name":"A rule","trigger":"birthday","channels":["email"],"purpose":"marketing","goal":"opened",
+             "texts":[{"language":"en","title":"For {name}","description":"On {day}."},
+                      {"language":"de","title":"Für {name","description":"Am {date}."}]}
+            """
+        );
+
+        var problem = await answer.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
+        problem["errors"]!
+            .AsObject()
+            .Select(error => error.Key)
+            .ShouldBe(["texts[0].description", "texts[1].title"], ignoreOrder: true);
     }
 
     private static JsonObject Without(string part)

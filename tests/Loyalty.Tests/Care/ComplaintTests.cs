@@ -178,7 +178,7 @@ public abstract class ComplaintTests(DatabaseProvider provider) : CareContactClu
             $"{Admin}/care-events/{contact.Id}/outcomes",
             """{"outcome":"opened","note":"too late"}"""
         );
-        await late.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "member-erased");
+        await late.ShouldBeRefusedAsync(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]
