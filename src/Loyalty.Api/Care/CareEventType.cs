@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Members;
 using Loyalty.Application.Care;
+using Loyalty.Application.Members;
 using Loyalty.Domain;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;

@@ -116,35 +116,44 @@ internal static class CareLetterCsv
             Injection = CsvInjection.Escape,
         };
 
+    private static string[] Header { get; } =
+    [
+        "careEventId",
+        .. Enumerable
+            .Range(1, LabelLinesMax)
+            .Select(line => string.Create(CultureInfo.InvariantCulture, $"label{line}")),
+        "language",
+        "subject",
+        "body",
+    ];
+
     /// <param name="letters">all by post.</param>
     public static byte[] Write(IEnumerable<CareDispatch> letters)
     {
         using var buffer = new MemoryStream();
         using (var csv = CsvWriter.Create(buffer, Options, leaveOpen: true))
         {
-            csv.WriteRecord([
-                "careEventId",
-                .. Enumerable
-                    .Range(1, LabelLinesMax)
-                    .Select(line => string.Create(CultureInfo.InvariantCulture, $"label{line}")),
-                "language",
-                "subject",
-                "body",
-            ]);
+            csv.WriteRecord(Header);
             foreach (var letter in letters)
             {
-                var label = ((CareRecipient.ByPost)letter.Recipient).Label;
-                csv.WriteRecord([
-                    letter.Contact.Id.ToString(),
-                    .. Enumerable.Range(0, LabelLinesMax).Select(line => line < label.Count ? label[line] : ""),
-                    letter.Message.Language,
-                    letter.Message.Subject,
-                    letter.Message.Body,
-                ]);
+                csv.WriteRecord(Fields(letter));
             }
         }
 
         return buffer.ToArray();
+    }
+
+    private static string[] Fields(CareDispatch letter)
+    {
+        var label = ((CareRecipient.ByPost)letter.Recipient).Label;
+        return
+        [
+            letter.Contact.Id.ToString(),
+            .. Enumerable.Range(0, LabelLinesMax).Select(line => line < label.Count ? label[line] : ""),
+            letter.Message.Language,
+            letter.Message.Subject,
+            letter.Message.Body,
+        ];
     }
 }
 

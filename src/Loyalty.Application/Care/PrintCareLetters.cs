@@ -71,14 +71,14 @@ public sealed class PrintCareLetters(LoyaltyDbContext context, CareRecipients re
     }
 }
 
+/// <summary>A file with its letters.</summary>
+/// <param name="Letters">as they read now; of a member who may not be written to any more there is none.</param>
+public sealed record CareLetters(CareLetterFile File, IReadOnlyList<CareDispatch> Letters);
+
 /// <summary>Reads files of letters.</summary>
 public sealed class FindCareLetters(LoyaltyDbContext context, FindCareMessage messages)
 {
-    /// <summary>The file with its letters as they read now. Of a member who may not be written to any more there is none.</summary>
-    public async Task<Outcome<(CareLetterFile File, IReadOnlyList<CareDispatch> Letters)>> ExecuteAsync(
-        CareLetterFileId id,
-        CancellationToken cancellationToken
-    )
+    public async Task<Outcome<CareLetters>> ExecuteAsync(CareLetterFileId id, CancellationToken cancellationToken)
     {
         var file = await context
             .CareLetterFiles.AsNoTracking()
@@ -94,6 +94,6 @@ public sealed class FindCareLetters(LoyaltyDbContext context, FindCareMessage me
             .OrderBy(letter => letter.Id)
             .ToListAsync(cancellationToken);
         var composed = await messages.ComposeAsync(letters, cancellationToken);
-        return (file, [.. composed.Where(letter => letter.Recipient is CareRecipient.ByPost)]);
+        return new CareLetters(file, [.. composed.Where(letter => letter.Recipient is CareRecipient.ByPost)]);
     }
 }

@@ -137,7 +137,8 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
                 break;
         }
 
-        await context.AddReportAsync(call, data.Outcome, now, note, agent, now, cancellationToken);
+        var number = await context.NextReportAsync(call.Id, cancellationToken);
+        context.CareReports.Add(CareReports.Of(call, number, data.Outcome, now, note, agent, now));
         if (data.Outcome == CareOutcome.Complained)
         {
             await context.AddComplaintAsync(call, note, agent, now, cancellationToken);

@@ -96,6 +96,8 @@ public sealed class ReportCareOutcome(LoyaltyDbContext context, TimeProvider clo
             return erased;
         }
 
+        // Before looking whether it is known: who tells the same at this moment has then the same number, and one of both looks again.
+        var number = await context.NextReportAsync(id, cancellationToken);
         var outcome = data.Outcome;
         if (
             await context.CareReports.AnyAsync(
@@ -109,7 +111,7 @@ public sealed class ReportCareOutcome(LoyaltyDbContext context, TimeProvider clo
 
         var definition = await context.ReadDefinitionAsync(contact, cancellationToken);
         contact.Report(outcome, definition.Goal, definition.GoalDays, at, now);
-        await context.AddReportAsync(contact, outcome, at, note, by, now, cancellationToken);
+        context.CareReports.Add(CareReports.Of(contact, number, outcome, at, note, by, now));
         if (outcome == CareOutcome.Complained)
         {
             await context.AddComplaintAsync(contact, note, by, now, cancellationToken);
@@ -135,33 +137,30 @@ internal static class CareReports
             ? new MemberRefusals.MemberIsErased()
             : null;
 
-    /// <summary>Writes it down with what the context saves next. Of two at once the second meets the number, and looks again.</summary>
-    public static async Task AddReportAsync(
+    /// <summary>The number of the next report of a contact. Of two at once the second meets the number, and looks again.</summary>
+    public static async Task<int> NextReportAsync(
         this LoyaltyDbContext context,
+        CareEventId contact,
+        CancellationToken cancellationToken
+    ) => 1 + await context.CareReports.CountAsync(report => report.CareEventId == contact, cancellationToken);
+
+    public static CareReport Of(
         CareEvent contact,
+        int number,
         CareOutcome outcome,
         DateTimeOffset at,
         string? note,
         string by,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var number = await context.CareReports.CountAsync(
-            report => report.CareEventId == contact.Id,
-            cancellationToken
-        );
-        context.CareReports.Add(
-            new CareReport
-            {
-                CareEventId = contact.Id,
-                Number = number + 1,
-                Outcome = outcome,
-                OccurredAt = at,
-                RecordedAt = now,
-                By = by,
-                Note = note,
-            }
-        );
-    }
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            CareEventId = contact.Id,
+            Number = number,
+            Outcome = outcome,
+            OccurredAt = at,
+            RecordedAt = now,
+            By = by,
+            Note = note,
+        };
 }

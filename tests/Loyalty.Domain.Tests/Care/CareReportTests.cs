@@ -41,7 +41,7 @@ public sealed class CareReportTests
                 (reports, goal) =>
                 {
                     var forwards = Told(reports, goal);
-                    var backwards = Told([.. reports.Reverse()], goal);
+                    var backwards = Told([.. Enumerable.Reverse(reports)], goal);
                     return (forwards.Status, forwards.Outcome) == (backwards.Status, backwards.Outcome);
                 }
             )
