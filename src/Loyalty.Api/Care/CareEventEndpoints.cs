@@ -31,7 +31,9 @@ internal static class CareEventEndpoints
             .MapGet("/care-events/calendar", CalendarAsync)
             .WithName("getCareCalendar")
             .WithSummary("Counts the contacts that are due on each day")
-            .WithDescription($"By rule and status, from a day until a day, both included, at most {CalendarDaysMax} days.")
+            .WithDescription(
+                $"By rule and status, from a day until a day, both included, at most {CalendarDaysMax} days."
+            )
             .Refuses(422);
         tagged
             .MapGet("/care-events/{id}", GetAsync)
@@ -188,9 +190,7 @@ internal static class CareEventEndpoints
             .OrderBy(report => report.Number)
             .ToListAsync(cancellationToken);
         http.SetETag(found);
-        return TypedResults.Ok(
-            new CareEventDetailView(CareEventView.Of(found), reports.ConvertAll(CareReportView.Of))
-        );
+        return TypedResults.Ok(new CareEventDetailView(CareEventView.Of(found), reports.ConvertAll(CareReportView.Of)));
     }
 
     private static async Task<Results<Ok<CareMessageView>, ProblemHttpResult>> MessageAsync(

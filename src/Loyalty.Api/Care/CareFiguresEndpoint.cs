@@ -89,9 +89,5 @@ public sealed record CareOutcomeCountView(CareOutcome Outcome, int Count);
 public sealed record CareGoalView(int Contacts, int Reached, decimal? Percent)
 {
     internal static CareGoalView Of(GoalFigures figures) =>
-        new(
-            figures.Contacts,
-            figures.Reached,
-            figures.Percent is { } percent ? Math.Round(percent, 2) : null
-        );
+        new(figures.Contacts, figures.Reached, figures.Percent is { } percent ? Math.Round(percent, 2) : null);
 }

@@ -131,8 +131,7 @@ public static class CareMutations
             me.Id,
             request.Key,
             input,
-            async () =>
-                (await change(me.Id)).Match(_ => me.Id.ToString(), refusal => (Outcome<string>)refusal),
+            async () => (await change(me.Id)).Match(_ => me.Id.ToString(), refusal => (Outcome<string>)refusal),
             cancellationToken
         );
         // Read anew also after the first time, so that a repeat is answered alike.

@@ -12,10 +12,7 @@ public static class CareSettingsEndpoints
     public static void MapCareSettings(this RouteGroupBuilder admin)
     {
         var settings = admin.MapGroup("/care-settings").WithTags("Care");
-        settings
-            .MapGet("", GetAsync)
-            .WithName("getCareSettings")
-            .WithSummary("Reads what holds over all care rules");
+        settings.MapGet("", GetAsync).WithName("getCareSettings").WithSummary("Reads what holds over all care rules");
         settings
             .MapPut("", ChangeAsync)
             .RequireAuthorization(Policies.StaffManage)

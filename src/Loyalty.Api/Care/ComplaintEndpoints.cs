@@ -161,13 +161,7 @@ internal static class ComplaintEndpoints
         return version.Refusal is { } missing
             ? missing.ToProblem()
             : http.Answer(
-                await change.ResolveAsync(
-                    id,
-                    version.Value,
-                    body.Resolution,
-                    http.User.Subject(),
-                    cancellationToken
-                ),
+                await change.ResolveAsync(id, version.Value, body.Resolution, http.User.Subject(), cancellationToken),
                 clock
             );
     }

@@ -77,9 +77,7 @@ public sealed class CareRecipients(ClubOptions club)
                         consent.Channel,
                     })
                     .ToListAsync(cancellationToken)
-            )
-                .Select(consent => (consent.MemberId, consent.Purpose, consent.Channel))
-                .ToHashSet(),
+            ).Select(consent => (consent.MemberId, consent.Purpose, consent.Channel)).ToHashSet(),
             (
                 await context
                     .ContactPoints.AsNoTracking()

@@ -103,11 +103,7 @@ internal sealed class CareRuleDocumentReader(FieldErrors errors, ClubSettings cl
             );
 
         void Only(CareTrigger with, string field, bool isThere) =>
-            errors.Check(
-                trigger is null || trigger == with || !isThere,
-                field,
-                "must be left out with this trigger"
-            );
+            errors.Check(trigger is null || trigger == with || !isThere, field, "must be left out with this trigger");
     }
 
     private List<RewardText> Texts(CareRuleDocument document)

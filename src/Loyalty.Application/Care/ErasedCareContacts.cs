@@ -32,7 +32,10 @@ internal static class ErasedCareContacts
                     .SetProperty(complaint => complaint.Resolution, Emptied)
                     .SetProperty(complaint => complaint.CareEventId, (CareEventId?)null)
                     .SetProperty(complaint => complaint.InteractionId, (InteractionId?)null)
-                    .SetProperty(complaint => complaint.ResolvedAt, complaint => (DateTimeOffset?)(complaint.ResolvedAt ?? now))
+                    .SetProperty(
+                        complaint => complaint.ResolvedAt,
+                        complaint => (DateTimeOffset?)(complaint.ResolvedAt ?? now)
+                    )
                     .SetProperty(complaint => complaint.Status, ComplaintStatus.Resolved)
                     .SetProperty(complaint => complaint.Version, complaint => complaint.Version + 1),
             cancellationToken

@@ -1,6 +1,5 @@
 using Loyalty.Domain;
 using Loyalty.Domain.Care;
-using Loyalty.Domain.Members;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +14,9 @@ public sealed class FindCareMessage(LoyaltyDbContext context, CareMessages messa
     /// <summary>Refused of what was not made. Of what may not be delivered any more there is the message, and nobody to send it to.</summary>
     public async Task<Outcome<CareDispatch>> ExecuteAsync(CareEventId id, CancellationToken cancellationToken)
     {
-        var contact = await context.CareEvents.AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellationToken);
+        var contact = await context
+            .CareEvents.AsNoTracking()
+            .FirstOrDefaultAsync(one => one.Id == id, cancellationToken);
         return contact is null ? new Refusal.NoSuch("care event")
             : contact.IsControl || contact.Status is CareStatus.Planned or CareStatus.Skipped || contact.Channel is null
                 ? new CareRefusal.NotUnderWay(contact.Status)
@@ -31,10 +32,7 @@ public sealed class FindCareMessage(LoyaltyDbContext context, CareMessages messa
         var definitions = await context.ReadDefinitionsAsync(contacts, cancellationToken);
         var reached = await recipients.FindAsync(context, contacts, definitions, cancellationToken);
         var composed = await messages.ComposeAsync(context, contacts, definitions, cancellationToken);
-        return
-        [
-            .. contacts.Select(contact => new CareDispatch(contact, composed[contact.Id], reached[contact.Id])),
-        ];
+        return [.. contacts.Select(contact => new CareDispatch(contact, composed[contact.Id], reached[contact.Id]))];
     }
 }
 

@@ -63,8 +63,7 @@ public sealed class OpenComplaint(LoyaltyDbContext context, TimeProvider clock)
         errors.Check(
             interaction is null
                 || await context.Interactions.AnyAsync(
-                    one =>
-                        one.Id == interaction && one.MemberId == member && one.Kind == InteractionKind.Complaint,
+                    one => one.Id == interaction && one.MemberId == member && one.Kind == InteractionKind.Complaint,
                     cancellationToken
                 ),
             "interactionId",

@@ -67,9 +67,7 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
         var errors = new FieldErrors();
         var note = errors.Optional("note", data.Note, CareReport.NoteLengthMax);
         Check(data, call, errors, now);
-        if (
-            (errors.Refusal ?? await context.WhyNotNotedAsync(call, cancellationToken)) is { } refusal
-        )
+        if ((errors.Refusal ?? await context.WhyNotNotedAsync(call, cancellationToken)) is { } refusal)
         {
             return refusal;
         }
@@ -146,11 +144,7 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
     }
 
     /// <summary>The member is not called any more: not for this, and not for anything else.</summary>
-    private async Task<Refusal?> EndCallsAsync(
-        MemberId member,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private async Task<Refusal?> EndCallsAsync(MemberId member, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var others = await context
             .CareEvents.AsTracking()

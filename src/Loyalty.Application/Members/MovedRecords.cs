@@ -245,8 +245,7 @@ internal sealed record MovedRecords
                 )
             )
             .ExecuteUpdateAsync(
-                row =>
-                    row.SetProperty(one => one.MemberId, to).SetProperty(one => one.Version, one => one.Version + 1),
+                row => row.SetProperty(one => one.MemberId, to).SetProperty(one => one.Version, one => one.Version + 1),
                 cancellationToken
             );
     }

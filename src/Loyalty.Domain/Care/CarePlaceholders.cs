@@ -33,7 +33,7 @@ public static class CarePlaceholders
     public const string Percent = "percent";
 
     public static IReadOnlyList<string> All { get; } =
-        [Name, Date, Points, Currency, Vehicle, Kilometres, Reward, Tier, Percent];
+    [Name, Date, Points, Currency, Vehicle, Kilometres, Reward, Tier, Percent];
 
     /// <summary>What is wrong with a text that staff write.</summary>
     /// <returns>null for a sound text; else what completes a sentence that begins with the field.</returns>

@@ -40,8 +40,7 @@ public abstract record CareRefusal : Refusal
     }
 
     /// <summary>The caller has not taken the call, or no longer has it.</summary>
-    public sealed record CallNotTaken()
-        : CareRefusal("care-call-not-taken", "Take the call before you report on it.");
+    public sealed record CallNotTaken() : CareRefusal("care-call-not-taken", "Take the call before you report on it.");
 
     /// <summary>The call is to be made at another time.</summary>
     public sealed record CallDeferred(DateTimeOffset Until)

@@ -25,11 +25,12 @@ public sealed class CareWording
         var culture = CultureOf(language);
         return new CareWording(
             culture,
-            DateForms.GetValueOrDefault(language) ?? (
-                language.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
-                    ? DateForms["zh"]
-                    : WithoutWeekday(culture.DateTimeFormat.LongDatePattern)
-            )
+            DateForms.GetValueOrDefault(language)
+                ?? (
+                    language.StartsWith("zh", StringComparison.OrdinalIgnoreCase)
+                        ? DateForms["zh"]
+                        : WithoutWeekday(culture.DateTimeFormat.LongDatePattern)
+                )
         );
     }
 

@@ -15,7 +15,10 @@ internal sealed class CareReportMapping : IEntityTypeConfiguration<CareReport>
         builder.HasKey(report => new { report.CareEventId, report.Number });
         builder.Property(report => report.Number).ValueGeneratedNever();
         // "by" is a word of SQL.
-        builder.Property(report => report.By).HasColumnName("reported_by").HasMaxLength(LedgerOperation.ActorLengthMax);
+        builder
+            .Property(report => report.By)
+            .HasColumnName("reported_by")
+            .HasMaxLength(LedgerOperation.ActorLengthMax);
         builder.Property(report => report.Note).HasMaxLength(CareReport.NoteLengthMax);
         builder
             .HasOne<CareEvent>()

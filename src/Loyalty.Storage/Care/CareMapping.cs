@@ -37,7 +37,10 @@ internal sealed class CareRuleVersionMapping : IEntityTypeConfiguration<CareRule
             .HasMaxLength(-1);
         // "from" and "by" are words of SQL.
         builder.Property(version => version.From).HasColumnName("valid_from");
-        builder.Property(version => version.By).HasColumnName("changed_by").HasMaxLength(LedgerOperation.ActorLengthMax);
+        builder
+            .Property(version => version.By)
+            .HasColumnName("changed_by")
+            .HasMaxLength(LedgerOperation.ActorLengthMax);
         builder
             .HasOne<CareRule>()
             .WithMany()

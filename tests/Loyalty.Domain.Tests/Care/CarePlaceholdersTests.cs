@@ -32,12 +32,13 @@ public sealed class CarePlaceholdersTests
     {
         var filled = CarePlaceholders.Fill(
             "{name}: {points}{tier}{{name}}",
-            place => place switch
-            {
-                CarePlaceholders.Name => "{points}",
-                CarePlaceholders.Points => "7",
-                _ => null,
-            }
+            place =>
+                place switch
+                {
+                    CarePlaceholders.Name => "{points}",
+                    CarePlaceholders.Points => "7",
+                    _ => null,
+                }
         );
 
         filled.ShouldBe("{points}: 7{name}");
@@ -51,8 +52,7 @@ public sealed class CarePlaceholdersTests
                 {
                     var written = text.Replace("{", "{{", StringComparison.Ordinal)
                         .Replace("}", "}}", StringComparison.Ordinal);
-                    return CarePlaceholders.WhyNot(written) is null
-                        && CarePlaceholders.Fill(written, _ => "x") == text;
+                    return CarePlaceholders.WhyNot(written) is null && CarePlaceholders.Fill(written, _ => "x") == text;
                 }
             )
             .QuickCheckThrowOnFailure();

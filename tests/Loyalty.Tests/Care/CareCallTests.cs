@@ -35,7 +35,9 @@ public abstract class CareCallTests(DatabaseProvider provider) : CareContactClub
         next["script"]!["name"]!.ToString().ShouldBe("Ada Berg");
         next["script"]!["subject"]!.ToString().ShouldBe("Für Ada Berg");
         // Who has one gets that one.
-        (await NextAsync(agent))!["id"]!.ToString().ShouldBe($"{first.Id}");
+        (await NextAsync(agent))!["id"]!
+            .ToString()
+            .ShouldBe($"{first.Id}");
         (await agent.GetJsonAsync($"{Calls}?mine=true"))[0]!["script"]!["phone"]!.ToString().ShouldBe(phone);
         (await agent.GetJsonAsync(Calls)).AsArray().Count.ShouldBe(2);
     }
@@ -161,7 +163,9 @@ public abstract class CareCallTests(DatabaseProvider provider) : CareContactClub
             .Where(consent => consent!["channel"]!.ToString() == "phone")
             .Select(consent => (consent!["granted"]!.GetValue<bool>(), consent["source"]!.ToString()))
             .ShouldBe(Enumerable.Repeat((false, "call"), Enum.GetValues<ConsentPurpose>().Length));
-        consents.ShouldContain(consent => consent!["channel"]!.ToString() == "email" && consent["granted"]!.GetValue<bool>());
+        consents.ShouldContain(consent =>
+            consent!["channel"]!.ToString() == "email" && consent["granted"]!.GetValue<bool>()
+        );
 
         // Whoever says so in the app meanwhile is not called either.
         var app = (await Club.ReadContactAsync(other.Id)).MemberId;
@@ -181,7 +185,10 @@ public abstract class CareCallTests(DatabaseProvider provider) : CareContactClub
         using (var agent = Agent("a"))
         {
             // Noon in the club's zone, eight in the evening in Shanghai.
-            (await agent.GetJsonAsync(Calls)).AsArray().Select(one => one!["id"]!.ToString()).ShouldBe([$"{here.Id}"]);
+            (await agent.GetJsonAsync(Calls))
+                .AsArray()
+                .Select(one => one!["id"]!.ToString())
+                .ShouldBe([$"{here.Id}"]);
             await RefusedAsync(agent, there, "take", "{}", "care-quiet-hours");
         }
 
@@ -228,11 +235,7 @@ public abstract class CareCallTests(DatabaseProvider provider) : CareContactClub
     /// <summary>A call that stands on the list a second later than the one before.</summary>
     private async Task<CareEvent> CallAsync(CareRule rule, MemberId? member = null)
     {
-        var call = await Club.GivenContactAsync(
-            rule,
-            member ?? await Club.GivenReachableAsync(),
-            ConsentChannel.Phone
-        );
+        var call = await Club.GivenContactAsync(rule, member ?? await Club.GivenReachableAsync(), ConsentChannel.Phone);
         Clock.Now = Clock.Now.AddSeconds(1);
         return call;
     }

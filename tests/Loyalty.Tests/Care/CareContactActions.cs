@@ -173,7 +173,12 @@ internal static class CareContactActions
     public static MemberId Id(MembersActions.Enrolled enrolled) =>
         Identifier.TryParse<MemberId>(enrolled.Id, out var id) ? id : throw new FormatException(enrolled.Id);
 
-    public static async Task<JsonNode> ConsentAsync(this HttpClient staff, MemberId member, string channel, bool granted) =>
+    public static async Task<JsonNode> ConsentAsync(
+        this HttpClient staff,
+        MemberId member,
+        string channel,
+        bool granted
+    ) =>
         await (
             await staff.PostJsonAsync(
                 $"{Admin}/members/{member}/consents",

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Loyalty.Domain.Care;
-using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
 using Shouldly;
@@ -21,10 +19,16 @@ public abstract class CareEventListTests(DatabaseProvider provider) : CareContac
         var (rule, other) = (await Club.GivenCareRuleAsync(), await Club.GivenCareRuleAsync(Recall));
         var (member, second) = (await Club.GivenReachableAsync(), await Club.GivenReachableAsync());
         var ids = new List<CareEventId>();
-        foreach (var (which, whom, day) in new[]
-        {
-            (rule, member, 3), (rule, second, 1), (other, member, 1), (rule, member, 2), (other, second, 9),
-        })
+        foreach (
+            var (which, whom, day) in new[]
+            {
+                (rule, member, 3),
+                (rule, second, 1),
+                (other, member, 1),
+                (rule, member, 2),
+                (other, second, 9),
+            }
+        )
         {
             Clock.Now = Clock.Now.AddSeconds(1);
             ids.Add((await Club.GivenPlannedAsync(which, whom, new CareFacts(June.AddDays(day)))).Id);
@@ -39,14 +43,21 @@ public abstract class CareEventListTests(DatabaseProvider provider) : CareContac
         // Of one day, in the order that the database has of ids.
         due[..2].ShouldBe([Text(ids[1]), Text(ids[2])], ignoreOrder: true);
         due[2..].ShouldBe([Text(ids[3]), Text(ids[0]), Text(ids[4])]);
-        (await ListAsync("care-events?order=newest&status=planned")).ShouldBe([.. Enumerable.Reverse(ids).Select(Text)]);
-        (await ListAsync("care-events?dueFrom=2026-06-03&dueUntil=2026-06-05"))
-            .ShouldBe([Text(ids[3]), Text(ids[0]), Text(sent.Id)]);
+        (await ListAsync("care-events?order=newest&status=planned")).ShouldBe([
+            .. Enumerable.Reverse(ids).Select(Text),
+        ]);
+        (await ListAsync("care-events?dueFrom=2026-06-03&dueUntil=2026-06-05")).ShouldBe([
+            Text(ids[3]),
+            Text(ids[0]),
+            Text(sent.Id),
+        ]);
         (await ListAsync($"care-events?rule={other.Id}&kind=product")).ShouldBe([Text(ids[2]), Text(ids[4])]);
         (await ListAsync("care-events?channel=email")).ShouldBe([Text(sent.Id)]);
         (await ListAsync($"members/{member}/care-events")).ShouldBe([Text(ids[3]), Text(ids[2]), Text(ids[0])]);
 
-        var days = (await staff.GetJsonAsync($"{Admin}/care-events/calendar?from=2026-06-02&until=2026-06-05")).AsArray();
+        var days = (
+            await staff.GetJsonAsync($"{Admin}/care-events/calendar?from=2026-06-02&until=2026-06-05")
+        ).AsArray();
         days.Select(day => $"{day!["dueOn"]} {day["ruleId"]} {day["status"]} {day["count"]}")
             .ShouldBe(
                 [
@@ -130,7 +141,14 @@ public abstract class CareEventListTests(DatabaseProvider provider) : CareContac
         }
 
         foreach (
-            var path in new[] { "care-calls/next", "care-letters", "complaints", "care-outcomes", $"care-events/{contact}/outcomes" }
+            var path in new[]
+            {
+                "care-calls/next",
+                "care-letters",
+                "complaints",
+                "care-outcomes",
+                $"care-events/{contact}/outcomes",
+            }
         )
         {
             using var answer = await auditor.PostJsonAsync($"{Admin}/{path}", "{}");

@@ -27,7 +27,15 @@ public abstract class CareFiguresTests(DatabaseProvider provider) : CareContactC
 
         var (sent, control) = await GroupsAsync(rule, sent: 4, control: 3);
         using var support = Club.Staff("support");
-        foreach (var (contact, outcome) in new[] { (sent[0], "delivered"), (sent[0], "opened"), (sent[1], "opened"), (sent[2], "failed") })
+        foreach (
+            var (contact, outcome) in new[]
+            {
+                (sent[0], "delivered"),
+                (sent[0], "opened"),
+                (sent[1], "opened"),
+                (sent[2], "failed"),
+            }
+        )
         {
             using var told = await support.PostJsonAsync(
                 $"{Admin}/care-events/{contact.Id}/outcomes",
@@ -117,11 +125,7 @@ public abstract class CareFiguresTests(DatabaseProvider provider) : CareContactC
         });
 
     private static (int, int, decimal) Group(JsonNode group) =>
-        (
-            group["contacts"]!.GetValue<int>(),
-            group["reached"]!.GetValue<int>(),
-            group["percent"]!.GetValue<decimal>()
-        );
+        (group["contacts"]!.GetValue<int>(), group["reached"]!.GetValue<int>(), group["percent"]!.GetValue<decimal>());
 
     private async Task<JsonNode> FiguresAsync(CareRule rule)
     {

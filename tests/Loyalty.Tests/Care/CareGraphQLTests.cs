@@ -22,7 +22,12 @@ public abstract class CareGraphQLTests(DatabaseProvider provider) : CareContactC
         var mine = await Club.GivenSignedInMemberAsync(Reachable("de", "Ada Berg"));
         var theirs = await Club.GivenSignedInMemberAsync(Reachable());
         var sent = new List<CareEvent>();
-        var facts = new CareFacts(new DateOnly(2026, 7, 5)) { Percent = 12, Points = 7, Currency = "POINTS" };
+        var facts = new CareFacts(new DateOnly(2026, 7, 5))
+        {
+            Percent = 12,
+            Points = 7,
+            Currency = "POINTS",
+        };
         // Chance leaves some out on purpose; nobody learns of that.
         while (sent.Count < 3)
         {
@@ -112,9 +117,9 @@ public abstract class CareGraphQLTests(DatabaseProvider provider) : CareContactC
     public async Task Preferences_are_the_members_own_and_what_is_left_out_stays()
     {
         var (app, other) = (await Club.GivenSignedInMemberAsync(), await Club.GivenSignedInMemberAsync());
-        (await PreferencesAsync(app)).ToJsonString().ShouldBe(
-            """{"mutedKinds":[],"timeZone":null,"snoozedUntil":null}"""
-        );
+        (await PreferencesAsync(app))
+            .ToJsonString()
+            .ShouldBe("""{"mutedKinds":[],"timeZone":null,"snoozedUntil":null}""");
 
         var key = NewKey();
         for (var time = 0; time < 2; time++)
@@ -140,13 +145,21 @@ public abstract class CareGraphQLTests(DatabaseProvider provider) : CareContactC
             new { idempotencyKey = NewKey(), until = Clock.Now.AddDays(7) }
         );
         snoozed["preferences"]!["snoozedUntil"]!.GetValue<DateTimeOffset>().ShouldBe(Clock.Now.AddDays(7));
-        await app.MutateAsync("setCarePreferences", Preferences, new { idempotencyKey = NewKey(), mutedKinds = new[] { "LIFE_TREND" } });
+        await app.MutateAsync(
+            "setCarePreferences",
+            Preferences,
+            new { idempotencyKey = NewKey(), mutedKinds = new[] { "LIFE_TREND" } }
+        );
         await app.MutateAsync("snoozeCare", Preferences, new { idempotencyKey = NewKey(), until = (string?)null });
 
-        (await PreferencesAsync(app)).ToJsonString().ShouldBe(
-            """{"mutedKinds":["LIFE_TREND"],"timeZone":"Asia/Shanghai","snoozedUntil":null}"""
+        (await PreferencesAsync(app))
+            .ToJsonString()
+            .ShouldBe("""{"mutedKinds":["LIFE_TREND"],"timeZone":"Asia/Shanghai","snoozedUntil":null}""");
+        await app.MutateAsync(
+            "setCarePreferences",
+            Preferences,
+            new { idempotencyKey = NewKey(), timeZone = (string?)null }
         );
-        await app.MutateAsync("setCarePreferences", Preferences, new { idempotencyKey = NewKey(), timeZone = (string?)null });
         (await PreferencesAsync(app))["timeZone"].ShouldBeNull();
         (await PreferencesAsync(other))["mutedKinds"]!.AsArray().ShouldBeEmpty();
     }

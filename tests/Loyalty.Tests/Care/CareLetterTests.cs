@@ -62,9 +62,9 @@ public abstract class CareLetterTests(DatabaseProvider provider) : CareContactCl
         // Whoever says no after that has no line, when the file is fetched again.
         await support.ConsentAsync(german, "post", granted: false);
         (await ReadAsync(support, file)).ShouldHaveSingleItem()["language"].ShouldBe("en");
-        (await support.AllPagesAsync(Letters, 1)).ShouldHaveSingleItem()["id"]!.ToString().ShouldBe(
-            file["id"]!.ToString()
-        );
+        (await support.AllPagesAsync(Letters, 1)).ShouldHaveSingleItem()["id"]!
+            .ToString()
+            .ShouldBe(file["id"]!.ToString());
     }
 
     [Fact]
@@ -89,8 +89,9 @@ public abstract class CareLetterTests(DatabaseProvider provider) : CareContactCl
         using var next = await agent.PostAsync(Letters, content: null);
         (await next.ReadAsync(HttpStatusCode.Created))["number"]!.GetValue<int>().ShouldBe(2);
         (await agent.AllPagesAsync(Letters, 1)).Select(file => file["number"]!.GetValue<int>()).ShouldBe([2, 1]);
-        (await Club.WithContextAsync(context => context.CareEvents.CountAsync(one => one.Status == CareStatus.Sent)))
-            .ShouldBe(7);
+        (
+            await Club.WithContextAsync(context => context.CareEvents.CountAsync(one => one.Status == CareStatus.Sent))
+        ).ShouldBe(7);
     }
 
     private Task<CareRule> LetterRuleAsync() =>
@@ -117,11 +118,17 @@ public abstract class CareLetterTests(DatabaseProvider provider) : CareContactCl
         while (csv.Read())
         {
             lines.Add(
-                new[] { "careEventId", "label1", "label2", "label3", "label4", "language", "subject", "body" }.ToDictionary(
-                    column => column,
-                    column => csv.GetString(column),
-                    StringComparer.Ordinal
-                )
+                new[]
+                {
+                    "careEventId",
+                    "label1",
+                    "label2",
+                    "label3",
+                    "label4",
+                    "language",
+                    "subject",
+                    "body",
+                }.ToDictionary(column => column, column => csv.GetString(column), StringComparer.Ordinal)
             );
         }
 

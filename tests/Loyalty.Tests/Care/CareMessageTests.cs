@@ -24,7 +24,12 @@ public abstract class CareMessageTests(DatabaseProvider provider) : CareContactC
     [InlineData("zh-Hant", "王小明", "王小明您好", "2026年7月5日。")]
     [InlineData("fr", "Ada Berg", "For Ada Berg", "On 5 July 2026.")]
     [InlineData(null, "Ada Berg", "For Ada Berg", "On 5 July 2026.")]
-    public async Task A_message_speaks_the_members_language(string? language, string display, string subject, string body)
+    public async Task A_message_speaks_the_members_language(
+        string? language,
+        string display,
+        string subject,
+        string body
+    )
     {
         var rule = await Club.GivenCareRuleAsync();
         var member = await Club.GivenReachableAsync(language, display);
@@ -64,7 +69,10 @@ public abstract class CareMessageTests(DatabaseProvider provider) : CareContactC
         var vin = MembersActions.Vin();
         var member = Id(await Club.EnrolMemberAsync(Reachable(display: "{tier}").WithVehicle(vin)));
         var vehicle = await Club.WithContextAsync(context =>
-            context.VehicleOwnerships.Where(owned => owned.MemberId == member).Select(owned => owned.VehicleId).SingleAsync()
+            context
+                .VehicleOwnerships.Where(owned => owned.MemberId == member)
+                .Select(owned => owned.VehicleId)
+                .SingleAsync()
         );
         await Club.EarnAsync(partner, member, 1_500);
         var contact = await Club.GivenContactAsync(
@@ -105,7 +113,14 @@ public abstract class CareMessageTests(DatabaseProvider provider) : CareContactC
             row.Change(next, Clock.Now).ShouldBeNull();
             await context.SaveChangesAsync();
             context.CareRuleVersions.Add(
-                new CareRuleVersion { RuleId = row.Id, Version = row.Version, Definition = next, From = Clock.Now, By = "staff" }
+                new CareRuleVersion
+                {
+                    RuleId = row.Id,
+                    Version = row.Version,
+                    Definition = next,
+                    From = Clock.Now,
+                    By = "staff",
+                }
             );
             return await context.SaveChangesAsync();
         });
@@ -132,9 +147,11 @@ public abstract class CareMessageTests(DatabaseProvider provider) : CareContactC
         var app = await Club.GivenContactAsync(rule, member, ConsentChannel.Push);
         var email = await Club.GivenContactAsync(rule, member);
         var post = await support.GetJsonAsync($"{Admin}/care-events/{label.Id}/message");
-        post["recipient"]!["label"]!.AsArray().Skip(1).Select(line => line!.ToString()).ShouldBe(
-            ["High Street 1", "10115 Berlin"]
-        );
+        post["recipient"]!["label"]!
+            .AsArray()
+            .Skip(1)
+            .Select(line => line!.ToString())
+            .ShouldBe(["High Street 1", "10115 Berlin"]);
         (await UnreachableAsync(app)).ShouldBe((null, false));
 
         await support.ConsentAsync(member, "email", granted: false);

@@ -19,8 +19,8 @@ public abstract class CareOutcomeTests(DatabaseProvider provider) : CareContactC
     {
         var rule = await Club.GivenCareRuleAsync();
         var contact = await Club.GivenContactAsync(rule, await Club.GivenReachableAsync());
-        using var provider = Club.Staff("support");
         Clock.Now = Clock.Now.AddDays(1);
+        using var provider = Club.Staff("support");
 
         (await TellAsync(provider, contact, """{"outcome":"delivered"}"""))["status"]!.ToString().ShouldBe("sent");
         var done = await TellAsync(
@@ -53,10 +53,7 @@ public abstract class CareOutcomeTests(DatabaseProvider provider) : CareContactC
         var answers = await Task.WhenAll(
             agents.SelectMany(agent =>
                 outcomes.Select(outcome =>
-                    agent.PostJsonAsync(
-                        $"{Admin}/care-events/{contact.Id}/outcomes",
-                        $$"""{"outcome":"{{outcome}}"}"""
-                    )
+                    agent.PostJsonAsync($"{Admin}/care-events/{contact.Id}/outcomes", $$"""{"outcome":"{{outcome}}"}""")
                 )
             )
         );

@@ -41,9 +41,19 @@ public abstract class ComplaintTests(DatabaseProvider provider) : CareContactClu
         );
 
         var path = $"{Complaints}/{opened["id"]}";
-        using var assigned = await support.SendAsync(HttpMethod.Post, $"{path}/assign", tag, Body("assignedTo", "staff-7"));
+        using var assigned = await support.SendAsync(
+            HttpMethod.Post,
+            $"{path}/assign",
+            tag,
+            Body("assignedTo", "staff-7")
+        );
         (await assigned.ReadAsync(HttpStatusCode.OK))["assignedTo"]!.ToString().ShouldBe("staff-7");
-        using var stale = await support.SendAsync(HttpMethod.Post, $"{path}/resolve", tag, Body("resolution", "Mended"));
+        using var stale = await support.SendAsync(
+            HttpMethod.Post,
+            $"{path}/resolve",
+            tag,
+            Body("resolution", "Mended")
+        );
         await stale.ShouldBeRefusedAsync(HttpStatusCode.PreconditionFailed, "stale-version");
         using var without = await support.PostJsonAsync($"{path}/resolve", """{"resolution":"Mended"}""");
         await without.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "if-match-required");
@@ -124,7 +134,10 @@ public abstract class ComplaintTests(DatabaseProvider provider) : CareContactClu
             var (body, field) in new[]
             {
                 ($$"""{"memberId":"{{other}}","text":"x","careEventId":"{{contact.Id}}"}""", "careEventId"),
-                ($$"""{"memberId":"{{member}}","text":"x","interactionId":"{{theirs["interactionId"]}}"}""", "interactionId"),
+                (
+                    $$"""{"memberId":"{{member}}","text":"x","interactionId":"{{theirs["interactionId"]}}"}""",
+                    "interactionId"
+                ),
                 ($$"""{"memberId":"{{member}}","text":""}""", "text"),
             }
         )
