@@ -115,7 +115,7 @@ public sealed class CareMessages(ProgrammeSettings settings, TimeProvider clock)
                     .ToDictionaryAsync(reward => reward.Id, cancellationToken),
             Array.Exists(contacts, contact => contact.Facts.Tier is not null)
                 ? await TiersAsync(context, cancellationToken)
-                : new(),
+                : new Dictionary<string, TierLevel>(StringComparer.Ordinal),
             await PointsAsync(context, contacts, definitions, cancellationToken),
             (await settings.CurrentAsync(cancellationToken)).Currencies
         );
