@@ -125,6 +125,12 @@ public static class LoyaltyHost
         admin.MapCareSettings();
         admin.MapVouchers();
         admin.MapReferral();
+        admin.MapCareEvents();
+        admin.MapCareOutcomes();
+        admin.MapCareCalls();
+        admin.MapCareLetters();
+        admin.MapComplaints();
+        admin.MapCareFigures();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {

@@ -41,5 +41,6 @@ public static class ApplicationRegistration
             .AddRewards(fulfilment, outbound)
             .AddEvents(events)
             .AddOffers()
-            .AddCare();
+            .AddCare()
+            .AddCareContacts();
 }

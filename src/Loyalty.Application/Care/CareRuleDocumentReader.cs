@@ -113,9 +113,19 @@ internal sealed class CareRuleDocumentReader(FieldErrors errors, ClubSettings cl
         {
             errors.Check(text.Description is not null, $"texts[{i}].description", "must not be empty");
             errors.Check(text.Terms is null, $"texts[{i}].terms", "must be left out");
+            CheckPlaces($"texts[{i}].title", text.Title);
+            CheckPlaces($"texts[{i}].description", text.Description);
         }
 
         return texts;
+    }
+
+    private void CheckPlaces(string field, string? text)
+    {
+        if (text is not null && CarePlaceholders.WhyNot(text) is { } why)
+        {
+            errors.Add(field, why);
+        }
     }
 
     private IReadOnlyList<ConsentChannel> Channels(CareRuleDocument document)

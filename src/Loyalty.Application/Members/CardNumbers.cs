@@ -14,11 +14,17 @@ public sealed class ClubOptions
     /// standards bodies, so that no bank's card begins so.</summary>
     public string CardPrefix { get; set; } = "900100";
 
+    /// <summary>Where the club posts its letters, as alpha-2 code of ISO 3166-1: labels within it go without the country. Null: each
+    /// label names its country.</summary>
+    public string? Country { get; set; }
+
     /// <summary>What is wrong with the settings; null when nothing is.</summary>
     public string? WhyInvalid() =>
-        CardPrefix is { Length: >= 6 and <= 8 } && CardPrefix[0] == '9' && CardPrefix.All(char.IsAsciiDigit)
-            ? null
-            : "Club:CardPrefix must be 6 to 8 digits beginning with 9.";
+        CardPrefix is not { Length: >= 6 and <= 8 } || CardPrefix[0] != '9' || !CardPrefix.All(char.IsAsciiDigit)
+            ? "Club:CardPrefix must be 6 to 8 digits beginning with 9."
+        : Country is { Length: > 0 } && !CountryCodes.Contains(Country)
+            ? "Club:Country must be an alpha-2 code of ISO 3166-1 in capitals, such as DE."
+        : null;
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Loyalty.Application.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
@@ -19,6 +20,7 @@ internal static class ErasedRecord
         CancellationToken cancellationToken
     )
     {
+        await context.EraseCareContactsAsync(ids, now, cancellationToken);
         await context.Interactions.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
         await EraseRedemptionsAsync(context, ids, now, cancellationToken);
         // Who brought whom is of both; what was granted for it stays, and names nobody else.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Application.Care;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
@@ -30,6 +31,9 @@ internal sealed record MovedRecords
 
     /// <summary>What offers granted, on occasions on which the survivor got nothing.</summary>
     public IReadOnlyList<Guid> Grants { get; init; } = [];
+
+    /// <summary>Complaints that were not answered yet: their answer goes to the survivor.</summary>
+    public IReadOnlyList<Guid> Complaints { get; init; } = [];
 
     /// <summary>Contacts on occasions on which the survivor got none.</summary>
     public IReadOnlyList<Guid> CareEvents { get; init; } = [];
@@ -123,6 +127,7 @@ internal sealed record MovedRecords
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
+            Complaints = await context.OpenComplaintsOfAsync(duplicate, cancellationToken),
             CareEvents =
             [
                 .. (
@@ -202,6 +207,7 @@ internal sealed record MovedRecords
             );
         await MoveOffersAsync(context, from, to, isReturn ? to : from, cancellationToken);
         await MoveCareAsync(context, from, to, cancellationToken);
+        await context.MoveComplaintsAsync(Complaints, from, to, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);

@@ -24,32 +24,6 @@ public enum CareStatus
     Skipped,
 }
 
-/// <summary>What came back of a contact.</summary>
-public enum CareOutcome
-{
-    Delivered,
-    Opened,
-    Answered,
-    Booked,
-
-    /// <summary>It could not be delivered, or the number is wrong.</summary>
-    Failed,
-
-    /// <summary>Nobody took the call.</summary>
-    NoAnswer,
-
-    /// <summary>The member asks for a call at another time.</summary>
-    CallBack,
-
-    /// <summary>The member does not want it.</summary>
-    Declined,
-
-    /// <summary>The member does not want to be called any more.</summary>
-    DoNotCall,
-
-    Complained,
-}
-
 /// <summary>What a contact is about. Ids and numbers, nothing personal.</summary>
 /// <param name="Day">of the birthday, the service, the lapse.</param>
 public sealed record CareFacts(DateOnly Day)
@@ -78,6 +52,9 @@ public sealed class CareEvent : IVersioned
 {
     public const int OccasionLengthMax = 80;
     public const int ReasonLengthMax = 40;
+
+    /// <summary>A member who does not take the call so often is not called any more.</summary>
+    public const int AttemptsMax = 3;
 
     public required CareEventId Id { get; init; }
 
@@ -132,8 +109,11 @@ public sealed class CareEvent : IVersioned
 
     public DateTimeOffset? TakenUntil { get; private set; }
 
-    /// <summary>How often a call was tried.</summary>
+    /// <summary>How often nobody took the call.</summary>
     public int Attempts { get; private set; }
+
+    /// <summary>Of a letter: the file in which it went to print.</summary>
+    public CareLetterFileId? LetterFileId { get; private set; }
 
     public long Version { get; set; }
 
@@ -180,9 +160,11 @@ public sealed class CareEvent : IVersioned
     /// <summary>What it waits for comes on a later day than was expected.</summary>
     public void Postpone(DateOnly dueOn, DateTimeOffset nextAt) => (DueOn, NextAt, Reason) = (dueOn, nextAt, null);
 
+    /// <summary>It is not made: what was on a list leaves it.</summary>
     public void Skip(string reason, DateTimeOffset now)
     {
-        (Status, Reason) = (CareStatus.Skipped, reason);
+        (Status, Reason, SentAt) = (CareStatus.Skipped, reason, null);
+        (TakenBy, TakenUntil) = (null, null);
         End(now);
     }
 
@@ -197,24 +179,36 @@ public sealed class CareEvent : IVersioned
     }
 
     /// <summary>The letter stands in a file.</summary>
-    public void Print() => Status = CareStatus.Sent;
+    public void Print(CareLetterFileId file) => (Status, LetterFileId) = (CareStatus.Sent, file);
 
-    /// <summary>Takes in what came back. Order does not matter: what is done stays done.</summary>
-    public void Report(CareOutcome outcome, CareGoal goal, DateTimeOffset now)
+    /// <summary>Whether something can come back of it by other ways than by whoever calls.</summary>
+    public bool IsMade => !IsControl && Status is CareStatus.Sent or CareStatus.Done or CareStatus.Ended;
+
+    /// <summary>
+    /// Takes in what came back. The order of reports does not matter: what reaches the goal in time counts whenever it is told, and of
+    /// several outcomes the one that says most stays.
+    /// </summary>
+    /// <param name="goalDays">within so many days from the contact on.</param>
+    /// <param name="at">when it happened.</param>
+    public void Report(CareOutcome outcome, CareGoal goal, int goalDays, DateTimeOffset at, DateTimeOffset now)
     {
-        Outcome = outcome;
+        Outcome = Outcome is { } known && Weight(known) > Weight(outcome) ? known : outcome;
         (TakenBy, TakenUntil) = (null, null);
-        if (Reaches(outcome, goal))
+        if (Status != CareStatus.Done && Reaches(outcome, goal) && at <= SentAt?.AddDays(goalDays))
         {
             Status = CareStatus.Done;
             End(now);
         }
-        else if (outcome is CareOutcome.Failed or CareOutcome.Declined or CareOutcome.DoNotCall)
+        else if (Status is CareStatus.Done or CareStatus.Ended)
+        {
+            return;
+        }
+        else if (EndsIt(outcome))
         {
             Status = CareStatus.Ended;
             End(now);
         }
-        else if (Status == CareStatus.Queued && outcome is CareOutcome.Answered or CareOutcome.Booked)
+        else
         {
             // The call is made; what it aims at is still to come.
             Status = CareStatus.Sent;
@@ -236,9 +230,11 @@ public sealed class CareEvent : IVersioned
             return new CareRefusal.NotUnderWay(Status);
         }
 
-        if (TakenBy is { } other && other != agent && TakenUntil > now)
+        if (TakenUntil > now && TakenBy != agent)
         {
-            return new CareRefusal.CallTaken(TakenUntil.Value);
+            return TakenBy is null
+                ? new CareRefusal.CallDeferred(TakenUntil.Value)
+                : new CareRefusal.CallTaken(TakenUntil.Value);
         }
 
         (TakenBy, TakenUntil) = (agent, until);
@@ -247,13 +243,42 @@ public sealed class CareEvent : IVersioned
 
     public bool IsTakenBy(string agent, DateTimeOffset now) => TakenBy == agent && TakenUntil > now;
 
-    /// <summary>The call was tried; it comes up again at another time.</summary>
+    /// <summary>The call comes up again at another time: nobody took it, or the member asked for that.</summary>
     public void Defer(CareOutcome outcome, DateTimeOffset until)
     {
-        (Outcome, Attempts) = (outcome, Attempts + 1);
+        (Outcome, Attempts) = (outcome, Attempts + (outcome == CareOutcome.NoAnswer ? 1 : 0));
         // Nobody may take it before; then anybody.
         (TakenBy, TakenUntil) = (null, until);
     }
+
+    /// <summary>Nobody took the call, for the last time.</summary>
+    public void GiveUp(DateTimeOffset now)
+    {
+        (Outcome, Attempts) = (CareOutcome.NoAnswer, Attempts + 1);
+        (TakenBy, TakenUntil) = (null, null);
+        Status = CareStatus.Ended;
+        End(now);
+    }
+
+    private static bool EndsIt(CareOutcome outcome) =>
+        outcome is CareOutcome.Failed or CareOutcome.Declined or CareOutcome.DoNotCall;
+
+    /// <summary>How much an outcome says: what went out may still come back, and what was opened did not.</summary>
+    private static int Weight(CareOutcome outcome) =>
+        outcome switch
+        {
+            CareOutcome.NoAnswer => 0,
+            CareOutcome.CallBack => 1,
+            CareOutcome.Delivered => 2,
+            CareOutcome.Failed => 3,
+            CareOutcome.Opened => 4,
+            CareOutcome.Answered => 5,
+            CareOutcome.Declined => 6,
+            CareOutcome.Booked => 7,
+            CareOutcome.DoNotCall => 8,
+            CareOutcome.Complained => 9,
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
+        };
 
     private static bool Reaches(CareOutcome outcome, CareGoal goal) =>
         goal switch

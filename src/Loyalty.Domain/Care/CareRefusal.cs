@@ -41,4 +41,31 @@ public abstract record CareRefusal : Refusal
 
     /// <summary>The caller has not taken the call, or no longer has it.</summary>
     public sealed record CallNotTaken() : CareRefusal("care-call-not-taken", "Take the call before you report on it.");
+
+    /// <summary>The call is to be made at another time.</summary>
+    public sealed record CallDeferred(DateTimeOffset Until)
+        : CareRefusal("care-call-deferred", "The call is to be made at another time.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("until", Until)];
+    }
+
+    /// <summary>It is no time to call.</summary>
+    public sealed record IsQuiet(DateTimeOffset Until)
+        : CareRefusal("care-quiet-hours", "These are quiet hours of the member's day.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("until", Until)];
+    }
+
+    /// <summary>The member cannot, or may not, be contacted so any more.</summary>
+    public sealed record OutOfReach(string Reason)
+        : CareRefusal("care-out-of-reach", "The member cannot or may not be reached over this channel any more.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("reason", Reason)];
+    }
+
+    /// <summary>No letter waits.</summary>
+    public sealed record NothingToPrint() : CareRefusal("no-care-letters", "No letter waits to be printed.");
+
+    public sealed record ComplaintIsResolved()
+        : CareRefusal("complaint-resolved", "The complaint was answered, and stays so.");
 }

@@ -63,6 +63,7 @@ internal sealed class CareEventMapping : IEntityTypeConfiguration<CareEvent>
             .HasMaxLength(1_000);
         builder.Property(one => one.Reason).HasMaxLength(CareEvent.ReasonLengthMax);
         builder.Property(one => one.TakenBy).HasMaxLength(LedgerOperation.ActorLengthMax);
+        builder.Ignore(one => one.IsMade);
         builder.BelongsToMember(one => one.MemberId);
         builder.HasOne<CareRule>().WithMany().HasForeignKey(one => one.RuleId).OnDelete(DeleteBehavior.Restrict);
         builder
@@ -85,15 +86,27 @@ internal sealed class CareEventMapping : IEntityTypeConfiguration<CareEvent>
         // How often a member was contacted lately.
         builder.HasIndex(one => new { one.MemberId, one.SentAt });
         // The call list, and the letters to print.
-        builder.HasIndex(one => new
-        {
-            one.Status,
-            one.Channel,
-            one.Priority,
-            one.Id,
-        });
+        builder
+            .HasIndex(one => new
+            {
+                one.Status,
+                one.Channel,
+                one.Priority,
+                one.SentAt,
+                one.Id,
+            })
+            .IsDescending(false, false, true, false, false);
         // The calendar.
         builder.HasIndex(one => new { one.DueOn, one.Id });
+        // What was planned last.
+        builder.HasIndex(one => new { one.PlannedAt, one.Id });
+        // The letters of a file.
+        builder
+            .HasOne<CareLetterFile>()
+            .WithMany()
+            .HasForeignKey(one => one.LetterFileId)
+            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(one => new { one.LetterFileId, one.Id }).HasFilter("letter_file_id IS NOT NULL");
     }
 }
 

@@ -64,6 +64,45 @@ CREATE TABLE [cap_counters] (
 GO
 
 
+CREATE TABLE [care_letter_files] (
+    [id] uniqueidentifier NOT NULL,
+    [number] int NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [created_by] nvarchar(200) NOT NULL,
+    [letters] int NOT NULL,
+    [left_out] int NOT NULL,
+    CONSTRAINT [pk_care_letter_files] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [care_rules] (
+    [id] uniqueidentifier NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [published_at] datetimeoffset(6) NULL,
+    [withdrawn_at] datetimeoffset(6) NULL,
+    [changed_at] datetimeoffset(6) NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_care_rules] PRIMARY KEY ([id])
+);
+GO
+
+
+CREATE TABLE [care_settings] (
+    [id] int NOT NULL,
+    [cap_contacts] int NOT NULL,
+    [cap_days] int NOT NULL,
+    [quiet_from] time NOT NULL,
+    [quiet_until] time NOT NULL,
+    [complaint_days] int NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_care_settings] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [clearing_pages] (
     [partner_id] uniqueidentifier NOT NULL,
     [first_day] date NOT NULL,
@@ -282,6 +321,7 @@ CREATE TABLE [members] (
     [enrolment_source] nvarchar(100) NULL,
     [kind] nvarchar(40) NOT NULL,
     [birth_date] date NULL,
+    [moved_at] datetimeoffset(6) NULL,
     [preferred_language] nvarchar(35) NULL,
     [relationship] nvarchar(40) NOT NULL,
     [interest_level] nvarchar(40) NOT NULL,
@@ -548,6 +588,18 @@ CREATE TABLE [wallets] (
 GO
 
 
+CREATE TABLE [care_rule_versions] (
+    [rule_id] uniqueidentifier NOT NULL,
+    [version] bigint NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [valid_from] datetimeoffset(6) NOT NULL,
+    [changed_by] nvarchar(200) NOT NULL,
+    CONSTRAINT [pk_care_rule_versions] PRIMARY KEY ([rule_id], [version]),
+    CONSTRAINT [fk_care_rule_versions_care_rules_rule_id] FOREIGN KEY ([rule_id]) REFERENCES [care_rules] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [backtests] (
     [id] uniqueidentifier NOT NULL,
     [rule_id] uniqueidentifier NOT NULL,
@@ -654,6 +706,51 @@ CREATE TABLE [cards] (
     [version] bigint NOT NULL,
     CONSTRAINT [pk_cards] PRIMARY KEY ([number]),
     CONSTRAINT [fk_cards_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [care_events] (
+    [id] uniqueidentifier NOT NULL,
+    [rule_id] uniqueidentifier NOT NULL,
+    [rule_version] bigint NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [occasion] nvarchar(80) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [kind] nvarchar(40) NOT NULL,
+    [due_on] date NOT NULL,
+    [facts] nvarchar(1000) NOT NULL,
+    [priority] int NOT NULL,
+    [is_control] bit NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [next_at] datetimeoffset(6) NULL,
+    [channel] nvarchar(40) NULL,
+    [planned_at] datetimeoffset(6) NOT NULL,
+    [sent_at] datetimeoffset(6) NULL,
+    [is_counted] bit NOT NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    [outcome] nvarchar(40) NULL,
+    [reason] nvarchar(40) NULL,
+    [taken_by] nvarchar(200) NULL,
+    [taken_until] datetimeoffset(6) NULL,
+    [attempts] int NOT NULL,
+    [letter_file_id] uniqueidentifier NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_care_events] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_care_events_care_letter_files_letter_file_id] FOREIGN KEY ([letter_file_id]) REFERENCES [care_letter_files] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_care_events_care_rules_rule_id] FOREIGN KEY ([rule_id]) REFERENCES [care_rules] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_care_events_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [care_preferences] (
+    [member_id] uniqueidentifier NOT NULL,
+    [time_zone] nvarchar(64) NULL,
+    [snoozed_until] datetimeoffset(6) NULL,
+    [muted] nvarchar(200) NOT NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_care_preferences] PRIMARY KEY ([member_id]),
+    CONSTRAINT [fk_care_preferences_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -1118,6 +1215,20 @@ CREATE TABLE [event_attempts] (
 GO
 
 
+CREATE TABLE [care_reports] (
+    [care_event_id] uniqueidentifier NOT NULL,
+    [number] int NOT NULL,
+    [outcome] nvarchar(40) NOT NULL,
+    [occurred_at] datetimeoffset(6) NOT NULL,
+    [recorded_at] datetimeoffset(6) NOT NULL,
+    [reported_by] nvarchar(200) NOT NULL,
+    [note] nvarchar(1000) NULL,
+    CONSTRAINT [pk_care_reports] PRIMARY KEY ([care_event_id], [number]),
+    CONSTRAINT [fk_care_reports_care_events_care_event_id] FOREIGN KEY ([care_event_id]) REFERENCES [care_events] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [household_places] (
     [id] uniqueidentifier NOT NULL,
     [household_id] uniqueidentifier NOT NULL,
@@ -1147,6 +1258,29 @@ CREATE TABLE [redemption_transitions] (
     [detail] nvarchar(60) NULL,
     CONSTRAINT [pk_redemption_transitions] PRIMARY KEY ([redemption_id], [number]),
     CONSTRAINT [fk_redemption_transitions_redemptions_redemption_id] FOREIGN KEY ([redemption_id]) REFERENCES [redemptions] ([id]) ON DELETE CASCADE
+);
+GO
+
+
+CREATE TABLE [complaints] (
+    [id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [care_event_id] uniqueidentifier NULL,
+    [interaction_id] uniqueidentifier NULL,
+    [text] nvarchar(4000) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [opened_at] datetimeoffset(6) NOT NULL,
+    [opened_by] nvarchar(200) NOT NULL,
+    [due_at] datetimeoffset(6) NOT NULL,
+    [assigned_to] nvarchar(200) NULL,
+    [resolution] nvarchar(4000) NULL,
+    [resolved_at] datetimeoffset(6) NULL,
+    [resolved_by] nvarchar(200) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_complaints] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_complaints_care_events_care_event_id] FOREIGN KEY ([care_event_id]) REFERENCES [care_events] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_complaints_interactions_interaction_id] FOREIGN KEY ([interaction_id]) REFERENCES [interactions] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_complaints_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -1214,6 +1348,42 @@ CREATE INDEX [ix_cards_member_id] ON [cards] ([member_id]);
 GO
 
 
+CREATE INDEX [ix_care_events_due_on_id] ON [care_events] ([due_on], [id]);
+GO
+
+
+CREATE INDEX [ix_care_events_letter_file_id_id] ON [care_events] ([letter_file_id], [id]) WHERE letter_file_id IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_care_events_member_id_sent_at] ON [care_events] ([member_id], [sent_at]);
+GO
+
+
+CREATE INDEX [ix_care_events_planned_at_id] ON [care_events] ([planned_at], [id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_care_events_rule_id_member_id_occasion] ON [care_events] ([rule_id], [member_id], [occasion]);
+GO
+
+
+CREATE INDEX [ix_care_events_status_channel_priority_sent_at_id] ON [care_events] ([status], [channel], [priority] DESC, [sent_at], [id]);
+GO
+
+
+CREATE INDEX [ix_care_events_status_next_at_id] ON [care_events] ([status], [next_at], [id]) WHERE next_at IS NOT NULL;
+GO
+
+
+CREATE UNIQUE INDEX [ix_care_letter_files_number] ON [care_letter_files] ([number]);
+GO
+
+
+CREATE INDEX [ix_care_rules_status_id] ON [care_rules] ([status], [id]);
+GO
+
+
 CREATE INDEX [ix_club_events_happened_at] ON [club_events] ([happened_at]);
 GO
 
@@ -1223,6 +1393,22 @@ GO
 
 
 CREATE INDEX [ix_club_events_number] ON [club_events] ([number]) WHERE dispatched_at IS NULL;
+GO
+
+
+CREATE INDEX [ix_complaints_care_event_id] ON [complaints] ([care_event_id]);
+GO
+
+
+CREATE INDEX [ix_complaints_interaction_id] ON [complaints] ([interaction_id]);
+GO
+
+
+CREATE INDEX [ix_complaints_member_id] ON [complaints] ([member_id]);
+GO
+
+
+CREATE INDEX [ix_complaints_status_due_at_id] ON [complaints] ([status], [due_at], [id]);
 GO
 
 
