@@ -3,6 +3,7 @@ using Loyalty.Api.Earning;
 using Loyalty.Api.Events;
 using Loyalty.Api.GraphQL;
 using Loyalty.Api.Http;
+using Loyalty.Api.Magazine;
 using Loyalty.Api.Members;
 using Loyalty.Api.Offers;
 using Loyalty.Api.Partners;
@@ -122,6 +123,9 @@ public static class LoyaltyHost
         admin.MapOffers();
         admin.MapVouchers();
         admin.MapReferral();
+        admin.MapPublications();
+        admin.MapIssues();
+        admin.MapMagazineSubscriptions();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {

@@ -1,6 +1,7 @@
 using Loyalty.Application.Earning;
 using Loyalty.Application.Events;
 using Loyalty.Application.Jobs;
+using Loyalty.Application.Magazine;
 using Loyalty.Application.Members;
 using Loyalty.Application.Notices;
 using Loyalty.Application.Offers;
@@ -39,5 +40,6 @@ public static class ApplicationRegistration
             .AddTiers()
             .AddRewards(fulfilment, outbound)
             .AddEvents(events)
-            .AddOffers();
+            .AddOffers()
+            .AddMagazine();
 }

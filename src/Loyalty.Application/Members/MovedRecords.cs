@@ -30,6 +30,9 @@ internal sealed record MovedRecords
     /// <summary>What offers granted, on occasions on which the survivor got nothing.</summary>
     public IReadOnlyList<Guid> Grants { get; init; } = [];
 
+    /// <summary>Subscriptions of publications to which the survivor had none.</summary>
+    public IReadOnlyList<Guid> Subscriptions { get; init; } = [];
+
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
 
@@ -119,6 +122,7 @@ internal sealed record MovedRecords
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
+            Subscriptions = await context.MovableSubscriptionsAsync(duplicate, survivor, cancellationToken),
             Contacts =
             [
                 .. contacts.Select(point => new MovedContact(
@@ -181,6 +185,7 @@ internal sealed record MovedRecords
                 cancellationToken
             );
         await MoveOffersAsync(context, from, to, isReturn ? to : from, cancellationToken);
+        await context.MoveSubscriptionsAsync(Subscriptions, from, to, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);
