@@ -13,6 +13,7 @@ public enum CopyStatus
     /// <summary>On its way; taken for delivered unless it comes back.</summary>
     Sent,
 
+    /// <summary>It came back.</summary>
     Returned,
 }
 

@@ -16,11 +16,13 @@ public enum SubscriptionSource
     Gift,
 }
 
+/// <summary>Where a subscription stands.</summary>
 public enum SubscriptionStatus
 {
     /// <summary>Its points are being taken. Nothing is sent.</summary>
     AwaitingPayment,
 
+    /// <summary>Copies come.</summary>
     Active,
 
     /// <summary>The member wants no copies for a while.</summary>

@@ -5,6 +5,7 @@ public enum PublicationStatus
     /// <summary>Members do not see it.</summary>
     Draft,
 
+    /// <summary>Members can subscribe to it.</summary>
     Published,
 
     /// <summary>Ended for good: nobody can subscribe any more, and no further issue is sent.</summary>

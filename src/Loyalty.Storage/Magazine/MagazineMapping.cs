@@ -111,6 +111,8 @@ internal sealed class MagazineCopyMapping : IEntityTypeConfiguration<MagazineCop
             copy.PostalCode,
             copy.Id,
         });
+        // What is still to be sent.
+        builder.HasIndex(copy => new { copy.IssueId, copy.Id }).HasFilter("status = 'Ready'");
         builder.HasIndex(copy => copy.MemberId);
         builder.HasIndex(copy => copy.SubscriptionId);
     }
