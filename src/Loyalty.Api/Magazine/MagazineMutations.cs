@@ -194,11 +194,7 @@ public static class MagazineMutations
 }
 
 /// <summary>A member's step with a subscription of their own, once under its key.</summary>
-public sealed class SubscriptionSteps(
-    IdempotentMutations mutations,
-    ChangeSubscription change,
-    FindPublications find
-)
+public sealed class SubscriptionSteps(IdempotentMutations mutations, ChangeSubscription change, FindPublications find)
 {
     internal async Task<SubscriptionPayload> TakeAsync<TInput>(
         string mutation,

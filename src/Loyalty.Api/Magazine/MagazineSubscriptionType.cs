@@ -118,10 +118,7 @@ public static class MemberMagazines
     )
     {
         var own = await subscriptionsByMember.LoadAsync(member.Id, cancellationToken) ?? [];
-        return
-        [
-            .. own.Where(one => statuses?.Contains(one.Status) ?? (one.Status != SubscriptionStatus.Ended)),
-        ];
+        return [.. own.Where(one => statuses?.Contains(one.Status) ?? (one.Status != SubscriptionStatus.Ended))];
     }
 
     /// <summary>Issues of the member's subscriptions that are out, the latest first, fifty at the most.</summary>

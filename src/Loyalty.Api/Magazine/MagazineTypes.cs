@@ -16,11 +16,7 @@ namespace Loyalty.Api.Magazine;
 /// <param name="Publication">The publication.</param>
 /// <param name="Member">Who looks at it.</param>
 /// <param name="Missing">What the member lacks for it; null where that was not asked.</param>
-public sealed record PublicationForMember(
-    Publication Publication,
-    Member Member,
-    IReadOnlyList<string>? Missing = null
-)
+public sealed record PublicationForMember(Publication Publication, Member Member, IReadOnlyList<string>? Missing = null)
 {
     internal PublicationDefinition Definition => Publication.Definition;
 }
@@ -121,8 +117,7 @@ public static class IssueType
         [Parent] IssueForMember issue,
         IDataLoader<PublicationId, Publication> publicationById,
         CancellationToken cancellationToken
-    ) =>
-        new((await publicationById.LoadAsync(issue.Issue.PublicationId, cancellationToken))!, issue.Member);
+    ) => new((await publicationById.LoadAsync(issue.Issue.PublicationId, cancellationToken))!, issue.Member);
 
     /// <summary>The title, in a language or the nearest that there is.</summary>
     /// <param name="language">A tag of BCP 47; the member's own when left out.</param>

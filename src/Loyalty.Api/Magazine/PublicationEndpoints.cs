@@ -46,13 +46,17 @@ internal static class PublicationEndpoints
             .MapPost("/{publication}/publish", PublishAsync)
             .WithName("publishPublication")
             .WithSummary("Opens a publication to members")
-            .WithDescription("With `enrolsEntitled` the club subscribes those who may have it, from now on. Takes If-Match.")
+            .WithDescription(
+                "With `enrolsEntitled` the club subscribes those who may have it, from now on. Takes If-Match."
+            )
             .Refuses(404, 409, 412, 422);
         writes
             .MapPost("/{publication}/retire", RetireAsync)
             .WithName("retirePublication")
             .WithSummary("Ends a publication for good")
-            .WithDescription("Nobody can subscribe any more, and no further issue is planned or addressed. Takes If-Match.")
+            .WithDescription(
+                "Nobody can subscribe any more, and no further issue is planned or addressed. Takes If-Match."
+            )
             .Refuses(404, 412, 422);
     }
 

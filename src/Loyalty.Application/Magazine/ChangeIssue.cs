@@ -128,7 +128,10 @@ public sealed class ChangeIssue(LoyaltyDbContext context, TimeProvider clock)
             )
             .ExecuteUpdateAsync(
                 row =>
-                    row.SetProperty(subscription => subscription.UntilIssue, subscription => subscription.UntilIssue + 1)
+                    row.SetProperty(
+                            subscription => subscription.UntilIssue,
+                            subscription => subscription.UntilIssue + 1
+                        )
                         .SetProperty(subscription => subscription.Version, subscription => subscription.Version + 1),
                 cancellationToken
             );

@@ -25,10 +25,8 @@ public sealed class ChangePublication(LoyaltyDbContext context, ProgrammeSetting
         }
 
         if (
-            await context.Publications.CountAsync(
-                one => one.Status != PublicationStatus.Retired,
-                cancellationToken
-            ) >= CountMax
+            await context.Publications.CountAsync(one => one.Status != PublicationStatus.Retired, cancellationToken)
+            >= CountMax
         )
         {
             return new MagazineRefusal.TooManyPublications(CountMax);

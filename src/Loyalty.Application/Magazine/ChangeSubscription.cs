@@ -63,11 +63,7 @@ public sealed class ChangeSubscription(LoyaltyDbContext context, TimeProvider cl
         );
 
     public Task<Outcome<MagazineSubscription>> PauseAsync(SubscriptionKey key, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            key,
-            subscription => Task.FromResult(subscription.Pause(clock.Instant())),
-            cancellationToken
-        );
+        ChangeAsync(key, subscription => Task.FromResult(subscription.Pause(clock.Instant())), cancellationToken);
 
     /// <summary>Goes on after a pause, or after it was suspended. Issues that were missed and paid for are added at the end.</summary>
     public Task<Outcome<MagazineSubscription>> ResumeAsync(SubscriptionKey key, CancellationToken cancellationToken) =>

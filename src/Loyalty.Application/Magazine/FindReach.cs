@@ -28,9 +28,7 @@ internal static class FindReach
             .ToListAsync(cancellationToken);
         var emails = await context
             .ContactPoints.AsNoTracking()
-            .Where(point =>
-                members.Contains(point.MemberId) && point.Kind == ContactPointKind.Email && point.IsPrimary
-            )
+            .Where(point => members.Contains(point.MemberId) && point.Kind == ContactPointKind.Email && point.IsPrimary)
             .ToListAsync(cancellationToken);
         var returned = await context
             .ReturnedAddresses.AsNoTracking()

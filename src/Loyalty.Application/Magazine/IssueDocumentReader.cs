@@ -74,9 +74,9 @@ internal sealed class IssueDocumentReader(FieldErrors errors)
         var priced = parts.Where(one => one.Part?.Price is not null).ToArray();
         errors.Check(priced.Length > 0, "costs", "must have at least one part");
         var currency = priced.Length > 0 ? priced[0].Part!.Price!.Value.Currency : default;
-        foreach (var (path, part) in priced.Where(one => one.Part!.Price!.Value.Currency != currency))
+        foreach (var one in priced.Where(one => one.Part!.Price!.Value.Currency != currency))
         {
-            errors.Add($"{path}.price", "must be in the currency of the other parts");
+            errors.Add($"{one.Path}.price", "must be in the currency of the other parts");
         }
 
         var read = parts.Select(one => Part(one.Path, one.Part)).ToArray();
@@ -95,9 +95,7 @@ internal sealed class IssueDocumentReader(FieldErrors errors)
         errors.Check(price is >= 0 and <= CostPart.PriceMax, $"{path}.price", "must be between 0 and 1000000");
         errors.Check(decimal.Round(price, 4) == price, $"{path}.price", "must have at most four decimal places");
         var discounts = new List<QuantityDiscount>();
-        foreach (
-            var (i, one) in errors.List($"{path}.discounts", document.Discounts, CostPart.DiscountsMax).Index()
-        )
+        foreach (var (i, one) in errors.List($"{path}.discounts", document.Discounts, CostPart.DiscountsMax).Index())
         {
             var field = $"{path}.discounts[{i}]";
             var from = errors.RequiredWithin($"{field}.from", one.From, QuantityDiscount.FromMax);

@@ -165,9 +165,7 @@ public sealed class SubscribeToMagazine(
             return closed;
         }
 
-        if (
-            request.Giver is { } giver && !await context.Members.AnyAsync(row => row.Id == giver, cancellationToken)
-        )
+        if (request.Giver is { } giver && !await context.Members.AnyAsync(row => row.Id == giver, cancellationToken))
         {
             return new Refusal.InvalidRequest("giver", "is not a member");
         }

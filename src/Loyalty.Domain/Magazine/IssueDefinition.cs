@@ -30,9 +30,7 @@ public sealed record IssueDefinition
     public IssueContent? ContentIn(string? language)
     {
         var primary = language?.Split('-')[0];
-        return Contents.FirstOrDefault(one =>
-                string.Equals(one.Language, language, StringComparison.OrdinalIgnoreCase)
-            )
+        return Contents.FirstOrDefault(one => string.Equals(one.Language, language, StringComparison.OrdinalIgnoreCase))
             ?? Contents.FirstOrDefault(one =>
                 string.Equals(one.Language.Split('-')[0], primary, StringComparison.OrdinalIgnoreCase)
             )

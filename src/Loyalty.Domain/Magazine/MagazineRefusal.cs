@@ -14,7 +14,10 @@ public abstract record MagazineRefusal : Refusal
         : MagazineRefusal("publication-not-open", "The publication cannot be subscribed to now.");
 
     public sealed record TooManyPublications(int Max)
-        : MagazineRefusal("too-many-publications", "There are as many publications as may be. Retire one that is not wanted.")
+        : MagazineRefusal(
+            "too-many-publications",
+            "There are as many publications as may be. Retire one that is not wanted."
+        )
     {
         public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("max", Max)];
     }

@@ -41,9 +41,7 @@ public sealed class ReturnedAddress
             Encoding.UTF8.GetBytes(
                 string.Join(
                     '\n',
-                    parts.Select(part =>
-                        new string([.. part.Where(c => !char.IsWhiteSpace(c))]).ToUpperInvariant()
-                    )
+                    parts.Select(part => new string([.. part.Where(c => !char.IsWhiteSpace(c))]).ToUpperInvariant())
                 )
             )
         );

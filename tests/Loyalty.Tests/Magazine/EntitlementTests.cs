@@ -23,11 +23,11 @@ public abstract class EntitlementTests(DatabaseProvider provider) : MagazineClub
     [Fact]
     public async Task The_club_subscribes_those_who_are_entitled_and_can_be_reached_once_and_never_again()
     {
-        var publication = await Club.GivenPublicationAsync(Publication(ForOwners).With("""{"channels":["post","email"]}"""));
-        var byPost = await Club.EnrolMemberAsync(Reader().WithVehicle(MembersActions.Vin()));
-        var byMail = await Club.EnrolMemberAsync(
-            Reader("""{"address":null}""").WithVehicle(MembersActions.Vin())
+        var publication = await Club.GivenPublicationAsync(
+            Publication(ForOwners).With("""{"channels":["post","email"]}""")
         );
+        var byPost = await Club.EnrolMemberAsync(Reader().WithVehicle(MembersActions.Vin()));
+        var byMail = await Club.EnrolMemberAsync(Reader("""{"address":null}""").WithVehicle(MembersActions.Vin()));
         await Club.EnrolMemberAsync(MembersActions.Person().WithVehicle(MembersActions.Vin()));
         var later = await Club.EnrolMemberAsync(Reader());
 

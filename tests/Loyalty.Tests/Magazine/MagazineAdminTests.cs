@@ -5,7 +5,6 @@ using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
-using Loyalty.Tests.Rewards;
 using Loyalty.Tests.Tiers;
 using Shouldly;
 using Xunit;
@@ -80,9 +79,9 @@ public abstract class MagazineAdminTests(DatabaseProvider provider) : ClubTests(
     [InlineData("""{"costs":{}}""", "costs")]
     [InlineData(
         """
-        {"costs":{"print":{"price":{"amount":"-1","currency":"CZK"},"discounts":[{"from":0,"percent":0},{"from":1,"percent":101}]},
-                  "postage":{"price":{"amount":"1.00001","currency":"EUR"}}}}
-        """,
+            {"costs":{"print":{"price":{"amount":"-1","currency":"CZK"},"discounts":[{"from":0,"percent":0},{"from":1,"percent":101}]},
+                      "postage":{"price":{"amount":"1.00001","currency":"EUR"}}}}
+            """,
         "costs.print.price",
         "costs.print.discounts[0].from",
         "costs.print.discounts[0].percent",
@@ -126,7 +125,9 @@ public abstract class MagazineAdminTests(DatabaseProvider provider) : ClubTests(
         var read = draft.Json["definition"]!.DeepClone();
         foreach (var (name, value) in written)
         {
-            read[name]!.ToJsonString().ShouldContain(value is JsonValue ? value.ToJsonString() : "", Case.Sensitive, name);
+            read[name]!
+                .ToJsonString()
+                .ShouldContain(value is JsonValue ? value.ToJsonString() : "", Case.Sensitive, name);
         }
 
         read["texts"]![0]!["title"] = "Another name";
@@ -140,10 +141,7 @@ public abstract class MagazineAdminTests(DatabaseProvider provider) : ClubTests(
             await early.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "publication-not-open");
         }
 
-        var gone = await staff.StepAsync(
-            await staff.StepAsync(await Club.ReadAgainAsync(draft), "publish"),
-            "retire"
-        );
+        var gone = await staff.StepAsync(await staff.StepAsync(await Club.ReadAgainAsync(draft), "publish"), "retire");
 
         gone.Json["status"]!.ToString().ShouldBe("retired");
         using var back = await staff.SendAsync(HttpMethod.Post, $"{gone.Path}/publish", gone.ETag);

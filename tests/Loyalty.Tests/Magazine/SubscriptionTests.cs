@@ -101,7 +101,12 @@ public abstract class SubscriptionTests(DatabaseProvider provider) : ClubTests(p
         var reused = await app.MutateAsync(
             "subscribe",
             Selection,
-            new { input.idempotencyKey, input.publicationId, channel = "APP" }
+            new
+            {
+                input.idempotencyKey,
+                input.publicationId,
+                channel = "APP",
+            }
         );
         reused.Error().ShouldBe("IDEMPOTENCY_KEY_REUSED");
         (await Club.CountAsync(app.Member)).Available.ShouldBe(150);
@@ -143,67 +148,10 @@ public abstract class SubscriptionTests(DatabaseProvider provider) : ClubTests(p
         (await app.AskAsync("{ me { subscriptions { id } } }"))["me"]!["subscriptions"]!.AsArray().ShouldBeEmpty();
         await Club.GivePointsAsync(app.Member, 1);
         var done = await app.MutateAsync("subscribe", Selection, input);
-        (done["subscription"]!["status"]!.ToString(), (int)done["subscription"]!["untilIssue"]!).ShouldBe(("ACTIVE", 3));
+        (done["subscription"]!["status"]!.ToString(), (int)done["subscription"]!["untilIssue"]!).ShouldBe(
+            ("ACTIVE", 3)
+        );
         (await Club.CountAsync(app.Member)).Available.ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task A_giver_pays_for_a_gift_and_who_may_have_it_is_not_asked()
-    {
-        await Club.EnsurePointsAsync();
-        var publication = await Club.GivenPublicationAsync(
-            Publication(Paid).With("""{"audience":{"needsVehicle":true}}""")
-        );
-        var giver = await Club.GivenMemberWithPointsAsync(100);
-        var (taker, other) = (await Club.GivenMemberAsync(), await Club.GivenMemberAsync());
-        using var staff = Club.Staff("support");
-        using (var asked = await staff.PostAsJsonAsync(Subscriptions, Subscribing(publication, taker)))
-        {
-            var problem = await asked.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "publication-not-for-member");
-            problem["missing"]!.ToJsonString().ShouldBe("""["vehicle"]""");
-        }
-
-        using (
-            var wrong = await staff.PostAsJsonAsync(
-                Subscriptions,
-                Subscribing(publication, taker, $$"""{"giverId":"{{taker}}","channel":"app","untilIssue":9}""")
-            )
-        )
-        {
-            var problem = await wrong.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
-            problem["errors"]!.AsObject().Select(one => one.Key).ShouldBe(["giver", "untilIssue"], true);
-        }
-
-        var gift = await Club.GivenSubscriptionAsync(
-            publication,
-            taker,
-            $$"""{"gift":true,"giverId":"{{giver}}"}"""
-        );
-        var given = await Club.GivenSubscriptionAsync(publication, other, """{"gift":true}""");
-
-        (gift.Json["source"]!.ToString(), (long)gift.Json["points"]!).ShouldBe(("gift", 100));
-        gift.Json["giverId"]!.ToString().ShouldBe(giver.ToString());
-        (await Club.CountAsync(giver)).Available.ShouldBe(0);
-        (given.Json["status"]!.ToString(), (long)given.Json["points"]!).ShouldBe(("active", 0));
-    }
-
-    [Fact]
-    public async Task A_cancelled_issue_lengthens_what_was_paid_for_and_nothing_else()
-    {
-        var publication = await Club.GivenPublicationAsync(await PaidAsync());
-        var issue = await Club.GivenIssueAsync(publication);
-        var paid = await Club.GivenSubscriptionAsync(publication, await Club.GivenMemberWithPointsAsync(100));
-        var free = await Club.GivenSubscriptionAsync(
-            publication,
-            await Club.GivenMemberAsync(),
-            """{"gift":true,"untilIssue":3}"""
-        );
-        using var staff = Club.Staff("manager");
-
-        await staff.StepAsync(issue, "cancel");
-
-        ((int)(await Club.ReadAgainAsync(paid)).Json["untilIssue"]!).ShouldBe(4);
-        ((int)(await Club.ReadAgainAsync(free)).Json["untilIssue"]!).ShouldBe(3);
     }
 
     [Fact]
@@ -226,10 +174,10 @@ public abstract class SubscriptionTests(DatabaseProvider provider) : ClubTests(p
         var id = made["subscription"]!["id"]!.ToString();
         made["subscription"]!["obstacle"]!.ToString().ShouldBe("CONSENT");
         made["subscription"]!["publication"]!["title"]!.ToString().ShouldBe("The drive");
-        var seen = await app.AskAsync("{ publications { id title(language: \"de\") channels price { points } missing } }");
-        seen["publications"]!
-            .AsArray()
-            .Single(one => one!["id"]!.ToString() == Global(publication))!["title"]!
+        var seen = await app.AskAsync(
+            "{ publications { id title(language: \"de\") channels price { points } missing } }"
+        );
+        seen["publications"]!.AsArray().Single(one => one!["id"]!.ToString() == Global(publication))!["title"]!
             .ToString()
             .ShouldBe("Die Fahrt");
 
@@ -239,7 +187,12 @@ public abstract class SubscriptionTests(DatabaseProvider provider) : ClubTests(p
         var changed = await app.MutateAsync(
             "changeSubscription",
             Selection,
-            new { idempotencyKey = MemberAppActions.NewKey(), subscriptionId = id, channel = "APP" }
+            new
+            {
+                idempotencyKey = MemberAppActions.NewKey(),
+                subscriptionId = id,
+                channel = "APP",
+            }
         );
         changed["subscription"]!["channel"]!.ToString().ShouldBe("APP");
         changed["subscription"]!["obstacle"].ShouldBeNull();
@@ -250,39 +203,6 @@ public abstract class SubscriptionTests(DatabaseProvider provider) : ClubTests(p
         (await app.AskAsync("{ me { subscriptions { id } } }"))["me"]!["subscriptions"]!.AsArray().ShouldBeEmpty();
         var old = await app.AskAsync("{ me { subscriptions(statuses: [ENDED]) { id } } }");
         old["me"]!["subscriptions"]!.AsArray().ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public async Task A_merge_takes_subscriptions_that_the_survivor_has_not_and_undoing_gives_them_back()
-    {
-        var (both, one) = (await Club.GivenPublicationAsync(), await Club.GivenPublicationAsync());
-        var (survivor, duplicate) = (await Club.GivenMemberAsync(), await Club.GivenMemberAsync());
-        var kept = await Club.GivenSubscriptionAsync(both, survivor);
-        var left = await Club.GivenSubscriptionAsync(both, duplicate);
-        var moved = await Club.GivenSubscriptionAsync(one, duplicate);
-        using var staff = Club.Staff();
-
-        using var answer = await staff.PostAsJsonAsync(
-            $"{MembersActions.MembersPath}/{survivor}/merges",
-            new { duplicate = duplicate.ToString() }
-        );
-        var merge = (await answer.ReadAsync(HttpStatusCode.Created))["id"]!.ToString();
-
-        (await OwnersAsync(kept, left, moved)).ShouldBe([$"{survivor}", $"{duplicate}", $"{survivor}"]);
-        using var undone = await staff.PostAsync($"/api/admin/v1/merges/{merge}/undo", null);
-        await undone.ReadAsync(HttpStatusCode.OK);
-        (await OwnersAsync(kept, left, moved)).ShouldBe([$"{survivor}", $"{duplicate}", $"{duplicate}"]);
-    }
-
-    private async Task<string[]> OwnersAsync(params Read[] subscriptions)
-    {
-        var owners = new List<string>();
-        foreach (var one in subscriptions)
-        {
-            owners.Add((await Club.ReadAgainAsync(one)).Json["memberId"]!.ToString());
-        }
-
-        return [.. owners];
     }
 
     private const string Selection =

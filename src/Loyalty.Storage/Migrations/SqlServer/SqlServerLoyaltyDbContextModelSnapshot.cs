@@ -713,6 +713,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.HasIndex("SubscriptionId")
                         .HasDatabaseName("ix_magazine_copies_subscription_id");
 
+                    b.HasIndex("IssueId", "Id")
+                        .HasDatabaseName("ix_magazine_copies_issue_id_id")
+                        .HasFilter("status = 'Ready'");
+
                     b.HasIndex("IssueId", "HouseholdId", "HouseholdPlace")
                         .IsUnique()
                         .HasDatabaseName("ix_magazine_copies_issue_id_household_id_household_place")

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Loyalty.Storage.Migrations.Sqlite
+namespace Loyalty.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Magazine : Migration
@@ -15,13 +15,13 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 name: "publications",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -32,11 +32,11 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 name: "returned_addresses",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    fingerprint = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    returned_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    returned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,18 +53,18 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 name: "magazine_issues",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    publication_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
-                    address_freeze_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    dispatch_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    addressed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    dispatched_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    cancelled_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    publication_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
+                    address_freeze_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    dispatch_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    addressed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    dispatched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -81,24 +81,24 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 name: "magazine_subscriptions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    publication_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
-                    from_issue = table.Column<int>(type: "INTEGER", nullable: false),
-                    until_issue = table.Column<int>(type: "INTEGER", nullable: true),
-                    giver_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    points = table.Column<long>(type: "INTEGER", nullable: false),
-                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
-                    content_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    returns = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    rests_since = table.Column<long>(type: "INTEGER", nullable: true),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    publication_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    from_issue = table.Column<int>(type: "integer", nullable: false),
+                    until_issue = table.Column<int>(type: "integer", nullable: true),
+                    giver_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    points = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    content_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    returns = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    rests_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -127,25 +127,25 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 name: "magazine_copies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    issue_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    subscription_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
-                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    obstacle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    household_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    household_place = table.Column<int>(type: "INTEGER", nullable: true),
-                    region = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    postal_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
-                    recipient = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    address_fingerprint = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    returned_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    return_reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    issue_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    obstacle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    household_place = table.Column<int>(type: "integer", nullable: true),
+                    region = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false, collation: "C"),
+                    postal_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false, collation: "C"),
+                    recipient = table.Column<string>(type: "text", maxLength: -1, nullable: true),
+                    address_fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    returned_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    return_reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -181,6 +181,12 @@ namespace Loyalty.Storage.Migrations.Sqlite
                 columns: new[] { "issue_id", "household_id", "household_place" },
                 unique: true,
                 filter: "household_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_magazine_copies_issue_id_id",
+                table: "magazine_copies",
+                columns: new[] { "issue_id", "id" },
+                filter: "status = 'Ready'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_magazine_copies_member_id",

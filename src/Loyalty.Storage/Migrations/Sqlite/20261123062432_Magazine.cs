@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Loyalty.Storage.Migrations.SqlServer
+namespace Loyalty.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Magazine : Migration
@@ -15,13 +15,13 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "publications",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    retired_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -32,11 +32,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "returned_addresses",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    fingerprint = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    returned_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    reason = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    returned_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,18 +53,18 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "magazine_issues",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    publication_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
-                    address_freeze_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    dispatch_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    addressed_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    dispatched_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    publication_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    address_freeze_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    dispatch_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    addressed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    dispatched_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cancelled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -81,24 +81,24 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "magazine_subscriptions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    publication_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    source = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: false),
-                    from_issue = table.Column<int>(type: "int", nullable: false),
-                    until_issue = table.Column<int>(type: "int", nullable: true),
-                    giver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
-                    content_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    returns = table.Column<int>(type: "int", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    rests_since = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    publication_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    from_issue = table.Column<int>(type: "INTEGER", nullable: false),
+                    until_issue = table.Column<int>(type: "INTEGER", nullable: true),
+                    giver_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    content_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    returns = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    rests_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -127,25 +127,25 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 name: "magazine_copies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    issue_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    subscription_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    obstacle = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    household_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    household_place = table.Column<int>(type: "int", nullable: true),
-                    region = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    postal_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    recipient = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
-                    address_fingerprint = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
-                    returned_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    return_reason = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    issue_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    subscription_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    obstacle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    household_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    household_place = table.Column<int>(type: "INTEGER", nullable: true),
+                    region = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    postal_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    recipient = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    address_fingerprint = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    returned_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    return_reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -181,6 +181,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 columns: new[] { "issue_id", "household_id", "household_place" },
                 unique: true,
                 filter: "household_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_magazine_copies_issue_id_id",
+                table: "magazine_copies",
+                columns: new[] { "issue_id", "id" },
+                filter: "status = 'Ready'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_magazine_copies_member_id",

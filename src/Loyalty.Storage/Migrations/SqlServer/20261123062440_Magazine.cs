@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Loyalty.Storage.Migrations.PostgreSql
+namespace Loyalty.Storage.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Magazine : Migration
@@ -15,12 +15,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "publications",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    retired_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -32,11 +32,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "returned_addresses",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    returned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    returned_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,17 +53,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "magazine_issues",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    publication_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    address_freeze_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    dispatch_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    addressed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    dispatched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    publication_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: false),
+                    address_freeze_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    dispatch_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    addressed_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    dispatched_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -81,23 +81,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "magazine_subscriptions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    publication_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
-                    from_issue = table.Column<int>(type: "integer", nullable: false),
-                    until_issue = table.Column<int>(type: "integer", nullable: true),
-                    giver_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    publication_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    source = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: false),
+                    from_issue = table.Column<int>(type: "int", nullable: false),
+                    until_issue = table.Column<int>(type: "int", nullable: true),
+                    giver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     points = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
-                    content_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    returns = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    rests_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    currency = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
+                    content_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    returns = table.Column<int>(type: "int", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    rests_since = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -127,25 +127,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "magazine_copies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    issue_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    obstacle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    household_place = table.Column<int>(type: "integer", nullable: true),
-                    region = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false, collation: "C"),
-                    postal_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
-                    country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false, collation: "C"),
-                    recipient = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    address_fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    issue_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    subscription_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    member_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: false),
+                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    obstacle = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    household_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    household_place = table.Column<int>(type: "int", nullable: true),
+                    region = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    postal_code = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    country = table.Column<string>(type: "nvarchar(2)", maxLength: 2, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    recipient = table.Column<string>(type: "nvarchar(max)", maxLength: -1, nullable: true),
+                    address_fingerprint = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
                     returned_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    return_reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    return_reason = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -181,6 +181,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 columns: new[] { "issue_id", "household_id", "household_place" },
                 unique: true,
                 filter: "household_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_magazine_copies_issue_id_id",
+                table: "magazine_copies",
+                columns: new[] { "issue_id", "id" },
+                filter: "status = 'Ready'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_magazine_copies_member_id",
