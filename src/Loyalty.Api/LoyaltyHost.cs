@@ -125,6 +125,7 @@ public static class LoyaltyHost
         admin.MapReferral();
         admin.MapPublications();
         admin.MapIssues();
+        admin.MapCopies();
         admin.MapMagazineSubscriptions();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)

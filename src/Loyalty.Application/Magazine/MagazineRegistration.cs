@@ -13,8 +13,14 @@ public static class MagazineRegistration
         services.AddScoped<PayForSubscription>();
         services.AddScoped<ChangeSubscription>();
         services.AddSingleton<FindMemberMagazines>();
+        services.AddSingleton<FindMailContents>();
+        services.AddSingleton<FindLabels>();
+        services.AddScoped<TakeReturnedCopy>();
+        services.AddScoped<ReportIssue>();
 
         services.AddSingleton<EnrolEntitled>();
+        services.AddSingleton<AddressIssues>();
+        services.AddSingleton<DispatchIssues>();
         services.AddScoped<RunMagazine>();
         services.AddHostedService<MagazineWorker>();
         return services;

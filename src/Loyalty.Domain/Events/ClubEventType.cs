@@ -20,6 +20,10 @@ public static class ClubEventType
     public const string RedemptionExpired = "loyalty.redemption.expired";
     public const string RewardPublished = "loyalty.reward.published";
 
+    public const string MagazineIssueDispatched = "loyalty.magazine.issue.dispatched";
+    public const string MagazineMailDue = "loyalty.magazine.mail.due";
+    public const string MagazineCopyReturned = "loyalty.magazine.copy.returned";
+
     /// <summary>Sent by the test button alone, and asked for by nobody.</summary>
     public const string Test = "loyalty.test";
 
@@ -40,6 +44,9 @@ public static class ClubEventType
         RedemptionCancelled,
         RedemptionExpired,
         RewardPublished,
+        MagazineIssueDispatched,
+        MagazineMailDue,
+        MagazineCopyReturned,
     ];
 
     /// <summary>Of a redemption that comes to the state, or takes another step in it.</summary>

@@ -97,6 +97,10 @@ public sealed class MagazineCopy
     /// <summary>Why it came back, as the post or the mail provider said.</summary>
     public string? ReturnReason { get; set; }
 
+    /// <summary>By which labels are sorted: the postal code without blanks.</summary>
+    public static string SortingCodeOf(PostalAddress address) =>
+        new string([.. (address.PostalCode ?? "").Where(c => !char.IsWhiteSpace(c))]).ToUpperInvariant();
+
     /// <summary>By which figures are told apart.</summary>
     public static string RegionOf(PostalAddress address)
     {

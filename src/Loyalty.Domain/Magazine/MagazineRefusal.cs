@@ -42,6 +42,13 @@ public abstract record MagazineRefusal : Refusal
         public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("issueStatus", Status)];
     }
 
+    /// <summary>A copy cannot come back that has not left.</summary>
+    public sealed record CopyNotSent(CopyStatus Status)
+        : MagazineRefusal("copy-not-sent", "The copy has not left, or there is none.")
+    {
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("copyStatus", Status)];
+    }
+
     /// <summary>Of the same publication.</summary>
     public sealed record SubscriptionExists()
         : MagazineRefusal("magazine-subscribed-already", "The member has a subscription of this publication.");

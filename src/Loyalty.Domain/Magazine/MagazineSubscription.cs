@@ -139,11 +139,12 @@ public sealed class MagazineSubscription : IVersioned
     }
 
     /// <summary>A copy came back.</summary>
+    /// <param name="run">how many in a row have, this one included; see <see cref="ReturnRun"/>.</param>
     /// <param name="suspendAfter">see <see cref="PublicationDefinition.SuspendAfterReturns"/>.</param>
-    public void TakeReturn(int suspendAfter, DateTimeOffset now)
+    public void TakeReturn(int run, int suspendAfter, DateTimeOffset now)
     {
-        Returns++;
-        if (Status == SubscriptionStatus.Active && Returns >= suspendAfter)
+        Returns = run;
+        if (Status == SubscriptionStatus.Active && run >= suspendAfter)
         {
             (Status, RestsSince) = (SubscriptionStatus.Suspended, now);
         }

@@ -74,6 +74,17 @@ public sealed record PublicationDefinition
     /// <summary>What its mails say, by language; the first is for whoever speaks none of them. Empty without the channel.</summary>
     public IReadOnlyList<MailTemplate> Mails { get; init; } = [];
 
+    /// <summary>In the language, else in a related one, else the first; null without any.</summary>
+    public MailTemplate? MailIn(string language)
+    {
+        var primary = language.Split('-')[0];
+        return Mails.FirstOrDefault(mail => string.Equals(mail.Language, language, StringComparison.OrdinalIgnoreCase))
+            ?? Mails.FirstOrDefault(mail =>
+                string.Equals(mail.Language.Split('-')[0], primary, StringComparison.OrdinalIgnoreCase)
+            )
+            ?? (Mails.Count > 0 ? Mails[0] : null);
+    }
+
     /// <summary>The language of the publication that suits a member best: the same, else a related one (<c>de</c> for <c>de-AT</c>), else
     /// the first.</summary>
     public string LanguageFor(string? preferred)
