@@ -116,6 +116,7 @@ public sealed record MagazineSubscriptionView(
 /// <param name="MemberId">who is to receive it.</param>
 /// <param name="Channel">one of the publication's; its first when left out.</param>
 /// <param name="Language">one of the publication's; the one that suits the member best when left out.</param>
+/// <param name="FromIssue">the number of the first issue; the next whose addresses are not taken when left out.</param>
 /// <param name="UntilIssue">the number of the last issue; left out for no end. With a price, the price says it.</param>
 /// <param name="Gift">who may have it is not asked.</param>
 /// <param name="GiverId">with <paramref name="Gift"/>: the member who pays for it; left out: the club gives it for nothing.</param>
@@ -124,6 +125,7 @@ public sealed record SubscribeBody(
     MemberId MemberId,
     MagazineChannel? Channel = null,
     string? Language = null,
+    int? FromIssue = null,
     int? UntilIssue = null,
     bool Gift = false,
     MemberId? GiverId = null

@@ -151,7 +151,8 @@ internal static class SubscriptionEndpoints
             body.Language,
             body.UntilIssue,
             body.Gift,
-            body.GiverId
+            body.GiverId,
+            body.FromIssue
         );
         return http.Created(
             await http.AsCallerAsync(caller => subscribe.ExecuteAsync(request, caller, cancellationToken)),

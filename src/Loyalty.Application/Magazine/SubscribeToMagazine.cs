@@ -3,6 +3,7 @@ using System.Text.Json;
 using Loyalty.Application.Members;
 using Loyalty.Application.Offers;
 using Loyalty.Application.Points;
+using Loyalty.Application.Rewards;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Magazine;
@@ -17,6 +18,7 @@ namespace Loyalty.Application.Magazine;
 /// <param name="Member">who is to receive it.</param>
 /// <param name="Channel">one of the publication's; null for its first.</param>
 /// <param name="Language">one of the publication's; null for the one that suits the member best.</param>
+/// <param name="FromIssue">the number of the first issue; null for the next whose addresses are not taken.</param>
 /// <param name="UntilIssue">the number of the last issue; null for no end, or for that which the price says.</param>
 /// <param name="IsGift">who may have it is not asked.</param>
 /// <param name="Giver">who pays for the gift; null: the club gives it, and nobody pays.</param>
@@ -27,7 +29,8 @@ public sealed record SubscribeRequest(
     string? Language = null,
     int? UntilIssue = null,
     bool IsGift = false,
-    MemberId? Giver = null
+    MemberId? Giver = null,
+    int? FromIssue = null
 );
 
 /// <summary>
@@ -63,17 +66,18 @@ public sealed class SubscribeToMagazine(
             return refusal;
         }
 
-        if (await InsertAsync(made.Value, cancellationToken) is { } taken)
+        var (subscription, next) = made.Value;
+        if (await InsertAsync(subscription, next, cancellationToken) is { } taken)
         {
             return await FindAsync(id, cancellationToken) is { } same
                 ? await RepeatAsync(same, hash, cancellationToken)
                 : taken;
         }
 
-        return await SettleAsync(made.Value, cancellationToken);
+        return await SettleAsync(subscription, cancellationToken);
     }
 
-    private async Task<Outcome<MagazineSubscription>> MakeAsync(
+    private async Task<Outcome<(MagazineSubscription Subscription, int Next)>> MakeAsync(
         SubscriptionId id,
         SubscribeRequest request,
         byte[] hash,
@@ -102,10 +106,9 @@ public sealed class SubscribeToMagazine(
         }
 
         var now = clock.Instant();
-        var (definition, from) = (
-            publication.Definition,
-            await context.NextIssueAsync(publication.Id, now, cancellationToken)
-        );
+        var definition = publication.Definition;
+        var next = await context.NextIssueAsync(publication.Id, now, cancellationToken);
+        var from = request.FromIssue ?? next;
         var errors = new FieldErrors();
         var (channel, language) = (
             errors.Channel("channel", request.Channel ?? definition.Channels[0], definition),
@@ -113,6 +116,7 @@ public sealed class SubscribeToMagazine(
                 ? definition.LanguageFor(member.PreferredLanguage)
                 : errors.Language("language", request.Language, definition)
         );
+        errors.Within("fromIssue", from, next, Issue.NumberMax);
         errors.Check(!(request.UntilIssue < from), "untilIssue", $"must not be before the first issue, {from}");
         errors.Check(!(request.UntilIssue > Issue.NumberMax), "untilIssue", $"must be at most {Issue.NumberMax}");
         errors.Check(request.IsGift || request.Giver is null, "giver", "must be left out without gift");
@@ -133,7 +137,7 @@ public sealed class SubscribeToMagazine(
             return refusal;
         }
 
-        return new MagazineSubscription
+        var made = new MagazineSubscription
         {
             Id = id,
             PublicationId = publication.Id,
@@ -150,6 +154,7 @@ public sealed class SubscribeToMagazine(
             ContentHash = hash,
             CreatedAt = now,
         };
+        return (made, next);
     }
 
     private async Task<Refusal?> WhyNotAsync(
@@ -189,8 +194,13 @@ public sealed class SubscribeToMagazine(
         return missing.Count > 0 ? new MagazineRefusal.NotForMember(missing) : null;
     }
 
+    /// <param name="next">the number of the next issue.</param>
     /// <returns>null when it was written.</returns>
-    private async Task<Refusal?> InsertAsync(MagazineSubscription made, CancellationToken cancellationToken)
+    private async Task<Refusal?> InsertAsync(
+        MagazineSubscription made,
+        int next,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // One whose last issue is out makes room for the next.
@@ -199,7 +209,7 @@ public sealed class SubscribeToMagazine(
                 row.MemberId == made.MemberId
                 && row.PublicationId == made.PublicationId
                 && row.EndedAt == null
-                && row.UntilIssue < made.FromIssue
+                && row.UntilIssue < next
             )
             .ExecuteUpdateAsync(
                 row =>
@@ -248,34 +258,4 @@ public sealed class SubscribeToMagazine(
 
     private Task<MagazineSubscription?> FindAsync(SubscriptionId id, CancellationToken cancellationToken) =>
         context.MagazineSubscriptions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
-}
-
-/// <summary>Fields that making and changing a subscription have in common.</summary>
-internal static class SubscriptionFields
-{
-    public static MagazineChannel Channel(
-        this FieldErrors errors,
-        string field,
-        MagazineChannel channel,
-        PublicationDefinition definition
-    )
-    {
-        errors.Check(definition.Channels.Contains(channel), field, "is not a channel of the publication");
-        return channel;
-    }
-
-    /// <returns>the publication's own way to write it.</returns>
-    public static string Language(
-        this FieldErrors errors,
-        string field,
-        string language,
-        PublicationDefinition definition
-    )
-    {
-        var own = definition.Languages.FirstOrDefault(one =>
-            string.Equals(one, language, StringComparison.OrdinalIgnoreCase)
-        );
-        errors.Check(own is not null, field, "is not a language of the publication");
-        return own ?? definition.Languages[0];
-    }
 }

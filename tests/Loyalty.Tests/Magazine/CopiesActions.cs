@@ -119,6 +119,27 @@ internal static class CopiesActions
             ).ConvertAll(body => JsonNode.Parse(body)!["data"]!)
         );
 
+    /// <summary>Members of whom nothing is known but a name.</summary>
+    public static async Task<IReadOnlyList<MemberId>> GivenMembersAsync(this Club club, int count)
+    {
+        var now = club.Now();
+        var members = Enumerable
+            .Range(0, count)
+            .Select(_ => new Member
+            {
+                Id = Identifier.New<MemberId>(now),
+                EnrolledAt = now,
+                Name = new PersonName { Display = "A member" },
+            })
+            .ToList();
+        await club.WithContextAsync(context =>
+        {
+            context.Members.AddRange(members);
+            return context.SaveChangesAsync();
+        });
+        return members.ConvertAll(member => member.Id);
+    }
+
     /// <summary>A primary address and consent each.</summary>
     public static Task GivenMailAddressesAsync(this Club club, IReadOnlyList<MemberId> members) =>
         club.WithContextAsync(context =>

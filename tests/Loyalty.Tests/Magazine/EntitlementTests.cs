@@ -59,10 +59,7 @@ public abstract class EntitlementTests(DatabaseProvider provider) : MagazineClub
         var publication = await Club.GivenPublicationAsync(
             Publication("""{"channels":["app"],"postedIn":null,"mails":null,"enrolsEntitled":true}""")
         );
-        for (var i = 0; i < 250; i++)
-        {
-            await Club.GivenMemberAsync();
-        }
+        await Club.GivenMembersAsync(250);
 
         await using var second = await Club.StartOnAsync(Club.Database, Clock);
         await Task.WhenAll(RunAsync(), second.RunMagazineAsync(), RunAsync(), second.RunMagazineAsync());

@@ -71,7 +71,16 @@ public abstract class SubscriptionTests(DatabaseProvider provider) : ClubTests(p
         using var late = await staff.SendAsync(HttpMethod.Post, $"{ended.Path}/resume", ended.ETag);
         await late.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "magazine-subscription-not-in-state");
         // Whoever has ended one can have another.
-        var again = await Club.GivenSubscriptionAsync(publication, member);
+        using (
+            var past = await staff.PostAsJsonAsync(Subscriptions, Subscribing(publication, member, """{"fromIssue":0}"""))
+        )
+        {
+            var problem = await past.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
+            problem["errors"]!.AsObject().Select(one => one.Key).ShouldBe(["fromIssue"]);
+        }
+
+        var again = await Club.GivenSubscriptionAsync(publication, member, """{"fromIssue":3}""");
+        ((int)again.Json["fromIssue"]!).ShouldBe(3);
         var listed = await staff.AllPagesAsync($"{Subscriptions}?member={member}&publication={publication.Id}", 1);
         listed.Select(one => one["id"]!.ToString()).ShouldBe([ended.Id, again.Id], ignoreOrder: true);
     }
