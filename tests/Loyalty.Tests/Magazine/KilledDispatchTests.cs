@@ -1,6 +1,5 @@
 using Loyalty.Domain.Events;
 using Loyalty.Domain.Magazine;
-using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Partners;

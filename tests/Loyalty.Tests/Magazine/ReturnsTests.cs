@@ -4,7 +4,6 @@ using Loyalty.Domain.Events;
 using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
-using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
