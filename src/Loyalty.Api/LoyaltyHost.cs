@@ -4,6 +4,7 @@ using Loyalty.Api.Earning;
 using Loyalty.Api.Events;
 using Loyalty.Api.GraphQL;
 using Loyalty.Api.Http;
+using Loyalty.Api.Magazine;
 using Loyalty.Api.Members;
 using Loyalty.Api.Offers;
 using Loyalty.Api.Partners;
@@ -131,6 +132,10 @@ public static class LoyaltyHost
         admin.MapCareLetters();
         admin.MapComplaints();
         admin.MapCareFigures();
+        admin.MapPublications();
+        admin.MapIssues();
+        admin.MapCopies();
+        admin.MapMagazineSubscriptions();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {

@@ -2,6 +2,7 @@ using Loyalty.Application.Care;
 using Loyalty.Application.Earning;
 using Loyalty.Application.Events;
 using Loyalty.Application.Jobs;
+using Loyalty.Application.Magazine;
 using Loyalty.Application.Members;
 using Loyalty.Application.Notices;
 using Loyalty.Application.Offers;
@@ -42,5 +43,6 @@ public static class ApplicationRegistration
             .AddEvents(events)
             .AddOffers()
             .AddCare()
-            .AddCareContacts();
+            .AddCareContacts()
+            .AddMagazine();
 }

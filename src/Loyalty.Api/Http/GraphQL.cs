@@ -1,5 +1,6 @@
 using Loyalty.Api.Authentication;
 using Loyalty.Api.GraphQL;
+using Loyalty.Api.Magazine;
 using Loyalty.Api.Members;
 using Loyalty.Domain;
 using Loyalty.GraphQL;
@@ -62,7 +63,7 @@ public static class GraphQLHost
                 costs.MaxFieldCost = settings.MaxFieldCost;
                 costs.MaxTypeCost = settings.MaxTypeCost;
             });
-        return services.AddScoped<IdempotentMutations>().AddScoped<HouseholdChanges>();
+        return services.AddScoped<IdempotentMutations>().AddScoped<HouseholdChanges>().AddScoped<SubscriptionSteps>();
     }
 
     /// <summary>A refusal as an error of the request: the code in capitals, as GraphQL writes codes.</summary>

@@ -3,6 +3,7 @@ using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
+using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
 using Loyalty.Domain.Partners;
@@ -104,6 +105,18 @@ public sealed record RedemptionRefused(
 /// <param name="Message">One sentence for developers.</param>
 public sealed record ReferralRefused(string Code, string Message) : IMutationError;
 
+/// <summary>The publication cannot be subscribed to, or the subscription cannot be changed so.</summary>
+/// <param name="Code">NOT_FOUND, PUBLICATION_NOT_OPEN, PUBLICATION_NOT_FOR_MEMBER, MAGAZINE_SUBSCRIBED_ALREADY or
+/// MAGAZINE_SUBSCRIPTION_NOT_IN_STATE.</param>
+/// <param name="Message">One sentence for developers.</param>
+/// <param name="Missing">Of PUBLICATION_NOT_FOR_MEMBER: what the publication asks for and the member has not: tier, attribute, vehicle,
+/// partnerLink, age.</param>
+public sealed record MagazineRefused(
+    string Code,
+    string Message,
+    [property: ListSize(AssumedSize = 5)] IReadOnlyList<string>? Missing
+) : IMutationError;
+
 /// <summary>The one place that turns refusals into typed errors of a payload.</summary>
 internal static class MutationErrors
 {
@@ -131,6 +144,14 @@ internal static class MutationErrors
             or VoucherRefusal
             or Refusal.NoSuch { What: "reward" or "redemption" or "voucher" } => [Refused(refusal)],
             ReferralRefusal => [new ReferralRefused(refusal.GraphQLCode(), refusal.Detail)],
+            MagazineRefusal or Refusal.NoSuch { What: "publication" or "magazine subscription" } =>
+            [
+                new MagazineRefused(
+                    refusal.GraphQLCode(),
+                    refusal.Detail,
+                    (refusal as MagazineRefusal.NotForMember)?.Missing
+                ),
+            ],
             Redemption.StillSettling settling => [new TryAgain(settling.Detail)],
             HouseholdRefusal => [new HouseholdNotAllowed(refusal.GraphQLCode(), refusal.Detail)],
             EventRefusal.TooBusy busy => [new TryAgain(busy.Detail)],

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Loyalty.Application.Care;
+using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
@@ -23,6 +24,7 @@ internal static class ErasedRecord
         await context.EraseCareContactsAsync(ids, now, cancellationToken);
         await context.Interactions.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
         await EraseRedemptionsAsync(context, ids, now, cancellationToken);
+        await EraseMagazineAsync(context, ids, now, cancellationToken);
         // Who brought whom is of both; what was granted for it stays, and names nobody else.
         await context
             .Referrals.Where(row => ids.Contains(row.ReferrerId) || ids.Contains(row.ReferredId))
@@ -130,5 +132,40 @@ internal static class ErasedRecord
                     .SetProperty(r => r.EncryptedContent, (byte[]?)null),
             cancellationToken
         );
+    }
+
+    /// <summary>Where copies went, and who gave the member a subscription. That there was one stays, and it has ended.</summary>
+    private static async Task EraseMagazineAsync(
+        LoyaltyDbContext context,
+        MemberId[] ids,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        await context
+            .MagazineCopies.Where(row => ids.Contains(row.MemberId))
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(copy => copy.Recipient, (string?)null)
+                        .SetProperty(copy => copy.PostalCode, "")
+                        .SetProperty(copy => copy.AddressFingerprint, (byte[]?)null),
+                cancellationToken
+            );
+        await context.ReturnedAddresses.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context
+            .MagazineSubscriptions.Where(row => row.GiverId != null && ids.Contains(row.GiverId.Value))
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(subscription => subscription.GiverId, (MemberId?)null),
+                cancellationToken
+            );
+        await context
+            .MagazineSubscriptions.Where(row => ids.Contains(row.MemberId) && row.EndedAt == null)
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(subscription => subscription.Status, SubscriptionStatus.Ended)
+                        .SetProperty(subscription => subscription.EndedAt, now)
+                        .SetProperty(subscription => subscription.Version, subscription => subscription.Version + 1),
+                cancellationToken
+            );
     }
 }

@@ -38,6 +38,9 @@ internal sealed record MovedRecords
     /// <summary>Contacts on occasions on which the survivor got none.</summary>
     public IReadOnlyList<Guid> CareEvents { get; init; } = [];
 
+    /// <summary>Subscriptions of publications to which the survivor had none.</summary>
+    public IReadOnlyList<Guid> Subscriptions { get; init; } = [];
+
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
 
@@ -144,6 +147,7 @@ internal sealed record MovedRecords
                         .ToListAsync(cancellationToken)
                 ).Select(id => id.Value),
             ],
+            Subscriptions = await context.MovableSubscriptionsAsync(duplicate, survivor, cancellationToken),
             Contacts =
             [
                 .. contacts.Select(point => new MovedContact(
@@ -208,6 +212,7 @@ internal sealed record MovedRecords
         await MoveOffersAsync(context, from, to, isReturn ? to : from, cancellationToken);
         await MoveCareAsync(context, from, to, cancellationToken);
         await context.MoveComplaintsAsync(Complaints, from, to, cancellationToken);
+        await context.MoveSubscriptionsAsync(Subscriptions, from, to, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);

@@ -1,5 +1,6 @@
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 
@@ -75,6 +76,37 @@ public static class ClubEventData
         DateOnly DueOn
     );
 
+    /// <param name="Number">of the issue within the publication.</param>
+    /// <param name="Copies">that are on their way, over all channels.</param>
+    public sealed record OfIssue(string PublicationId, string IssueId, int Number, int Copies);
+
+    /// <param name="Language">of the publication, for this member.</param>
+    /// <param name="Points">of each redeemable currency, as they can be spent now.</param>
+    /// <param name="Offers">that are open to the member, a few.</param>
+    public sealed record Mail(
+        string MemberId,
+        string PublicationId,
+        string IssueId,
+        string CopyId,
+        string Language,
+        IReadOnlyList<MailBalance> Points,
+        IReadOnlyList<string> Offers
+    );
+
+    public sealed record MailBalance(string Currency, long Points);
+
+    /// <param name="Reason">a code of the post or the mail provider.</param>
+    /// <param name="IsSuspended">nothing more comes until the subscription is resumed.</param>
+    public sealed record CopyReturned(
+        string MemberId,
+        string PublicationId,
+        string IssueId,
+        string CopyId,
+        MagazineChannel Channel,
+        string Reason,
+        bool IsSuspended
+    );
+
     /// <param name="Note">the same always.</param>
     public sealed record Test(string SubscriptionId, string Note);
 
@@ -101,6 +133,33 @@ public static class ClubEventData
             contact.Kind,
             contact.Channel!.Value,
             contact.DueOn
+        );
+
+    public static Mail Of(MagazineCopy copy, PublicationId publication, MailContent content) =>
+        new(
+            copy.MemberId.ToString(),
+            publication.ToString(),
+            copy.IssueId.ToString(),
+            copy.Id.ToString(),
+            copy.Language,
+            [.. content.Points.Select(one => new MailBalance(one.Currency.Value, one.Points))],
+            [.. content.Offers.Select(offer => offer.Id.ToString())]
+        );
+
+    public static CopyReturned Of(
+        MagazineCopy copy,
+        MagazineSubscription subscription,
+        string reason,
+        bool isSuspended
+    ) =>
+        new(
+            subscription.MemberId.ToString(),
+            subscription.PublicationId.ToString(),
+            copy.IssueId.ToString(),
+            copy.Id.ToString(),
+            copy.Channel,
+            reason,
+            isSuspended
         );
 
     public static OfRedemption Of(Redemption redemption, RedemptionTransition transition) =>

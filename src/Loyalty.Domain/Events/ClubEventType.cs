@@ -22,6 +22,9 @@ public static class ClubEventType
 
     /// <summary>A contact is to be delivered by e-mail, short message or push.</summary>
     public const string CareDue = "loyalty.care.due";
+    public const string MagazineIssueDispatched = "loyalty.magazine.issue.dispatched";
+    public const string MagazineMailDue = "loyalty.magazine.mail.due";
+    public const string MagazineCopyReturned = "loyalty.magazine.copy.returned";
 
     /// <summary>Sent by the test button alone, and asked for by nobody.</summary>
     public const string Test = "loyalty.test";
@@ -44,6 +47,9 @@ public static class ClubEventType
         RedemptionExpired,
         RewardPublished,
         CareDue,
+        MagazineIssueDispatched,
+        MagazineMailDue,
+        MagazineCopyReturned,
     ];
 
     /// <summary>Of a redemption that comes to the state, or takes another step in it.</summary>

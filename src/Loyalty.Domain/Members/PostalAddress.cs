@@ -30,8 +30,16 @@ public sealed record PostalAddress
     public IReadOnlyList<string> ToLabel(string name, string countryFrom)
     {
         IReadOnlyList<string> first = Addressee.Count > 0 ? Addressee : [name];
+        if (Country == "CN" && countryFrom == "CN")
+        {
+            // From the large to the small, as GB/T 1416 has it for domestic post.
+            return [.. Lines(PostalCode), .. Lines(Region is null ? City : $"{Region}{City}"), .. Street, .. first];
+        }
+
         string[] place = Country switch
         {
+            // The Land stands on no envelope (DIN 5008).
+            "DE" or "AT" or "CH" => [Join(PostalCode, City)],
             "US" or "CA" or "AU" or "IN" or "KR" or "TW" or "NZ" => [Join(City, Region, PostalCode)],
             "GB" or "IE" => [City, Join(Region), Join(PostalCode)],
             _ => [Join(PostalCode, City), Join(Region)],
@@ -47,6 +55,8 @@ public sealed record PostalAddress
         && City == other.City
         && Region == other.Region
         && Country == other.Country;
+
+    private static string[] Lines(string? line) => line is null ? [] : [line];
 
     private static string Join(params string?[] parts) => string.Join(' ', parts.Where(part => part is not null));
 }

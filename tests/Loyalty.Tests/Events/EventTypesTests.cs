@@ -7,6 +7,7 @@ using Loyalty.Domain.Events;
 using Loyalty.Testing;
 using Loyalty.Tests.Care;
 using Loyalty.Tests.House;
+using Loyalty.Tests.Magazine;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
@@ -138,6 +139,7 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
         await (await later.PostAsync($"{Admin}/members/{enrolled}/erasure", null)).ReadAsync(HttpStatusCode.OK);
         told.Add((ClubEventType.MemberErased, enrolled));
         told.Add((ClubEventType.MemberErased, duplicate));
+        await ReadAsync(told);
         return told;
     }
 
@@ -157,6 +159,22 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
         await Club.Services.GetRequiredService<PlanCare>().ExecuteAsync(CancellationToken.None);
         await Club.Services.GetRequiredService<SendCare>().ExecuteAsync(CancellationToken.None);
         return member.ToString();
+    }
+
+    /// <summary>An issue is sent by mail, and its copy comes back.</summary>
+    private async Task ReadAsync(List<(string Type, string? Member)> told)
+    {
+        var publication = await Club.GivenPublicationAsync();
+        var reader = await Club.GivenReaderAsync();
+        await Club.GivenSubscriptionAsync(publication, reader, """{"channel":"email"}""");
+        var issue = await Club.GivenIssueAsync(publication, MagazineActions.Issue(Clock.Now.AddMinutes(1)));
+        Clock.Now += TimeSpan.FromMinutes(1);
+        await Club.RunMagazineAsync();
+        var copy = (await Club.CopiesAsync(issue)).ShouldHaveSingleItem();
+        (await Club.ReturnAsync(copy.Id))["code"].ShouldBeNull();
+        told.Add((ClubEventType.MagazineIssueDispatched, null));
+        told.Add((ClubEventType.MagazineMailDue, reader.ToString()));
+        told.Add((ClubEventType.MagazineCopyReturned, reader.ToString()));
     }
 
     private static bool Is(JournalEntry call, string type, string? member) =>

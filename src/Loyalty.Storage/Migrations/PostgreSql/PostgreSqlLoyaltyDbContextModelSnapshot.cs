@@ -508,6 +508,378 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Magazine.Issue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddressFreezeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("address_freeze_at");
+
+                    b.Property<DateTimeOffset?>("AddressedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("addressed_at");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset>("DispatchAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dispatch_at");
+
+                    b.Property<DateTimeOffset?>("DispatchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dispatched_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_magazine_issues");
+
+                    b.HasIndex("PublicationId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_magazine_issues_publication_id_number");
+
+                    b.HasIndex("Status", "AddressFreezeAt")
+                        .HasDatabaseName("ix_magazine_issues_status_address_freeze_at");
+
+                    b.ToTable("magazine_issues", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressFingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_fingerprint");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<int?>("HouseholdPlace")
+                        .HasColumnType("integer")
+                        .HasColumnName("household_place");
+
+                    b.Property<Guid>("IssueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("issue_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Obstacle")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("obstacle");
+
+                    b.Property<string>("PostalCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("postal_code")
+                        .UseCollation("C");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateOnly?>("ReturnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("returned_on");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_magazine_copies");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_magazine_copies_member_id");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_magazine_copies_subscription_id");
+
+                    b.HasIndex("IssueId", "Id")
+                        .HasDatabaseName("ix_magazine_copies_issue_id_id")
+                        .HasFilter("status = 'Ready'");
+
+                    b.HasIndex("IssueId", "HouseholdId", "HouseholdPlace")
+                        .IsUnique()
+                        .HasDatabaseName("ix_magazine_copies_issue_id_household_id_household_place")
+                        .HasFilter("household_id IS NOT NULL");
+
+                    b.HasIndex("IssueId", "Channel", "Country", "PostalCode", "Id")
+                        .HasDatabaseName("ix_magazine_copies_issue_id_channel_country_postal_code_id");
+
+                    b.ToTable("magazine_copies", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("FromIssue")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_issue");
+
+                    b.Property<Guid?>("GiverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("giver_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<Guid>("PublicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("publication_id");
+
+                    b.Property<DateTimeOffset?>("RestsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rests_since");
+
+                    b.Property<int>("Returns")
+                        .HasColumnType("integer")
+                        .HasColumnName("returns");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("UntilIssue")
+                        .HasColumnType("integer")
+                        .HasColumnName("until_issue");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_magazine_subscriptions");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_magazine_subscriptions_created_at")
+                        .HasFilter("status = 'AwaitingPayment'");
+
+                    b.HasIndex("GiverId")
+                        .HasDatabaseName("ix_magazine_subscriptions_giver_id");
+
+                    b.HasIndex("MemberId", "Id")
+                        .HasDatabaseName("ix_magazine_subscriptions_member_id_id");
+
+                    b.HasIndex("MemberId", "PublicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_magazine_subscriptions_member_id_publication_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("PublicationId", "Id")
+                        .HasDatabaseName("ix_magazine_subscriptions_publication_id_id");
+
+                    b.ToTable("magazine_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.Publication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_publications");
+
+                    b.ToTable("publications", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.ReturnedAddress", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
+                    b.HasKey("MemberId", "Channel", "Fingerprint")
+                        .HasName("pk_returned_addresses");
+
+                    b.ToTable("returned_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4114,6 +4486,73 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_event_lanes_event_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.Issue", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Magazine.Publication", null)
+                        .WithMany()
+                        .HasForeignKey("PublicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_issues_publications_publication_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineCopy", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Magazine.Issue", null)
+                        .WithMany()
+                        .HasForeignKey("IssueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_copies_magazine_issues_issue_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_copies_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Magazine.MagazineSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_copies_magazine_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineSubscription", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("GiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_magazine_subscriptions_members_giver_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_subscriptions_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Magazine.Publication", null)
+                        .WithMany()
+                        .HasForeignKey("PublicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_subscriptions_publications_publication_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.ReturnedAddress", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_returned_addresses_members_member_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>

@@ -531,6 +531,393 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.ToTable("jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Magazine.Issue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddressFreezeAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("address_freeze_at");
+
+                    b.Property<DateTimeOffset?>("AddressedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("addressed_at");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset>("DispatchAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("dispatch_at");
+
+                    b.Property<DateTimeOffset?>("DispatchedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("dispatched_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PublicationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("publication_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_magazine_issues");
+
+                    b.HasIndex("PublicationId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_magazine_issues_publication_id_number");
+
+                    b.HasIndex("Status", "AddressFreezeAt")
+                        .HasDatabaseName("ix_magazine_issues_status_address_freeze_at");
+
+                    b.ToTable("magazine_issues", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressFingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("address_fingerprint");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .HasColumnName("country")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("household_id");
+
+                    b.Property<int?>("HouseholdPlace")
+                        .HasColumnType("int")
+                        .HasColumnName("household_place");
+
+                    b.Property<Guid>("IssueId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("issue_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("nvarchar(35)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Obstacle")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("obstacle");
+
+                    b.Property<string>("PostalCode")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("postal_code")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("Region")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("region")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateOnly?>("ReturnedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("returned_on");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_magazine_copies");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_magazine_copies_member_id");
+
+                    b.HasIndex("SubscriptionId")
+                        .HasDatabaseName("ix_magazine_copies_subscription_id");
+
+                    b.HasIndex("IssueId", "Id")
+                        .HasDatabaseName("ix_magazine_copies_issue_id_id")
+                        .HasFilter("status = 'Ready'");
+
+                    b.HasIndex("IssueId", "HouseholdId", "HouseholdPlace")
+                        .IsUnique()
+                        .HasDatabaseName("ix_magazine_copies_issue_id_household_id_household_place")
+                        .HasFilter("household_id IS NOT NULL");
+
+                    b.HasIndex("IssueId", "Channel", "Country", "PostalCode", "Id")
+                        .HasDatabaseName("ix_magazine_copies_issue_id_channel_country_postal_code_id");
+
+                    b.ToTable("magazine_copies", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("FromIssue")
+                        .HasColumnType("int")
+                        .HasColumnName("from_issue");
+
+                    b.Property<Guid?>("GiverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("giver_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("nvarchar(35)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint")
+                        .HasColumnName("points");
+
+                    b.Property<Guid>("PublicationId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("publication_id");
+
+                    b.Property<DateTimeOffset?>("RestsSince")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("rests_since");
+
+                    b.Property<int>("Returns")
+                        .HasColumnType("int")
+                        .HasColumnName("returns");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("UntilIssue")
+                        .HasColumnType("int")
+                        .HasColumnName("until_issue");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_magazine_subscriptions");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_magazine_subscriptions_created_at")
+                        .HasFilter("status = 'AwaitingPayment'");
+
+                    b.HasIndex("GiverId")
+                        .HasDatabaseName("ix_magazine_subscriptions_giver_id");
+
+                    b.HasIndex("MemberId", "Id")
+                        .HasDatabaseName("ix_magazine_subscriptions_member_id_id");
+
+                    b.HasIndex("MemberId", "PublicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_magazine_subscriptions_member_id_publication_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("PublicationId", "Id")
+                        .HasDatabaseName("ix_magazine_subscriptions_publication_id_id");
+
+                    b.ToTable("magazine_subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.Publication", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("published_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_publications");
+
+                    b.ToTable("publications", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.ReturnedAddress", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReturnedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("returned_at");
+
+                    b.HasKey("MemberId", "Channel", "Fingerprint")
+                        .HasName("pk_returned_addresses");
+
+                    b.ToTable("returned_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4238,6 +4625,73 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_event_lanes_event_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.Issue", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Magazine.Publication", null)
+                        .WithMany()
+                        .HasForeignKey("PublicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_issues_publications_publication_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineCopy", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Magazine.Issue", null)
+                        .WithMany()
+                        .HasForeignKey("IssueId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_copies_magazine_issues_issue_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_copies_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Magazine.MagazineSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_copies_magazine_subscriptions_subscription_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineSubscription", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("GiverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_magazine_subscriptions_members_giver_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_subscriptions_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Magazine.Publication", null)
+                        .WithMany()
+                        .HasForeignKey("PublicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_magazine_subscriptions_publications_publication_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Magazine.ReturnedAddress", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_returned_addresses_members_member_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>

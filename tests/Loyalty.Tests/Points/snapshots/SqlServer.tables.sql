@@ -462,6 +462,19 @@ CREATE TABLE [programmes] (
 GO
 
 
+CREATE TABLE [publications] (
+    [id] uniqueidentifier NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [published_at] datetimeoffset(6) NULL,
+    [retired_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_publications] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [reconciliation_lines] (
     [reconciliation_id] uniqueidentifier NOT NULL,
     [number] int NOT NULL,
@@ -922,6 +935,18 @@ CREATE TABLE [referral_codes] (
 GO
 
 
+CREATE TABLE [returned_addresses] (
+    [member_id] uniqueidentifier NOT NULL,
+    [channel] nvarchar(40) NOT NULL,
+    [fingerprint] varbinary(32) NOT NULL,
+    [returned_at] datetimeoffset(6) NOT NULL,
+    [reason] nvarchar(60) NOT NULL,
+    CONSTRAINT [pk_returned_addresses] PRIMARY KEY ([member_id], [channel], [fingerprint]),
+    CONSTRAINT [fk_returned_addresses_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [offer_counts] (
     [offer_id] uniqueidentifier NOT NULL,
     [key] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -1052,6 +1077,52 @@ CREATE TABLE [redemption_endpoints] (
     [version] bigint NOT NULL,
     CONSTRAINT [pk_redemption_endpoints] PRIMARY KEY ([partner_id]),
     CONSTRAINT [fk_redemption_endpoints_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [magazine_issues] (
+    [id] uniqueidentifier NOT NULL,
+    [publication_id] uniqueidentifier NOT NULL,
+    [number] int NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [address_freeze_at] datetimeoffset(6) NOT NULL,
+    [dispatch_at] datetimeoffset(6) NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [addressed_at] datetimeoffset(6) NULL,
+    [dispatched_at] datetimeoffset(6) NULL,
+    [cancelled_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_magazine_issues] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_magazine_issues_publications_publication_id] FOREIGN KEY ([publication_id]) REFERENCES [publications] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [magazine_subscriptions] (
+    [id] uniqueidentifier NOT NULL,
+    [publication_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [source] nvarchar(40) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [channel] nvarchar(40) NOT NULL,
+    [language] nvarchar(35) NOT NULL,
+    [from_issue] int NOT NULL,
+    [until_issue] int NULL,
+    [giver_id] uniqueidentifier NULL,
+    [points] bigint NOT NULL,
+    [currency] nvarchar(16) NULL,
+    [content_hash] varbinary(32) NOT NULL,
+    [returns] int NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [rests_since] datetimeoffset(6) NULL,
+    [ended_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_magazine_subscriptions] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_magazine_subscriptions_members_giver_id] FOREIGN KEY ([giver_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_magazine_subscriptions_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_magazine_subscriptions_publications_publication_id] FOREIGN KEY ([publication_id]) REFERENCES [publications] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -1243,6 +1314,34 @@ CREATE TABLE [household_places] (
     CONSTRAINT [pk_household_places] PRIMARY KEY ([id]),
     CONSTRAINT [fk_household_places_households_household_id] FOREIGN KEY ([household_id]) REFERENCES [households] ([id]) ON DELETE NO ACTION,
     CONSTRAINT [fk_household_places_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [magazine_copies] (
+    [id] uniqueidentifier NOT NULL,
+    [issue_id] uniqueidentifier NOT NULL,
+    [subscription_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [channel] nvarchar(40) NOT NULL,
+    [language] nvarchar(35) NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [obstacle] nvarchar(40) NULL,
+    [household_id] uniqueidentifier NULL,
+    [household_place] int NULL,
+    [region] nvarchar(10) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [postal_code] nvarchar(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [country] nvarchar(2) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [recipient] nvarchar(max) NULL,
+    [address_fingerprint] varbinary(32) NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [sent_at] datetimeoffset(6) NULL,
+    [returned_on] date NULL,
+    [return_reason] nvarchar(60) NULL,
+    CONSTRAINT [pk_magazine_copies] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_magazine_copies_magazine_issues_issue_id] FOREIGN KEY ([issue_id]) REFERENCES [magazine_issues] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_magazine_copies_magazine_subscriptions_subscription_id] FOREIGN KEY ([subscription_id]) REFERENCES [magazine_subscriptions] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_magazine_copies_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -1529,6 +1628,54 @@ GO
 
 
 CREATE INDEX [ix_lots_expires_on_wallet_id] ON [lots] ([expires_on], [wallet_id]);
+GO
+
+
+CREATE INDEX [ix_magazine_copies_issue_id_channel_country_postal_code_id] ON [magazine_copies] ([issue_id], [channel], [country], [postal_code], [id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_magazine_copies_issue_id_household_id_household_place] ON [magazine_copies] ([issue_id], [household_id], [household_place]) WHERE household_id IS NOT NULL;
+GO
+
+
+CREATE INDEX [ix_magazine_copies_issue_id_id] ON [magazine_copies] ([issue_id], [id]) WHERE status = 'Ready';
+GO
+
+
+CREATE INDEX [ix_magazine_copies_member_id] ON [magazine_copies] ([member_id]);
+GO
+
+
+CREATE INDEX [ix_magazine_copies_subscription_id] ON [magazine_copies] ([subscription_id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_magazine_issues_publication_id_number] ON [magazine_issues] ([publication_id], [number]);
+GO
+
+
+CREATE INDEX [ix_magazine_issues_status_address_freeze_at] ON [magazine_issues] ([status], [address_freeze_at]);
+GO
+
+
+CREATE INDEX [ix_magazine_subscriptions_created_at] ON [magazine_subscriptions] ([created_at]) WHERE status = 'AwaitingPayment';
+GO
+
+
+CREATE INDEX [ix_magazine_subscriptions_giver_id] ON [magazine_subscriptions] ([giver_id]);
+GO
+
+
+CREATE INDEX [ix_magazine_subscriptions_member_id_id] ON [magazine_subscriptions] ([member_id], [id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_magazine_subscriptions_member_id_publication_id] ON [magazine_subscriptions] ([member_id], [publication_id]) WHERE ended_at IS NULL;
+GO
+
+
+CREATE INDEX [ix_magazine_subscriptions_publication_id_id] ON [magazine_subscriptions] ([publication_id], [id]);
 GO
 
 
