@@ -155,7 +155,7 @@ public sealed class CareMessages(ProgrammeSettings settings, TimeProvider clock)
                 points[contact.Id] =
                     wallet is null ? 0
                     : definitions[contact.Id].Trigger == CareTrigger.RewardWithinReach ? wallet.AvailableOn(today)
-                    : wallet.LapsingFrom(today).Where(lot => lot.Day <= contact.Facts.Day).Sum(lot => lot.Points);
+                    : wallet.LapsingFrom(today).Where(lot => lot.Day == contact.Facts.Day).Sum(lot => lot.Points);
             }
         }
 
