@@ -23,6 +23,480 @@ namespace Loyalty.Storage.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Loyalty.Domain.Care.CareEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("facts");
+
+                    b.Property<bool>("IsControl")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_control");
+
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_counted");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LetterFileId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("letter_file_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Occasion")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("occasion")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("PlannedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("planned_at");
+
+                    b.Property<int>("Priority")
+                        .HasColumnType("int")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("rule_id");
+
+                    b.Property<long>("RuleVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rule_version");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("TakenBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("taken_by");
+
+                    b.Property<DateTimeOffset?>("TakenUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("taken_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_care_events");
+
+                    b.HasIndex("DueOn", "Id")
+                        .HasDatabaseName("ix_care_events_due_on_id");
+
+                    b.HasIndex("LetterFileId", "Id")
+                        .HasDatabaseName("ix_care_events_letter_file_id_id")
+                        .HasFilter("letter_file_id IS NOT NULL");
+
+                    b.HasIndex("MemberId", "SentAt")
+                        .HasDatabaseName("ix_care_events_member_id_sent_at");
+
+                    b.HasIndex("PlannedAt", "Id")
+                        .HasDatabaseName("ix_care_events_planned_at_id");
+
+                    b.HasIndex("RuleId", "MemberId", "Occasion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_care_events_rule_id_member_id_occasion");
+
+                    b.HasIndex("Status", "NextAt", "Id")
+                        .HasDatabaseName("ix_care_events_status_next_at_id")
+                        .HasFilter("next_at IS NOT NULL");
+
+                    b.HasIndex("Status", "Channel", "Priority", "SentAt", "Id")
+                        .IsDescending(false, false, true, false, false)
+                        .HasDatabaseName("ix_care_events_status_channel_priority_sent_at_id");
+
+                    b.ToTable("care_events", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareLetterFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<int>("LeftOut")
+                        .HasColumnType("int")
+                        .HasColumnName("left_out");
+
+                    b.Property<int>("Letters")
+                        .HasColumnType("int")
+                        .HasColumnName("letters");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_care_letter_files");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_care_letter_files_number");
+
+                    b.ToTable("care_letter_files", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CarePreferences", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Muted")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("muted");
+
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("snoozed_until");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_care_preferences");
+
+                    b.ToTable("care_preferences", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareReport", b =>
+                {
+                    b.Property<Guid>("CareEventId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("care_event_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reported_by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("recorded_at");
+
+                    b.HasKey("CareEventId", "Number")
+                        .HasName("pk_care_reports");
+
+                    b.ToTable("care_reports", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_care_rules");
+
+                    b.HasIndex("Status", "Id")
+                        .HasDatabaseName("ix_care_rules_status_id");
+
+                    b.ToTable("care_rules", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareRuleVersion", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("rule_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("valid_from");
+
+                    b.HasKey("RuleId", "Version")
+                        .HasName("pk_care_rule_versions");
+
+                    b.ToTable("care_rule_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CapContacts")
+                        .HasColumnType("int")
+                        .HasColumnName("cap_contacts");
+
+                    b.Property<int>("CapDays")
+                        .HasColumnType("int")
+                        .HasColumnName("cap_days");
+
+                    b.Property<int>("ComplaintDays")
+                        .HasColumnType("int")
+                        .HasColumnName("complaint_days");
+
+                    b.Property<TimeOnly>("QuietFrom")
+                        .HasColumnType("time")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly>("QuietUntil")
+                        .HasColumnType("time")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_care_settings");
+
+                    b.ToTable("care_settings", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.Complaint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<Guid?>("CareEventId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("care_event_id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("InteractionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("ResolvedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("resolved_by");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_complaints");
+
+                    b.HasIndex("CareEventId")
+                        .HasDatabaseName("ix_complaints_care_event_id");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_complaints_interaction_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_complaints_member_id");
+
+                    b.HasIndex("Status", "DueAt", "Id")
+                        .HasDatabaseName("ix_complaints_status_due_at_id");
+
+                    b.ToTable("complaints", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Earning.Backtest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1448,6 +1922,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.Property<Guid?>("MergedInto")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("merged_into");
+
+                    b.Property<DateTimeOffset?>("MovedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("moved_at");
 
                     b.Property<string>("PreferredLanguage")
                         .HasMaxLength(35)
@@ -4568,6 +5047,81 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasName("pk_trusted_documents");
 
                     b.ToTable("trusted_documents", (string)null);
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareEvent", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Care.CareLetterFile", null)
+                        .WithMany()
+                        .HasForeignKey("LetterFileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_care_events_care_letter_files_letter_file_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_care_events_members_member_id");
+
+                    b.HasOne("Loyalty.Domain.Care.CareRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_care_events_care_rules_rule_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CarePreferences", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_care_preferences_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareReport", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Care.CareEvent", null)
+                        .WithMany()
+                        .HasForeignKey("CareEventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_care_reports_care_events_care_event_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.CareRuleVersion", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Care.CareRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_care_rule_versions_care_rules_rule_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Care.Complaint", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Care.CareEvent", null)
+                        .WithMany()
+                        .HasForeignKey("CareEventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_complaints_care_events_care_event_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_complaints_interactions_interaction_id");
+
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_complaints_members_member_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Earning.Backtest", b =>
