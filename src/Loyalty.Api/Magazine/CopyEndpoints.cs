@@ -24,7 +24,9 @@ internal static class CopyEndpoints
             .MapGet("/issues/{issue}/report", ReportAsync)
             .WithName("getIssueReport")
             .WithSummary("Counts how an issue arrived and what it cost")
-            .WithDescription("By channel and region, against the target of 95 %; costs of printed copies in their parts.")
+            .WithDescription(
+                "By channel and region, against the target of 95 %; costs of printed copies in their parts."
+            )
             .Refuses(404);
         var personal = tagged.MapGroup("").RequireAuthorization(Policies.StaffSupport);
         personal

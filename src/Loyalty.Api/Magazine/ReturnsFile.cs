@@ -93,7 +93,15 @@ internal static class ReturnsFile
         DateOnly? on = null;
         if (line.ReturnedOn is not null)
         {
-            if (!DateOnly.TryParseExact(line.ReturnedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, 0, out var day))
+            if (
+                !DateOnly.TryParseExact(
+                    line.ReturnedOn,
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+            )
             {
                 return new Refusal.InvalidRequest("returnedOn", "must be a day such as 2026-03-14");
             }

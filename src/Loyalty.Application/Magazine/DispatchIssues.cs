@@ -184,8 +184,7 @@ public sealed partial class DispatchIssues(
             ClubEventType.MagazineIssueDispatched,
             member: null,
             now,
-            () =>
-                new ClubEventData.OfIssue(issue.PublicationId.ToString(), id.ToString(), issue.Number, copies),
+            () => new ClubEventData.OfIssue(issue.PublicationId.ToString(), id.ToString(), issue.Number, copies),
             cancellationToken
         );
         if ((await context.SaveAsync(issue, cancellationToken)).Refusal is not null)

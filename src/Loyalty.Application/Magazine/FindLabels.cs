@@ -120,7 +120,5 @@ public sealed class FindLabels(IDbContextFactory<LoyaltyDbContext> contexts)
     private static IQueryable<MagazineCopy> Printed(LoyaltyDbContext context, IssueId issue) =>
         context
             .MagazineCopies.AsNoTracking()
-            .Where(copy =>
-                copy.IssueId == issue && copy.Channel == MagazineChannel.Post && copy.Recipient != null
-            );
+            .Where(copy => copy.IssueId == issue && copy.Channel == MagazineChannel.Post && copy.Recipient != null);
 }

@@ -14,14 +14,7 @@ namespace Loyalty.Application.Magazine;
 
 /// <summary>A mail as it is to be sent.</summary>
 /// <param name="To">the address of the freeze.</param>
-public sealed record WrittenMail(
-    CopyId Copy,
-    MemberId Member,
-    string To,
-    string Language,
-    string Subject,
-    string Text
-);
+public sealed record WrittenMail(CopyId Copy, MemberId Member, string To, string Language, string Subject, string Text);
 
 /// <summary>Reads what mails say to members about themselves, and writes the mails: as many statements for a page of members as for one.
 /// Offers are challenges and referrals that are open, and whose audience the member belongs to.</summary>
@@ -50,7 +43,8 @@ public sealed class FindMailContents(FindAudience audience, ProgrammeSettings se
             .Lots.AsNoTracking()
             .Where(lot => wallets.Contains(lot.WalletId) && lot.Points > 0)
             .ToListAsync(cancellationToken);
-        var free = lots.Where(lot => lot.Key.IsValidOn(day)).ToLookup(lot => lot.WalletId, lot => lot.Points - lot.Held);
+        var free = lots.Where(lot => lot.Key.IsValidOn(day))
+            .ToLookup(lot => lot.WalletId, lot => lot.Points - lot.Held);
         var offers = (await context.OpenOffersAsync(now, cancellationToken)).FindAll(offer =>
             offer.Trigger is OfferTrigger.Challenge or OfferTrigger.Referral
         );
@@ -121,9 +115,7 @@ public sealed class FindMailContents(FindAudience audience, ProgrammeSettings se
             .Members.Where(member => members.Contains(member.Id))
             .Select(member => new { member.Id, member.Name.Display })
             .ToDictionaryAsync(member => member.Id, member => member.Display, cancellationToken);
-        return copies.ConvertAll(copy =>
-            Write(publication, issue, copy, names[copy.MemberId], values[copy.MemberId])
-        );
+        return copies.ConvertAll(copy => Write(publication, issue, copy, names[copy.MemberId], values[copy.MemberId]));
     }
 
     private static WrittenMail Write(

@@ -196,11 +196,7 @@ public sealed class SubscribeToMagazine(
 
     /// <param name="next">the number of the next issue.</param>
     /// <returns>null when it was written.</returns>
-    private async Task<Refusal?> InsertAsync(
-        MagazineSubscription made,
-        int next,
-        CancellationToken cancellationToken
-    )
+    private async Task<Refusal?> InsertAsync(MagazineSubscription made, int next, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         // One whose last issue is out makes room for the next.

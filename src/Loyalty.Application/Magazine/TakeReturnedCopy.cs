@@ -118,7 +118,18 @@ public sealed class TakeReturnedCopy(
                 row.SubscriptionId == subscription.Id
                 && (row.Status == CopyStatus.Sent || row.Status == CopyStatus.Returned)
             )
-            .Join(context.Issues, row => row.IssueId, issue => issue.Id, (row, issue) => new { issue.Number, row.Status, issue.Id })
+            .Join(
+                context.Issues,
+                row => row.IssueId,
+                issue => issue.Id,
+                (row, issue) =>
+                    new
+                    {
+                        issue.Number,
+                        row.Status,
+                        issue.Id,
+                    }
+            )
             .OrderBy(one => one.Number)
             .ToListAsync(cancellationToken);
         var number = sent.Single(one => one.Id == copy.IssueId).Number;

@@ -60,9 +60,7 @@ public sealed class MagazineRuleTests
                         last++;
                     }
 
-                    ReturnRun
-                        .LengthAround(issues, at + 1)
-                        .ShouldBe(issues[at].isReturned ? last - first + 1 : 0);
+                    ReturnRun.LengthAround(issues, at + 1).ShouldBe(issues[at].isReturned ? last - first + 1 : 0);
                 }
             )
         );
@@ -155,9 +153,7 @@ public sealed class MagazineRuleTests
 
         var before = ReturnedAddress.FingerprintOf(address);
 
-        ReturnedAddress
-            .FingerprintOf(address with { PostalCode = "11000", City = "PRAHA " })
-            .ShouldBe(before);
+        ReturnedAddress.FingerprintOf(address with { PostalCode = "11000", City = "PRAHA " }).ShouldBe(before);
         ReturnedAddress.FingerprintOf(address with { Street = ["Dlouhá 2"] }).ShouldNotBe(before);
     }
 }

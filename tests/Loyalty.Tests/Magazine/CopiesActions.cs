@@ -73,11 +73,7 @@ internal static class CopiesActions
         return await staff.GetJsonAsync($"{issue.Path}/report");
     }
 
-    public static async Task<HttpResponseMessage> SendReturnsAsync(
-        this Club club,
-        string csv,
-        string type = "text/csv"
-    )
+    public static async Task<HttpResponseMessage> SendReturnsAsync(this Club club, string csv, string type = "text/csv")
     {
         using var staff = club.Staff("support");
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(csv));
@@ -115,7 +111,11 @@ internal static class CopiesActions
     public static Task<List<JsonNode>> ToldAsync(this Club club, string type) =>
         club.WithContextAsync(async context =>
             (
-                await context.ClubEvents.AsNoTracking().Where(one => one.Type == type).Select(one => one.Body).ToListAsync()
+                await context
+                    .ClubEvents.AsNoTracking()
+                    .Where(one => one.Type == type)
+                    .Select(one => one.Body)
+                    .ToListAsync()
             ).ConvertAll(body => JsonNode.Parse(body)!["data"]!)
         );
 

@@ -74,7 +74,12 @@ public abstract class DispatchTests(DatabaseProvider provider) : MagazineClubTes
             .Skip(1)
             .Select(line => line.Split(','))
             .Select(cells => (cells[0], cells[1], cells[3], cells[4]))
-            .ShouldBe([("1", "1", "CZ", "11000"), ("1", "2", "CZ", "11000"), ("2", "1", "CZ", "11000"), ("3", "1", "DE", "10115")]);
+            .ShouldBe([
+                ("1", "1", "CZ", "11000"),
+                ("1", "2", "CZ", "11000"),
+                ("2", "1", "CZ", "11000"),
+                ("3", "1", "DE", "10115"),
+            ]);
         lines[^1].ShouldContain("Invalidenstr. 7,10115 Berlin,GERMANY");
         var blocks = await Club.LabelsAsync(issue, "txt");
         blocks.ShouldStartWith("=== 1 CZ ===\n\n");
@@ -144,9 +149,7 @@ public abstract class DispatchTests(DatabaseProvider provider) : MagazineClubTes
 
         var copies = await Club.CopiesAsync(issue);
         copies.Count(copy => copy.Obstacle == CopyObstacle.HouseholdServed).ShouldBe(1);
-        copies
-            .Single(copy => copy.Obstacle == CopyObstacle.HouseholdServed)
-            .MemberId.ShouldBeOneOf(anna, ben);
+        copies.Single(copy => copy.Obstacle == CopyObstacle.HouseholdServed).MemberId.ShouldBeOneOf(anna, ben);
         copies.Single(copy => copy.MemberId == cleo).Obstacle.ShouldBeNull();
     }
 
@@ -181,7 +184,10 @@ public abstract class DispatchTests(DatabaseProvider provider) : MagazineClubTes
             await GivenIssueAsync(publication, days);
         }
 
-        var (steady, pausing) = (await Club.GivenMemberWithPointsAsync(100), await Club.GivenMemberWithPointsAsync(100));
+        var (steady, pausing) = (
+            await Club.GivenMemberWithPointsAsync(100),
+            await Club.GivenMemberWithPointsAsync(100)
+        );
         var all = await Club.GivenSubscriptionAsync(publication, steady, """{"channel":"app"}""");
         var later = await Club.GivenSubscriptionAsync(publication, pausing, """{"channel":"app"}""");
         using (var staff = Club.Staff("support"))
@@ -200,8 +206,9 @@ public abstract class DispatchTests(DatabaseProvider provider) : MagazineClubTes
         ((await Club.StatusAsync(all)), (await Club.StatusAsync(later))).ShouldBe(("ended", "active"));
         await NextDayAsync();
         (await Club.StatusAsync(later)).ShouldBe("ended");
-        (await Club.WithContextAsync(context => context.MagazineCopies.CountAsync(copy => copy.MemberId == pausing)))
-            .ShouldBe(2);
+        (
+            await Club.WithContextAsync(context => context.MagazineCopies.CountAsync(copy => copy.MemberId == pausing))
+        ).ShouldBe(2);
 
         async Task NextDayAsync()
         {

@@ -7,7 +7,6 @@ using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
 using Loyalty.Tests.Rewards;
-using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;

@@ -72,7 +72,10 @@ public abstract class SubscriptionTests(DatabaseProvider provider) : ClubTests(p
         await late.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "magazine-subscription-not-in-state");
         // Whoever has ended one can have another.
         using (
-            var past = await staff.PostAsJsonAsync(Subscriptions, Subscribing(publication, member, """{"fromIssue":0}"""))
+            var past = await staff.PostAsJsonAsync(
+                Subscriptions,
+                Subscribing(publication, member, """{"fromIssue":0}""")
+            )
         )
         {
             var problem = await past.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
