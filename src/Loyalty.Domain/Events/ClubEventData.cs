@@ -1,6 +1,6 @@
 using Loyalty.Domain.Care;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Magazine;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 

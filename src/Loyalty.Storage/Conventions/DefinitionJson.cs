@@ -11,12 +11,10 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Loyalty.Storage.Conventions;
 
-/// <summary>What staff define (a reward, an offer, a care rule) is one JSON text: what of it is searched or sorted by stands in columns
-/// beside it.</summary>
-internal static class DefinitionJson<T>
-    where T : class
+/// <summary>How definitions are written, of whatever type.</summary>
+internal static class DefinitionJson
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters =
@@ -31,15 +29,21 @@ internal static class DefinitionJson<T>
         },
     };
 
-    private static readonly ParsedTexts<T> Texts = new(text => JsonSerializer.Deserialize<T>(text, Json)!);
-
-    public static string Write(T definition) => JsonSerializer.Serialize(definition, Json);
-
-    public static T Read(string text) => Texts.Read(text);
-
     private static TId ReadId<TId>(string text)
         where TId : struct, IIdentifier<TId> =>
         Identifier.TryParse<TId>(text, out var id) ? id : throw new JsonException($"Not an id of kind {TId.Prefix}_.");
+}
+
+/// <summary>What staff define (a reward, an offer, a care rule) is one JSON text: what of it is searched or sorted by stands in columns
+/// beside it.</summary>
+internal static class DefinitionJson<T>
+    where T : class
+{
+    private static readonly ParsedTexts<T> Texts = new(text => JsonSerializer.Deserialize<T>(text, DefinitionJson.Options)!);
+
+    public static string Write(T definition) => JsonSerializer.Serialize(definition, DefinitionJson.Options);
+
+    public static T Read(string text) => Texts.Read(text);
 }
 
 internal sealed class DefinitionConverter<T>()
