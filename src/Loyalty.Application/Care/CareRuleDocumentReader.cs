@@ -4,7 +4,6 @@ using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 
 namespace Loyalty.Application.Care;

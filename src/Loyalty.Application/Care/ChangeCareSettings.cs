@@ -57,7 +57,8 @@ public sealed class ChangeCareSettings(LoyaltyDbContext context)
 
         if (settings is null)
         {
-            context.CareSettings.Add(settings = new CareSettings());
+            settings = new CareSettings();
+            context.CareSettings.Add(settings);
         }
 
         (settings.CapContacts, settings.CapDays) = (document.CapContacts, document.CapDays);

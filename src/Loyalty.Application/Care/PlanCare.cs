@@ -123,7 +123,7 @@ public sealed partial class PlanCare(
             var (from, until) = (after, page[^1]);
             var look = new CareLook(
                 context,
-                Writable(context).Where(member => member.Id > from && !(member.Id > until)),
+                Writable(context).Where(member => member.Id > from && member.Id <= until),
                 rule.Definition,
                 first,
                 last,

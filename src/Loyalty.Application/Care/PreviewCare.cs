@@ -97,7 +97,7 @@ public sealed class PreviewCare(
             if (!isOver)
             {
                 var (from, until) = (after, page[^1]);
-                var members = PlanCare.Writable(context).Where(row => row.Id > from && !(row.Id > until));
+                var members = PlanCare.Writable(context).Where(row => row.Id > from && row.Id <= until);
                 found.AddRange(await find.ExecuteAsync(look with { Members = members }, cancellationToken));
                 (after, looked) = (until, looked + page.Count);
             }

@@ -18,5 +18,9 @@ public readonly record struct MemberId(Guid Value) : IIdentifier<MemberId>
 
     public static bool operator <(MemberId left, MemberId right) => left.Value < right.Value;
 
+    public static bool operator >=(MemberId left, MemberId right) => left.Value >= right.Value;
+
+    public static bool operator <=(MemberId left, MemberId right) => left.Value <= right.Value;
+
     public override string ToString() => Identifier.Format(this);
 }

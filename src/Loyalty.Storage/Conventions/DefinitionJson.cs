@@ -14,20 +14,21 @@ namespace Loyalty.Storage.Conventions;
 /// <summary>How definitions are written, of whatever type.</summary>
 internal static class DefinitionJson
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters =
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web)
         {
-            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
-            new ParsedTextConverter<TierCode>(TierCode.Parse),
-            new ParsedTextConverter<PointCurrencyCode>(PointCurrencyCode.Parse),
-            new ParsedTextConverter<MoneyCurrency>(MoneyCurrency.Parse),
-            new ParsedTextConverter<PartnerId>(ReadId<PartnerId>),
-            new ParsedTextConverter<RewardId>(ReadId<RewardId>),
-            new ParsedTextConverter<VehicleId>(ReadId<VehicleId>),
-        },
-    };
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Converters =
+            {
+                new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+                new ParsedTextConverter<TierCode>(TierCode.Parse),
+                new ParsedTextConverter<PointCurrencyCode>(PointCurrencyCode.Parse),
+                new ParsedTextConverter<MoneyCurrency>(MoneyCurrency.Parse),
+                new ParsedTextConverter<PartnerId>(ReadId<PartnerId>),
+                new ParsedTextConverter<RewardId>(ReadId<RewardId>),
+                new ParsedTextConverter<VehicleId>(ReadId<VehicleId>),
+            },
+        };
 
     private static TId ReadId<TId>(string text)
         where TId : struct, IIdentifier<TId> =>
@@ -39,7 +40,9 @@ internal static class DefinitionJson
 internal static class DefinitionJson<T>
     where T : class
 {
-    private static readonly ParsedTexts<T> Texts = new(text => JsonSerializer.Deserialize<T>(text, DefinitionJson.Options)!);
+    private static readonly ParsedTexts<T> Texts = new(text =>
+        JsonSerializer.Deserialize<T>(text, DefinitionJson.Options)!
+    );
 
     public static string Write(T definition) => JsonSerializer.Serialize(definition, DefinitionJson.Options);
 

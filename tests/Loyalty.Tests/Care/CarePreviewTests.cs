@@ -1,13 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using Loyalty.Application.Care;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
-using Loyalty.Tests.Rewards;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;

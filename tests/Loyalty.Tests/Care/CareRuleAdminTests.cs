@@ -5,7 +5,6 @@ using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
-using Loyalty.Tests.Rewards;
 using Loyalty.Tests.Tiers;
 using Shouldly;
 using Xunit;

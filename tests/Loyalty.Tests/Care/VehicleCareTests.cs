@@ -1,19 +1,14 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Loyalty.Domain;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
-using Loyalty.Tests.Points;
-using Loyalty.Tests.Rewards;
 using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 using static Loyalty.Tests.Care.CareActions;
-using static Loyalty.Tests.Rewards.RewardsActions;
 
 namespace Loyalty.Tests.Care;
 

@@ -1,7 +1,6 @@
 using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Care;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.Domain.Tiers;
