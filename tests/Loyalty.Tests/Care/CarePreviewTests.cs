@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using Loyalty.Domain.Care;
-using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 using static Loyalty.Tests.Care.CareActions;

@@ -4,7 +4,6 @@ using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
-using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
