@@ -1,3 +1,4 @@
+using Loyalty.Api.Http;
 using Loyalty.Domain;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
@@ -31,12 +32,9 @@ public sealed record CareEventFilter
     internal bool IsNewestFirst => Order == "newest";
 
     internal Refusal? WhyNot() =>
-        Status is not null && !TryRead<CareStatus>(Status, out _)
-            ? new Refusal.InvalidRequest("status", "is not a status of contacts")
-        : Kind is not null && !TryRead<CareKind>(Kind, out _)
-            ? new Refusal.InvalidRequest("kind", "is not a kind of care")
-        : Channel is not null && !TryRead<ConsentChannel>(Channel, out _)
-            ? new Refusal.InvalidRequest("channel", "is not a channel")
+        !Choice<CareStatus>.TryRead(Status, out _) ? Choice<CareStatus>.Unknown("status")
+        : !Choice<CareKind>.TryRead(Kind, out _) ? Choice<CareKind>.Unknown("kind")
+        : !Choice<ConsentChannel>.TryRead(Channel, out _) ? Choice<ConsentChannel>.Unknown("channel")
         : Rule is not null && !Identifier.TryParse<CareRuleId>(Rule, out _)
             ? new Refusal.InvalidRequest("rule", "is not the id of a care rule")
         : DueFrom > DueUntil ? new Refusal.InvalidRequest("dueFrom", "must not be after dueUntil")
@@ -45,17 +43,17 @@ public sealed record CareEventFilter
 
     internal IQueryable<CareEvent> Apply(IQueryable<CareEvent> rows)
     {
-        if (TryRead<CareStatus>(Status, out var status))
+        if (Choice<CareStatus>.TryRead(Status, out var status) && status is not null)
         {
             rows = rows.Where(row => row.Status == status);
         }
 
-        if (TryRead<CareKind>(Kind, out var kind))
+        if (Choice<CareKind>.TryRead(Kind, out var kind) && kind is not null)
         {
             rows = rows.Where(row => row.Kind == kind);
         }
 
-        if (TryRead<ConsentChannel>(Channel, out var channel))
+        if (Choice<ConsentChannel>.TryRead(Channel, out var channel) && channel is not null)
         {
             rows = rows.Where(row => row.Channel == channel);
         }
@@ -72,9 +70,4 @@ public sealed record CareEventFilter
 
         return DueUntil is { } until ? rows.Where(row => row.DueOn <= until) : rows;
     }
-
-    /// <summary>Words of the query string, in whatever case.</summary>
-    internal static bool TryRead<TEnum>(string? text, out TEnum value)
-        where TEnum : struct, Enum =>
-        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
 }

@@ -103,7 +103,7 @@ public static class CareRuleEndpoints
         FindCareRules rules,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => http.Answer(await rules.OneAsync(rule, cancellationToken));
+    ) => http.Answer(await rules.OneAsync(rule, cancellationToken), CareRuleView.Of);
 
     private static async Task<Results<Ok<IReadOnlyList<CareRuleVersionView>>, ProblemHttpResult>> VersionsAsync(
         CareRuleId rule,
@@ -143,13 +143,7 @@ public static class CareRuleEndpoints
     )
     {
         var created = await create.ExecuteAsync(body, cancellationToken);
-        if (created.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        http.SetETag(created.Value);
-        return TypedResults.Created($"{Path}/{created.Value.Id}", CareRuleView.Of(created.Value));
+        return http.Created(created, CareRuleView.Of, made => $"{Path}/{made.Id}");
     }
 
     private static Task<Results<Ok<CareRuleView>, ProblemHttpResult>> ChangeAsync(
@@ -159,8 +153,10 @@ public static class CareRuleEndpoints
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        http.WithVersionAsync(version =>
-            change.ExecuteAsync(new ChangeCareRuleRequest(rule, version, body, http.User.Subject()), cancellationToken)
+        http.WithVersionAsync(
+            version =>
+            change.ExecuteAsync(new ChangeCareRuleRequest(rule, version, body, http.User.Subject()), cancellationToken),
+            CareRuleView.Of
         );
 
     private static Task<Results<Ok<CareRuleView>, ProblemHttpResult>> PublishAsync(
@@ -169,8 +165,10 @@ public static class CareRuleEndpoints
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        http.WithVersionAsync(version =>
-            publish.ExecuteAsync(new PublishCareRuleRequest(rule, version, http.User.Subject()), cancellationToken)
+        http.WithVersionAsync(
+            version =>
+            publish.ExecuteAsync(new PublishCareRuleRequest(rule, version, http.User.Subject()), cancellationToken),
+            CareRuleView.Of
         );
 
     private static Task<Results<Ok<CareRuleView>, ProblemHttpResult>> WithdrawAsync(
@@ -179,27 +177,9 @@ public static class CareRuleEndpoints
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        http.WithVersionAsync(version =>
-            withdraw.ExecuteAsync(new PublishCareRuleRequest(rule, version, http.User.Subject()), cancellationToken)
+        http.WithVersionAsync(
+            version =>
+            withdraw.ExecuteAsync(new PublishCareRuleRequest(rule, version, http.User.Subject()), cancellationToken),
+            CareRuleView.Of
         );
-
-    private static async Task<Results<Ok<CareRuleView>, ProblemHttpResult>> WithVersionAsync(
-        this HttpContext http,
-        Func<long, Task<Outcome<CareRule>>> change
-    )
-    {
-        var version = http.ReadIfMatch();
-        return version.Refusal is { } missing ? missing.ToProblem() : http.Answer(await change(version.Value));
-    }
-
-    private static Results<Ok<CareRuleView>, ProblemHttpResult> Answer(this HttpContext http, Outcome<CareRule> outcome)
-    {
-        if (outcome.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        http.SetETag(outcome.Value);
-        return TypedResults.Ok(CareRuleView.Of(outcome.Value));
-    }
 }

@@ -33,26 +33,14 @@ public static class CareSettingsEndpoints
         return TypedResults.Ok(CareSettingsDocument.Of(row));
     }
 
-    private static async Task<Results<Ok<CareSettingsDocument>, ProblemHttpResult>> ChangeAsync(
+    private static Task<Results<Ok<CareSettingsDocument>, ProblemHttpResult>> ChangeAsync(
         CareSettingsDocument body,
         ChangeCareSettings change,
         HttpContext http,
         CancellationToken cancellationToken
-    )
-    {
-        var version = http.ReadIfMatch();
-        if (version.Refusal is { } missing)
-        {
-            return missing.ToProblem();
-        }
-
-        var changed = await change.ExecuteAsync(body, version.Value, cancellationToken);
-        if (changed.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        http.SetETag(changed.Value);
-        return TypedResults.Ok(CareSettingsDocument.Of(changed.Value));
-    }
+    ) =>
+        http.WithVersionAsync(
+            version => change.ExecuteAsync(body, version, cancellationToken),
+            CareSettingsDocument.Of
+        );
 }

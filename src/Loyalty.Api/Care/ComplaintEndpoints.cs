@@ -110,7 +110,10 @@ internal static class ComplaintEndpoints
     )
     {
         var found = await context.Complaints.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
-        return http.Answer(found is null ? new Refusal.NoSuch("complaint") : found, clock);
+        return http.Answer<Complaint, ComplaintView>(
+            found is null ? new Refusal.NoSuch("complaint") : found,
+            complaint => ComplaintView.Of(complaint, clock.Instant())
+        );
     }
 
     private static async Task<Results<Created<ComplaintView>, ProblemHttpResult>> OpenAsync(
@@ -122,63 +125,38 @@ internal static class ComplaintEndpoints
     )
     {
         var opened = await open.ExecuteAsync(body, http.User.Subject(), cancellationToken);
-        if (opened.Refusal is null)
-        {
-            http.SetETag(opened.Value);
-        }
-
-        return opened.ToCreated(
+        return http.Created(
+            opened,
             complaint => ComplaintView.Of(complaint, clock.Instant()),
             complaint => $"{Path}/{complaint.Id}"
         );
     }
 
-    private static async Task<Results<Ok<ComplaintView>, ProblemHttpResult>> AssignAsync(
+    private static Task<Results<Ok<ComplaintView>, ProblemHttpResult>> AssignAsync(
         ComplaintId id,
         AssignComplaintRequest body,
         ChangeComplaint change,
         TimeProvider clock,
         HttpContext http,
         CancellationToken cancellationToken
-    )
-    {
-        var version = http.ReadIfMatch();
-        return version.Refusal is { } missing
-            ? missing.ToProblem()
-            : http.Answer(await change.AssignAsync(id, version.Value, body.AssignedTo, cancellationToken), clock);
-    }
+    ) =>
+        http.WithVersionAsync(
+            version => change.AssignAsync(id, version, body.AssignedTo, cancellationToken),
+            complaint => ComplaintView.Of(complaint, clock.Instant())
+        );
 
-    private static async Task<Results<Ok<ComplaintView>, ProblemHttpResult>> ResolveAsync(
+    private static Task<Results<Ok<ComplaintView>, ProblemHttpResult>> ResolveAsync(
         ComplaintId id,
         ResolveComplaintRequest body,
         ChangeComplaint change,
         TimeProvider clock,
         HttpContext http,
         CancellationToken cancellationToken
-    )
-    {
-        var version = http.ReadIfMatch();
-        return version.Refusal is { } missing
-            ? missing.ToProblem()
-            : http.Answer(
-                await change.ResolveAsync(id, version.Value, body.Resolution, http.User.Subject(), cancellationToken),
-                clock
-            );
-    }
-
-    private static Results<Ok<ComplaintView>, ProblemHttpResult> Answer(
-        this HttpContext http,
-        Outcome<Complaint> outcome,
-        TimeProvider clock
-    )
-    {
-        if (outcome.Refusal is null)
-        {
-            http.SetETag(outcome.Value);
-        }
-
-        return outcome.ToOk(complaint => ComplaintView.Of(complaint, clock.Instant()));
-    }
+    ) =>
+        http.WithVersionAsync(
+            version => change.ResolveAsync(id, version, body.Resolution, http.User.Subject(), cancellationToken),
+            complaint => ComplaintView.Of(complaint, clock.Instant())
+        );
 }
 
 /// <summary>Which complaints are wanted.</summary>
@@ -197,15 +175,14 @@ public sealed record ComplaintFilter
     public string? Member { get; init; }
 
     internal Refusal? WhyNot() =>
-        Status is not null && !CareEventFilter.TryRead<ComplaintStatus>(Status, out _)
-            ? new Refusal.InvalidRequest("status", "must be open or resolved")
+        !Choice<ComplaintStatus>.TryRead(Status, out _) ? Choice<ComplaintStatus>.Unknown("status")
         : Member is not null && !Identifier.TryParse<MemberId>(Member, out _)
             ? new Refusal.InvalidRequest("member", "is not the id of a member")
         : null;
 
     internal IQueryable<Complaint> Apply(IQueryable<Complaint> rows, DateTimeOffset now)
     {
-        if (CareEventFilter.TryRead<ComplaintStatus>(Status, out var status))
+        if (Choice<ComplaintStatus>.TryRead(Status, out var status) && status is not null)
         {
             rows = rows.Where(row => row.Status == status);
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Points;
@@ -14,18 +13,14 @@ namespace Loyalty.Api.Magazine;
 /// may be sent again.</summary>
 internal static class ReturnsFile
 {
-    private const int LinesMax = 5_000;
-    private const int BytesMax = 1024 * 1024;
-    private const string CsvType = "text/csv";
-
     public static void MapReturnsFile(this RouteGroupBuilder writes) =>
         writes
             .MapPost("/magazine-returns", TakeAsync)
-            .Accepts<string>(CsvType)
+            .Accepts<string>(CsvFile.Type)
             .WithName("takeMagazineReturns")
             .WithSummary("Takes copies that came back, by a CSV file")
             .WithDescription(
-                $"UTF-8 with a header: `copy,reason,returnedOn`. `copy` is the code below the label, or the copy of a mail; `reason` a code such as `moved`, `unknown`, `refused`, `mailbox-full`; `returnedOn` a day, today when left out. At most {LinesMax} lines. The answer says line by line what became of it."
+                $"UTF-8 with a header: `copy,reason,returnedOn`. `copy` is the code below the label, or the copy of a mail; `reason` a code such as `moved`, `unknown`, `refused`, `mailbox-full`; `returnedOn` a day, today when left out. At most {CsvFile.LinesMax} lines. The answer says line by line what became of it."
             )
             .KeepsItsKey()
             .Refuses(413, 415, 422);
@@ -36,36 +31,19 @@ internal static class ReturnsFile
         CancellationToken cancellationToken
     )
     {
-        if (http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() != CsvType)
+        var (lines, problem) = await CsvFile.ReadAsync(
+            http.Request,
+            ["copy", "reason"],
+            ["returnedOn"],
+            cancellationToken
+        );
+        if (problem is not null)
         {
-            return Problem("media-type-unsupported", StatusCodes.Status415UnsupportedMediaType, $"Send {CsvType}.");
+            return problem;
         }
 
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > BytesMax)
-            {
-                return Problem(
-                    "body-too-large",
-                    StatusCodes.Status413PayloadTooLarge,
-                    $"A file may have at most {BytesMax} bytes."
-                );
-            }
-        }
-
-        body.Position = 0;
-        var lines = Read(body);
-        if (lines.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        var results = new List<ReturnLineView>(lines.Value.Count);
-        foreach (var line in lines.Value)
+        var results = new List<ReturnLineView>(lines.Count);
+        foreach (var line in lines)
         {
             results.Add(View(line, await DoAsync(line, take, cancellationToken)));
         }
@@ -80,22 +58,22 @@ internal static class ReturnsFile
     }
 
     private static async Task<Outcome<ReturnedCopy>> DoAsync(
-        Line line,
+        CsvLine line,
         TakeReturnedCopy take,
         CancellationToken cancellationToken
     )
     {
-        if (!Identifier.TryParse<CopyId>(line.Copy, out var copy))
+        if (!Identifier.TryParse<CopyId>(line["copy"], out var copy))
         {
             return new Refusal.InvalidRequest("copy", "is not the code of a copy (cpy_…)");
         }
 
         DateOnly? on = null;
-        if (line.ReturnedOn is not null)
+        if (line.Optional("returnedOn") is { } written)
         {
             if (
                 !DateOnly.TryParseExact(
-                    line.ReturnedOn,
+                    written,
                     "yyyy-MM-dd",
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.None,
@@ -109,76 +87,19 @@ internal static class ReturnsFile
             on = day;
         }
 
-        return await take.ExecuteAsync(copy, line.Reason, on, cancellationToken);
+        return await take.ExecuteAsync(copy, line["reason"], on, cancellationToken);
     }
 
-    private static ReturnLineView View(Line line, Outcome<ReturnedCopy> done) =>
+    private static ReturnLineView View(CsvLine line, Outcome<ReturnedCopy> done) =>
         done.Match(
-            taken => new ReturnLineView(line.Number, line.Copy, !taken.IsNew, taken.IsSuspended, null, null),
+            taken => new ReturnLineView(line.Number, line["copy"], !taken.IsNew, taken.IsSuspended, null, null),
             refusal => new ReturnLineView(
                 line.Number,
-                line.Copy,
+                line["copy"],
                 Repeated: null,
                 Suspended: null,
                 refusal.Code,
-                refusal is Refusal.InvalidRequest invalid
-                    ? string.Join(
-                        ' ',
-                        invalid.Errors.SelectMany(field => field.Value.Select(error => $"{field.Key} {error}."))
-                    )
-                    : refusal.Detail
+                CsvFile.Explain(refusal)
             )
         );
-
-    private static Outcome<IReadOnlyList<Line>> Read(Stream body)
-    {
-        var lines = new List<Line>();
-        var line = 1L;
-        try
-        {
-            using var csv = CsvReader.Create(body, Options, leaveOpen: true);
-            while (csv.Read())
-            {
-                line = csv.LineNumber;
-                if (lines.Count == LinesMax)
-                {
-                    return new Refusal.InvalidRequest("body", $"must have at most {LinesMax} lines");
-                }
-
-                lines.Add(
-                    new Line(
-                        line,
-                        csv.GetString("copy").Trim(),
-                        csv.GetString("reason").Trim(),
-                        csv.TryGetFieldIndex("returnedOn", out var index)
-                        && index < csv.FieldCount
-                        && csv.GetString("returnedOn").Trim() is { Length: > 0 } day
-                            ? day
-                            : null
-                    )
-                );
-            }
-
-            return csv.TryGetFieldIndex("copy", out _) && csv.TryGetFieldIndex("reason", out _)
-                ? lines
-                : new Refusal.InvalidRequest("body", "must have a header with copy and reason");
-        }
-        // Whatever the reader stumbles over is what the caller sent.
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            return new Refusal.InvalidRequest("body", $"is not CSV with copy and reason, behind line {line}");
-        }
-    }
-
-    private static CsvReaderOptions Options { get; } =
-        CsvReaderOptions.Default with
-        {
-            TrackLineNumbers = true,
-            MissingField = CsvMissingFieldHandling.Throw,
-        };
-
-    private static ProblemHttpResult Problem(string code, int status, string detail) =>
-        TypedResults.Problem(Problems.ToDetails(code, status, detail));
-
-    private sealed record Line(long Number, string Copy, string Reason, string? ReturnedOn);
 }

@@ -94,7 +94,7 @@ public static class OfferEndpoints
         FindOffers offers,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => http.Answer(await offers.OneAsync(offer, cancellationToken));
+    ) => http.Answer(await offers.OneAsync(offer, cancellationToken), OfferView.Of);
 
     private static async Task<Results<Ok<OfferFiguresView>, ProblemHttpResult>> FiguresAsync(
         OfferId offer,
@@ -110,13 +110,7 @@ public static class OfferEndpoints
     )
     {
         var created = await create.ExecuteAsync(body, cancellationToken);
-        if (created.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        http.SetETag(created.Value);
-        return TypedResults.Created($"{Path}/{created.Value.Id}", OfferView.Of(created.Value));
+        return http.Created(created, OfferView.Of, made => $"{Path}/{made.Id}");
     }
 
     private static Task<Results<Ok<OfferView>, ProblemHttpResult>> ChangeAsync(
@@ -126,8 +120,10 @@ public static class OfferEndpoints
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        http.WithVersionAsync(version =>
-            change.ExecuteAsync(new ChangeOfferRequest(offer, version, body), cancellationToken)
+        http.WithVersionAsync(
+            version =>
+            change.ExecuteAsync(new ChangeOfferRequest(offer, version, body), cancellationToken),
+            OfferView.Of
         );
 
     private static Task<Results<Ok<OfferView>, ProblemHttpResult>> PublishAsync(
@@ -136,8 +132,10 @@ public static class OfferEndpoints
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        http.WithVersionAsync(version =>
-            publish.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken)
+        http.WithVersionAsync(
+            version =>
+            publish.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken),
+            OfferView.Of
         );
 
     private static Task<Results<Ok<OfferView>, ProblemHttpResult>> WithdrawAsync(
@@ -146,27 +144,9 @@ public static class OfferEndpoints
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        http.WithVersionAsync(version =>
-            withdraw.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken)
+        http.WithVersionAsync(
+            version =>
+            withdraw.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken),
+            OfferView.Of
         );
-
-    private static async Task<Results<Ok<OfferView>, ProblemHttpResult>> WithVersionAsync(
-        this HttpContext http,
-        Func<long, Task<Outcome<Offer>>> change
-    )
-    {
-        var version = http.ReadIfMatch();
-        return version.Refusal is { } missing ? missing.ToProblem() : http.Answer(await change(version.Value));
-    }
-
-    private static Results<Ok<OfferView>, ProblemHttpResult> Answer(this HttpContext http, Outcome<Offer> outcome)
-    {
-        if (outcome.Refusal is { } refusal)
-        {
-            return refusal.ToProblem();
-        }
-
-        http.SetETag(outcome.Value);
-        return TypedResults.Ok(OfferView.Of(outcome.Value));
-    }
 }

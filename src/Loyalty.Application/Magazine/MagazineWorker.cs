@@ -1,6 +1,5 @@
 using Loyalty.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Magazine;
@@ -11,41 +10,20 @@ internal sealed partial class MagazineWorker(
     JobSettings settings,
     TimeProvider clock,
     ILogger<MagazineWorker> logger
-) : BackgroundService
+) : PeriodicWorker(TimeSpan.FromSeconds(10), atOnce: true, clock, logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    protected override bool IsWanted => settings.Run;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!settings.Run)
+        await using var scope = scopes.CreateAsyncScope();
+        var run = scope.ServiceProvider.GetRequiredService<RunMagazine>();
+        if (await run.ExecuteAsync(cancellationToken) is > 0 and var done)
         {
-            return;
+            LogDone(Logger, done);
         }
-
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var run = scope.ServiceProvider.GetRequiredService<RunMagazine>();
-                if (await run.ExecuteAsync(stoppingToken) is > 0 and var done)
-                {
-                    LogDone(done);
-                }
-            }
-#pragma warning disable CA1031 // Whatever went wrong, the next round goes on from there.
-            catch (Exception exception) when (exception is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                LogFailed(exception);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(LogLevel.Information, "The magazine has brought on {Done} subscriptions and copies.")]
-    private partial void LogDone(int done);
-
-    [LoggerMessage(LogLevel.Error, "Looking after the magazine has failed. It is tried again.")]
-    private partial void LogFailed(Exception exception);
+    private static partial void LogDone(ILogger logger, int done);
 }

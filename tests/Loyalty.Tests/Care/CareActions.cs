@@ -16,29 +16,20 @@ using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Xunit;
 
 namespace Loyalty.Tests.Care;
 
-/// <summary>A club of its own whose clock a test turns: care sees all members. It is a Monday noon in Prague.</summary>
-public abstract class CareClubTests(DatabaseProvider provider) : IAsyncLifetime
+/// <summary>Care sees all members.</summary>
+public abstract class CareClubTests(DatabaseProvider provider) : TurnedClubTests(provider)
 {
-    private Club? club;
-
-    private protected TestClock Clock { get; } = new(new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.Zero));
-
-    protected Club Club => club!;
-
     protected DateOnly Today => Clock.Now.DayIn(TimeZoneInfo.FindSystemTimeZoneById("Europe/Prague"));
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, Clock);
-        await club.WithContextAsync(context =>
+        await Club.WithContextAsync(context =>
             context.Programmes.ExecuteUpdateAsync(row => row.SetProperty(one => one.TimeZone, "Europe/Prague"))
         );
-        using var staff = club.Staff();
+        using var staff = Club.Staff();
         using var currency = await staff.PostAsJsonAsync(
             "/api/admin/v1/point-currencies",
             new
@@ -58,12 +49,6 @@ public abstract class CareClubTests(DatabaseProvider provider) : IAsyncLifetime
         await asked.ReadAsync(HttpStatusCode.Created);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return club?.DisposeAsync() ?? ValueTask.CompletedTask;
-    }
-
     protected Task<int> PlanAsync() =>
         Club.Services.GetRequiredService<PlanCare>().ExecuteAsync(CancellationToken.None);
 
@@ -73,8 +58,8 @@ public abstract class CareClubTests(DatabaseProvider provider) : IAsyncLifetime
     protected async Task<int> CloseAsync() =>
         (await Club.Services.GetRequiredService<CloseCare>().ExecuteAsync(CancellationToken.None)).ShouldNotBeNull();
 
-    /// <summary>Noon of a day.</summary>
-    protected void TurnTo(DateOnly day) => Clock.Now = new DateTimeOffset(day, new TimeOnly(10, 0), TimeSpan.Zero);
+    /// <summary>The afternoon of a day.</summary>
+    protected void TurnTo(DateOnly day) => Clock.Now = new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero);
 
     protected Task<List<CareEvent>> EventsAsync() =>
         Club.WithContextAsync(context =>

@@ -9,31 +9,12 @@ using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
-using Xunit;
 
 namespace Loyalty.Tests.Care;
 
-/// <summary>A club of its own, whose clock a test turns: call lists and letters are of all members.</summary>
-public abstract class CareContactClubTests(DatabaseProvider provider) : IAsyncLifetime
+/// <summary>Call lists and letters are of all members.</summary>
+public abstract class CareContactClubTests(DatabaseProvider provider) : TurnedClubTests(provider, "--Club:Country=DE")
 {
-    private Club? club;
-
-    private protected TestClock Clock { get; } = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
-
-    protected Club Club => club!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, Clock, "--Club:Country=DE");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return club?.DisposeAsync() ?? ValueTask.CompletedTask;
-    }
-
     /// <summary>A member of staff beside those whom <see cref="Host.Club.Staff"/> knows.</summary>
     private protected HttpClient Agent(string name) =>
         Club.WithToken(Club.Issuer.Token($"agent-{name}", "admin", Clock.Now + TestIssuer.Lifetime, "support"));

@@ -16,31 +16,13 @@ using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
-using Xunit;
 
 namespace Loyalty.Tests.Offers;
 
-/// <summary>A club of its own whose clock a test turns: offers see all members.</summary>
-public abstract class OfferClubTests(DatabaseProvider provider) : IAsyncLifetime
+/// <summary>Offers see all members.</summary>
+public abstract class OfferClubTests(DatabaseProvider provider) : TurnedClubTests(provider)
 {
-    private Club? club;
-
-    private protected TestClock Clock { get; } = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
-
-    protected Club Club => club!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, Clock);
-        await club.EnsurePointsAsync();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return club?.DisposeAsync() ?? ValueTask.CompletedTask;
-    }
+    protected override Task PrepareAsync() => Club.EnsurePointsAsync();
 
     /// <summary>One round of the job.</summary>
     protected Task<int> RunAsync() => Club.RunOffersAsync();

@@ -1,11 +1,10 @@
-using Loyalty.Api.Http;
 using Loyalty.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Loyalty.Api.Magazine;
+namespace Loyalty.Api.Http;
 
 /// <summary>Answers that carry the version of what they show.</summary>
-internal static class MagazineAnswers
+internal static class VersionedAnswers
 {
     public static Results<Ok<TView>, ProblemHttpResult> Answer<T, TView>(
         this HttpContext http,
