@@ -166,6 +166,8 @@ public sealed class Club : IAsyncDisposable
                 $"--Authentication:Authority={issuer.Url}",
                 // Tests run the jobs that they are about.
                 "--Jobs:Run=false",
+                // As on a larger machine, so that writers meet.
+                .. provider == DatabaseProvider.Sqlite ? (string[])[] : ["--Ledger:Writers=2"],
                 .. settings,
             ],
             builder =>
