@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# As the demo club's administrator: sends an issue of a magazine to a new member by post, then calls the member who has a new job.
+# As the demo club's administrator: sends an issue of a magazine to a new member by post, then calls the member, who has a new job.
 set -euo pipefail
 club="${LOYALTY_URL:-http://localhost:5080}"
 admin="$club/api/admin/v1"
@@ -48,6 +48,6 @@ step "$admin/care-rules/$rule" publish
 echo "The call, once it is on the list:"
 until call=$(api -X POST "$admin/care-calls/next" -d '{}') && [ -n "$call" ] && [ "$call" != null ]; do sleep 2; done
 echo "$call"
-contact=$(api "$admin/members/$member/care-events" | sed 's/.*"id":"\(cev_[^"]*\)".*/\1/')
-api "$admin/care-calls/$contact/outcome" -d '{ "outcome": "answered" }'
+echo "What became of it:"
+api "$admin/care-calls/$(echo "$call" | id)/outcome" -d '{ "outcome": "answered" }'
 echo

@@ -2,17 +2,19 @@ using System.Globalization;
 using System.Text.Json;
 using BenchmarkDotNet.Running;
 using Loyalty.Benchmarks.Care;
+using Loyalty.Benchmarks.Events;
 using Loyalty.Benchmarks.GraphQL;
 using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
+using Loyalty.Benchmarks.Magazine;
 using Loyalty.Benchmarks.Rewards;
 
 namespace Loyalty.Benchmarks;
 
 /// <summary>
 /// <c>graphql</c>, <c>ledger</c> and <c>rewards</c> measure whole servers under load, <c>expiry</c> the job that writes down what
-/// lapsed, <c>care</c> those that plan and send care; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start
-/// themselves.
+/// lapsed, <c>care</c> those that plan and send care, <c>magazine</c> the dispatch of an issue, <c>events</c> what is told to other
+/// systems; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start themselves.
 /// </summary>
 public static class Entry
 {
@@ -28,6 +30,13 @@ public static class Entry
                 return await RewardsBenchmark.RunAsync(options);
             case ["care", .. var options]:
                 return await CareBenchmark.RunAsync(options);
+            case ["magazine", .. var options]:
+                return await MagazineBenchmark.RunAsync(options);
+            case ["events", .. var options]:
+                return await EventsBenchmark.RunAsync(options);
+            case ["serve-consumer", var port, var key]:
+                await EventConsumer.RunAsync(port, Convert.FromHexString(key));
+                return 0;
             case ["expiry", .. var options]:
                 return await ExpiryBenchmark.RunAsync(options);
             case ["expire", var connectionString]:

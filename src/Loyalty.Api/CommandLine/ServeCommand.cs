@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 
 namespace Loyalty.Api.CommandLine;
 
@@ -26,7 +27,17 @@ internal static class ServeCommand
             return 1;
         }
 
-        await app.RunAsync();
-        return 0;
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{exception.Message} Another process listens there; --urls or ASPNETCORE_URLS names another address."
+            );
+            return 1;
+        }
     }
 }

@@ -49,7 +49,7 @@ public sealed class ChangeCareSettings(LoyaltyDbContext context)
             return unsound;
         }
 
-        var settings = await context.CareSettings.AsTracking().FirstOrDefaultAsync(cancellationToken);
+        var settings = await context.CareSettings.AsTracking().SingleOrDefaultAsync(cancellationToken);
         if ((settings?.Version ?? 0) != version)
         {
             return new Refusal.StaleVersion();
@@ -81,5 +81,5 @@ internal static class CareSettingsRow
     public static async Task<CareSettings> CareSettingsAsync(
         this LoyaltyDbContext context,
         CancellationToken cancellationToken
-    ) => await context.CareSettings.AsNoTracking().FirstOrDefaultAsync(cancellationToken) ?? new CareSettings();
+    ) => await context.CareSettings.AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? new CareSettings();
 }

@@ -196,11 +196,4 @@ public static class CareBenchmark
 
     /// <summary>The programme's zone is UTC.</summary>
     private static DateTimeOffset At(DateOnly day) => new(day, new TimeOnly(10, 0), TimeSpan.Zero);
-
-    private sealed class SteppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = now;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -26,13 +26,14 @@ internal sealed class ApiProcess : IDisposable
 
     public long Points { get; private set; }
 
-    public static async Task<ApiProcess> StartAsync(LoadedClub club)
+    /// <param name="settings">of the host, as environment variables.</param>
+    public static async Task<ApiProcess> StartAsync(LoadedClub club, params (string Name, string Value)[] settings)
     {
         var port = Contest.FreePort();
         var process = ChildProcess.Start(
             "dotnet",
             [typeof(LoyaltyHost).Assembly.Location, "serve", $"--urls=http://127.0.0.1:{port}"],
-            Environment(club)
+            [.. Environment(club), .. settings]
         );
         process.Ignore();
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };

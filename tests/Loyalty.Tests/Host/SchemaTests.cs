@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Loyalty.Api;
 using Loyalty.Api.Seeding;
 using Loyalty.Storage;
@@ -36,6 +38,21 @@ public abstract class SchemaTests(DatabaseProvider provider) : DatabaseTests(pro
 
         await using var again = Build("Production");
         (await LoyaltyHost.PrepareAsync(again)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_start_where_another_process_listens_says_so()
+    {
+        (await LoyaltyProcess.RunAsync(Environment("Production"), "migrate")).ExitCode.ShouldBe(0);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{other.LocalEndpoint}";
+
+        var serve = await LoyaltyProcess.RunAsync(Environment("Production"), "serve", "--urls", url);
+
+        serve.ExitCode.ShouldBe(1);
+        serve.Error.ShouldContain($"{url}: address already in use");
+        serve.Error.ShouldNotContain("Exception");
     }
 
     [Theory]

@@ -51,6 +51,7 @@ public abstract partial class TourTests(DatabaseProvider provider) : IAsyncLifet
         await TheMemberSeesThePointsAsync();
         await TheMemberSpendsSomeAsync();
         await StaffCreateAPartnerAsync();
+        await StaffSendAMagazineAndCallAMemberAsync();
 
         var second = await ImportAsync(enrol: false);
         (second.Posted, second.Duplicates).ShouldBe((0, first.Posted));
@@ -224,6 +225,36 @@ public abstract partial class TourTests(DatabaseProvider provider) : IAsyncLifet
         using var found = await http.GetAsync("/api/admin/v1/partners/harbour-fuel");
         found.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
+    private async Task StaffSendAMagazineAndCallAMemberAsync()
+    {
+        const string script = "docs/examples/magazine-and-care.sh";
+        var shown = ReadmePage.Block("", "A member who has agreed").TrimEnd().Split('\n');
+        var url = Host.Url.GetLeftPart(UriPartial.Authority);
+
+        var printed = await Programs.RunAsync(["env", $"LOYALTY_URL={url}", script], Repository.Root);
+
+        var lines = printed.TrimEnd().Split('\n').Select(WithoutChance).ToArray();
+        lines.Length.ShouldBe(shown.Length, printed);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var parts = WithoutChance(shown[i]).Split('…').Select(Regex.Escape);
+            lines[i].ShouldMatch($"^{string.Join(".*", parts)}$");
+        }
+
+        // The bank's members are looked at too; how many there are is the import's affair.
+        static string WithoutChance(string line) =>
+            LookedIn().Replace(AnyIdIn().Replace(DayIn().Replace(line, "DAY"), "ID"), "LOOKED");
+    }
+
+    [GeneratedRegex("\"looked\":[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex LookedIn();
+
+    [GeneratedRegex("[a-z]{3}_[0-9a-z]{26}", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex AnyIdIn();
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex DayIn();
 
     private Task<ImportSummary> ImportAsync(bool enrol) =>
         new ImportBankTransactions(TimeProvider.System).ExecuteAsync(
