@@ -95,8 +95,8 @@ public abstract record PartnerEvent
         public string? Reason { get; init; }
     }
 
-    /// <summary>Something happened between the member and the partner: history that moves no points. What earns is a
-    /// transaction.</summary>
+    /// <summary>Something happened between the member and the partner. It goes into the member's history; whether it earns too
+    /// <see cref="PartnerContract.InteractionsEarn"/> says.</summary>
     public sealed record InteractionRecorded : PartnerEvent
     {
         public const string TypeName = "loyalty.interaction.recorded";
