@@ -5,13 +5,14 @@ using Loyalty.Benchmarks.Care;
 using Loyalty.Benchmarks.GraphQL;
 using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
+using Loyalty.Benchmarks.Members;
 using Loyalty.Benchmarks.Rewards;
 
 namespace Loyalty.Benchmarks;
 
 /// <summary>
 /// <c>graphql</c>, <c>ledger</c> and <c>rewards</c> measure whole servers under load, <c>expiry</c> the job that writes down what
-/// lapsed, <c>care</c> those that plan and send care; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start
+/// lapsed, <c>care</c> those that plan and send care, <c>behaviour</c> the one that flags members; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start
 /// themselves.
 /// </summary>
 public static class Entry
@@ -28,6 +29,8 @@ public static class Entry
                 return await RewardsBenchmark.RunAsync(options);
             case ["care", .. var options]:
                 return await CareBenchmark.RunAsync(options);
+            case ["behaviour", .. var options]:
+                return await BehaviourBenchmark.RunAsync(options);
             case ["expiry", .. var options]:
                 return await ExpiryBenchmark.RunAsync(options);
             case ["expire", var connectionString]:

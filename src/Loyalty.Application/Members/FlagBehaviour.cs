@@ -79,8 +79,10 @@ public sealed class FlagBehaviour(
         return report;
     }
 
+    /// <summary>One page, whoever else is at it.</summary>
+    /// <param name="at">the beginning of the day.</param>
     /// <returns>null when there is nobody after <paramref name="after"/>.</returns>
-    internal async Task<FlaggedPage?> FlagPageAsync(
+    public async Task<FlaggedPage?> FlagPageAsync(
         MemberId after,
         DateTimeOffset at,
         CancellationToken cancellationToken
@@ -154,7 +156,8 @@ public sealed class FlagBehaviour(
 
             foreach (var flag in wanted)
             {
-                var row = rows[member.Id].FirstOrDefault(one => one.Flag == flag && (one.Until is null || one.Since == at));
+                var row = rows[member.Id]
+                    .FirstOrDefault(one => one.Flag == flag && (one.Until is null || one.Since == at));
                 if (row is null or { Until: not null })
                 {
                     await context.BeginFlagAsync(outbox, row, member.Id, flag, at, cancellationToken);
@@ -167,5 +170,6 @@ public sealed class FlagBehaviour(
         return new FlaggedPage(last, page.Count, began, ended);
     }
 
-    internal sealed record FlaggedPage(MemberId Last, int Members, long Began, long Ended);
+    /// <param name="Last">after whom the next page begins.</param>
+    public sealed record FlaggedPage(MemberId Last, int Members, long Began, long Ended);
 }

@@ -33,10 +33,10 @@ public sealed partial class EarnPoints
         if (
             original
             is not {
-                Status: PartnerEventStatus.Posted,
-                Type: PartnerEvent.TransactionPosted.TypeName or PartnerEvent.PointsGranted.TypeName,
-                MemberId: not null
-            }
+                    Status: PartnerEventStatus.Posted,
+                    Type: PartnerEvent.TransactionPosted.TypeName or PartnerEvent.PointsGranted.TypeName,
+                    MemberId: not null
+                }
                 // An interaction that earned; others moved no points.
                 and not {
                     Status: PartnerEventStatus.Posted,

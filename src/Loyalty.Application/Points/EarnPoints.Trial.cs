@@ -132,8 +132,8 @@ public sealed partial class EarnPoints
             var told = steps[i] switch
             {
                 Step.Note note => note.Command.Event,
-                Step.Change change
-                    when run[i] is IncomingEvent.Sound { Event: PartnerEvent.InteractionRecorded } => change.Record,
+                Step.Change change when run[i] is IncomingEvent.Sound { Event: PartnerEvent.InteractionRecorded } =>
+                    change.Record,
                 _ => null,
             };
             if (told is not null)

@@ -19,9 +19,6 @@ internal sealed class MemberFlagMapping : IEntityTypeConfiguration<MemberFlag>
         // Whoever ends a flag that somebody else has ended meanwhile must not tell it twice.
         builder.Property(flag => flag.Until).IsConcurrencyToken();
         // Who has a flag now, in the order of the search; and nobody has one twice.
-        builder
-            .HasIndex(flag => new { flag.Flag, flag.MemberId })
-            .IsUnique()
-            .HasFilter("until IS NULL");
+        builder.HasIndex(flag => new { flag.Flag, flag.MemberId }).IsUnique().HasFilter("until IS NULL");
     }
 }
