@@ -155,10 +155,7 @@ public static class CareRuleEndpoints
     ) =>
         http.WithVersionAsync(
             version =>
-                change.ExecuteAsync(
-                    new ChangeCareRuleRequest(rule, version, body, http.User.Subject()),
-                    cancellationToken
-                ),
+            change.ExecuteAsync(new ChangeCareRuleRequest(rule, version, body, http.User.Subject()), cancellationToken),
             CareRuleView.Of
         );
 
@@ -170,7 +167,7 @@ public static class CareRuleEndpoints
     ) =>
         http.WithVersionAsync(
             version =>
-                publish.ExecuteAsync(new PublishCareRuleRequest(rule, version, http.User.Subject()), cancellationToken),
+            publish.ExecuteAsync(new PublishCareRuleRequest(rule, version, http.User.Subject()), cancellationToken),
             CareRuleView.Of
         );
 
@@ -182,10 +179,7 @@ public static class CareRuleEndpoints
     ) =>
         http.WithVersionAsync(
             version =>
-                withdraw.ExecuteAsync(
-                    new PublishCareRuleRequest(rule, version, http.User.Subject()),
-                    cancellationToken
-                ),
+            withdraw.ExecuteAsync(new PublishCareRuleRequest(rule, version, http.User.Subject()), cancellationToken),
             CareRuleView.Of
         );
 }

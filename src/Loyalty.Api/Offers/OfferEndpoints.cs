@@ -121,7 +121,8 @@ public static class OfferEndpoints
         CancellationToken cancellationToken
     ) =>
         http.WithVersionAsync(
-            version => change.ExecuteAsync(new ChangeOfferRequest(offer, version, body), cancellationToken),
+            version =>
+            change.ExecuteAsync(new ChangeOfferRequest(offer, version, body), cancellationToken),
             OfferView.Of
         );
 
@@ -132,7 +133,8 @@ public static class OfferEndpoints
         CancellationToken cancellationToken
     ) =>
         http.WithVersionAsync(
-            version => publish.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken),
+            version =>
+            publish.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken),
             OfferView.Of
         );
 
@@ -143,7 +145,8 @@ public static class OfferEndpoints
         CancellationToken cancellationToken
     ) =>
         http.WithVersionAsync(
-            version => withdraw.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken),
+            version =>
+            withdraw.ExecuteAsync(new PublishOfferRequest(offer, version), cancellationToken),
             OfferView.Of
         );
 }

@@ -80,13 +80,7 @@ internal static class RedemptionFile
             ? new Refusal.InvalidRequest("redemptionId", "is not the id of a redemption")
             : line["action"] switch
             {
-                "fulfil" => await change.FulfilAsync(
-                    id,
-                    by,
-                    line.Optional("carrier"),
-                    line.Optional("reference"),
-                    cancellationToken
-                ),
+                "fulfil" => await change.FulfilAsync(id, by, line.Optional("carrier"), line.Optional("reference"), cancellationToken),
                 "fail" => await change.FailAsync(id, by, cancellationToken),
                 "cancel" => await change.CancelByStaffAsync(id, by, cancellationToken),
                 _ => new Refusal.InvalidRequest("action", "must be fulfil, fail or cancel"),

@@ -1,6 +1,5 @@
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
-using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Members;
