@@ -7,14 +7,16 @@ using Loyalty.Benchmarks.GraphQL;
 using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
 using Loyalty.Benchmarks.Magazine;
+using Loyalty.Benchmarks.Members;
 using Loyalty.Benchmarks.Rewards;
 
 namespace Loyalty.Benchmarks;
 
 /// <summary>
 /// <c>graphql</c>, <c>ledger</c> and <c>rewards</c> measure whole servers under load, <c>expiry</c> the job that writes down what
-/// lapsed, <c>care</c> those that plan and send care, <c>magazine</c> the dispatch of an issue, <c>events</c> what is told to other
-/// systems; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are parts that the load benchmarks start themselves.
+/// lapsed, <c>care</c> those that plan and send care, <c>behaviour</c> the one that flags members, <c>magazine</c> the dispatch of an
+/// issue, <c>events</c> what is told to other systems; anything else goes to BenchmarkDotNet (<c>--filter '*'</c>). The other words are
+/// parts that the load benchmarks start themselves.
 /// </summary>
 public static class Entry
 {
@@ -37,6 +39,8 @@ public static class Entry
             case ["serve-consumer", var port, var key]:
                 await EventConsumer.RunAsync(port, Convert.FromHexString(key));
                 return 0;
+            case ["behaviour", .. var options]:
+                return await BehaviourBenchmark.RunAsync(options);
             case ["expiry", .. var options]:
                 return await ExpiryBenchmark.RunAsync(options);
             case ["expire", var connectionString]:

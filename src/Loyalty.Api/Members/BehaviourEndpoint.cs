@@ -8,7 +8,16 @@ namespace Loyalty.Api.Members;
 /// <summary>The trend in what a member does.</summary>
 internal static class BehaviourEndpoint
 {
-    public static void MapBehaviour(this RouteGroupBuilder members) =>
+    public static void MapBehaviour(this RouteGroupBuilder members)
+    {
+        members
+            .MapGet("/{id}/flags", FlagsAsync)
+            .WithName("listFlags")
+            .WithSummary("List the flags that stand or stood on a member's record, the newest first")
+            .WithDescription(
+                "They are looked at once a day. What one was found by shows `GET /members/{id}/behaviour` with its `since` as `asOf`."
+            )
+            .Refuses(404);
         members
             .MapGet("/{id}/behaviour", FindAsync)
             .WithName("getBehaviour")
@@ -17,6 +26,19 @@ internal static class BehaviourEndpoint
                 "The moving twelve months up to now, or up to `asOf`, beside the twelve months before them. docs/members.md says when a flag stands."
             )
             .Refuses(404);
+    }
+
+    private static Task<Results<Ok<List<FlagView>>, ProblemHttpResult>> FlagsAsync(
+        MemberId id,
+        MemberRecords records,
+        CancellationToken cancellationToken
+    ) =>
+        records.ListAsync(
+            id,
+            (member, token) => records.FlagsAsync(member, standingOnly: false, token),
+            FlagView.Of,
+            cancellationToken
+        );
 
     private static async Task<Results<Ok<BehaviourView>, ProblemHttpResult>> FindAsync(
         MemberId id,
@@ -64,4 +86,13 @@ public sealed record BehaviourYearView(
             year.Complaints,
             [.. year.Spent.Select(one => one.InPlainForm())]
         );
+}
+
+/// <summary>A flag on a member's record.</summary>
+/// <param name="Since">the beginning of the day on which it was found.</param>
+/// <param name="Until">the beginning of the day on which it was found no more, or when the account was closed or merged; null while it
+/// stands.</param>
+public sealed record FlagView(BehaviourFlag Flag, DateTimeOffset Since, DateTimeOffset? Until)
+{
+    internal static FlagView Of(MemberFlag flag) => new(flag.Flag, flag.Since, flag.Until);
 }

@@ -64,7 +64,8 @@ public static class MemberEndpoints
 
     private const string ListDescription =
         "By the beginning of a name (case and accents do not count), by card number, e-mail address, telephone number with "
-        + "its country code, or external id (`value` or `system:value`). What is given must all hold. In the order of names "
+        + "its country code, external id (`value` or `system:value`), or a `flag` that stands on the record now. What is given "
+        + "must all hold. In the order of names "
         + "when searching by name alone, else in the order of enrolment.";
 
     private const string EnrolDescription =
@@ -105,6 +106,7 @@ public static class MemberEndpoints
         [FromQuery] string? email,
         [FromQuery] string? phone,
         [FromQuery] string? externalId,
+        [FromQuery] string? flag,
         SearchMembers search,
         CancellationToken cancellationToken
     )
@@ -114,6 +116,11 @@ public static class MemberEndpoints
             return refusal.ToProblem();
         }
 
+        if (!Choice<BehaviourFlag>.TryRead(flag, out var standing))
+        {
+            return Choice<BehaviourFlag>.Unknown("flag").ToProblem();
+        }
+
         var wanted = new MemberSearch
         {
             Name = name,
@@ -121,6 +128,7 @@ public static class MemberEndpoints
             Email = email,
             Phone = phone,
             ExternalId = externalId,
+            Flag = standing,
         };
         var found = await search.ExecuteAsync(wanted, after, page.Size + 1, cancellationToken);
         return found.Refusal is { } why

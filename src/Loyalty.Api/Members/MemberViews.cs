@@ -9,6 +9,7 @@ namespace Loyalty.Api.Members;
 /// <param name="EnrolmentSource">what brought the member in.</param>
 /// <param name="Vehicles">those that the member owns now.</param>
 /// <param name="Consents">what holds now; whatever is not listed was never said and counts as no.</param>
+/// <param name="Flags">what has changed in what the member does, as of the last day that was looked at.</param>
 /// <param name="MergedInto">the member that this account became part of.</param>
 /// <param name="ErasedAt">when the personal data was erased.</param>
 public sealed record MemberView(
@@ -29,6 +30,7 @@ public sealed record MemberView(
     IReadOnlyList<ConsentView> Consents,
     IReadOnlyList<CardView> Cards,
     IReadOnlyList<ExternalIdView> ExternalIds,
+    IReadOnlyList<FlagView> Flags,
     MemberId? MergedInto,
     DateTimeOffset? ErasedAt
 )
@@ -54,6 +56,7 @@ public sealed record MemberView(
             [.. record.Consents.Select(ConsentView.Of)],
             [.. record.Cards.Select(CardView.Of)],
             [.. record.ExternalIds.Select(ExternalIdView.Of)],
+            [.. record.Flags.Select(FlagView.Of)],
             member.MergedInto,
             member.ErasedAt
         );

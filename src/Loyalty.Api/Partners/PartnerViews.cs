@@ -23,6 +23,8 @@ namespace Loyalty.Api.Partners;
 /// <param name="LateDaysMax" example="30">days after which an event is rejected as too old. Null for any age.</param>
 /// <param name="ClockAheadMinutesMax" example="5">minutes that the partner's clock may be ahead; 5 when not given.</param>
 /// <param name="BalanceInquiry">whether the partner may ask for the balance of a member who agreed to it; no when not given.</param>
+/// <param name="InteractionsEarn">whether purchases and visits that the partner tells as interactions with an amount earn as its
+/// transactions do; no when not given.</param>
 /// <param name="Funding">who pays for the points; the partner for all of them, by statement, when not given.</param>
 public sealed record PartnerContractBody(
     IReadOnlyList<string> EventTypes,
@@ -37,7 +39,8 @@ public sealed record PartnerContractBody(
     int? ClockAheadMinutesMax = null,
     IReadOnlyList<PointCostBody>? CostsPerPoint = null,
     bool BalanceInquiry = false,
-    FundingBody? Funding = null
+    FundingBody? Funding = null,
+    bool InteractionsEarn = false
 )
 {
     internal Outcome<PartnerContract> ToContract()
@@ -79,6 +82,7 @@ public sealed record PartnerContractBody(
             ClockAheadMinutesMax = ClockAheadMinutesMax ?? PartnerContract.ClockAheadMinutesDefault,
             CostsPerPoint = [.. (CostsPerPoint ?? []).Select(cost => new PointCost(cost.PointCurrency, cost.Cost))],
             BalanceInquiry = BalanceInquiry,
+            InteractionsEarn = InteractionsEarn,
             Funding = Funding?.ToTerms() ?? new FundingTerms(),
         };
     }
@@ -97,7 +101,8 @@ public sealed record PartnerContractBody(
             contract.ClockAheadMinutesMax,
             [.. contract.CostsPerPoint.Select(cost => new PointCostBody(cost.Currency, cost.Cost))],
             contract.BalanceInquiry,
-            FundingBody.Of(contract.Funding)
+            FundingBody.Of(contract.Funding),
+            contract.InteractionsEarn
         );
 }
 

@@ -158,7 +158,7 @@ public sealed class KnownFacts
         CancellationToken cancellationToken
     )
     {
-        // Only transactions have an amount.
+        // Only what earns by rules has an amount.
         var purchases = context.PartnerEvents.Where(record =>
             record.Status == PartnerEventStatus.Posted && record.Amount != null
         );

@@ -86,7 +86,7 @@ internal sealed class PostedTransactions(LoyaltyDbContext context, DateTimeOffse
         return stream.Page.Count > 0;
     }
 
-    // Only transactions have an amount.
+    // Only what earns by rules has an amount.
     private IQueryable<PartnerEventRecord> Of(PartnerId partner) =>
         context
             .PartnerEvents.AsNoTracking()

@@ -57,6 +57,7 @@ public sealed class ChangeMemberStatus(LoyaltyDbContext context, EventOutbox out
         {
             member.SettleAfter = now + SettlingTime;
             await LetGoAsync(member.Id, now, cancellationToken);
+            await context.EndFlagsAsync(outbox, member.Id, now, cancellationToken);
             await outbox.AddAsync(
                 context,
                 ClubEventType.MemberClosed,

@@ -19,6 +19,9 @@ public sealed record MemberRecord(Member Member)
     public required IReadOnlyList<Card> Cards { get; init; }
 
     public required IReadOnlyList<ExternalId> ExternalIds { get; init; }
+
+    /// <summary>Those that stand now.</summary>
+    public required IReadOnlyList<MemberFlag> Flags { get; init; }
 }
 
 /// <summary>A vehicle, and one member's time with it.</summary>
@@ -53,6 +56,7 @@ public sealed class MemberRecords(LoyaltyDbContext context)
             Consents = await ConsentsAsync(id, cancellationToken),
             Cards = await CardsAsync(id, cancellationToken),
             ExternalIds = await ExternalIdsAsync(id, cancellationToken),
+            Flags = await FlagsAsync(id, standingOnly: true, cancellationToken),
         };
     }
 
@@ -124,6 +128,20 @@ public sealed class MemberRecords(LoyaltyDbContext context)
             .ExternalIds.AsNoTracking()
             .Where(external => external.MemberId == id)
             .OrderBy(external => external.System)
+            .Take(RowsMax)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The newest first.</summary>
+    public async Task<IReadOnlyList<MemberFlag>> FlagsAsync(
+        MemberId id,
+        bool standingOnly,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .MemberFlags.AsNoTracking()
+            .Where(flag => flag.MemberId == id && (!standingOnly || flag.Until == null))
+            .OrderByDescending(flag => flag.Since)
+            .ThenBy(flag => flag.Flag)
             .Take(RowsMax)
             .ToListAsync(cancellationToken);
 

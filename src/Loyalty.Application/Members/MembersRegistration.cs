@@ -24,6 +24,8 @@ public static class MembersRegistration
             .AddScoped<RecordConsents>()
             .AddScoped<RecordHistory>()
             .AddScoped<FindBehaviour>()
+            .AddSingleton<FlagBehaviour>()
+            .AddHostedService<BehaviourWorker>()
             .AddScoped<FindHouseholds>()
             .AddScoped<LiveInHousehold>()
             .AddScoped<ManageHouseholds>()

@@ -22,6 +22,9 @@ public sealed record MemberSearch
 
     /// <summary>An id in any other system, or in one of them as <c>system:value</c>.</summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>A flag that stands on the record now.</summary>
+    public BehaviourFlag? Flag { get; init; }
 }
 
 /// <summary>One member found.</summary>
@@ -62,10 +65,21 @@ public sealed class SearchMembers(LoyaltyDbContext context)
 
         if (byName)
         {
-            return await ByNameAsync(name, position, count, cancellationToken);
+            return await ByNameAsync(name, search.Flag, position, count, cancellationToken);
         }
 
         var members = context.Members.AsNoTracking();
+        if (search.Flag is { } flag)
+        {
+            // There is one row a member and flag at the most. The index is entered where the page begins.
+            var before = position?.Id ?? default;
+            members =
+                from standing in context.MemberFlags
+                join member in members on standing.MemberId equals member.Id
+                where standing.Flag == flag && standing.Until == null && standing.MemberId > before
+                select member;
+        }
+
         if (exact.Count > 0)
         {
             var ids = await exact[0].Distinct().OrderBy(id => id).Take(ExactHitsMax).ToListAsync(cancellationToken);
@@ -140,6 +154,7 @@ public sealed class SearchMembers(LoyaltyDbContext context)
     /// <summary>A member of several matching keys is found once, at the first of them.</summary>
     private async Task<List<MemberHit>> ByNameAsync(
         string prefix,
+        BehaviourFlag? flag,
         Position? after,
         int count,
         CancellationToken cancellationToken
@@ -157,6 +172,15 @@ public sealed class SearchMembers(LoyaltyDbContext context)
                 && string.Compare(other.NameKey, key.NameKey) < 0
             )
         );
+        if (flag is not null)
+        {
+            keys = keys.Where(key =>
+                context.MemberFlags.Any(standing =>
+                    standing.MemberId == key.MemberId && standing.Flag == flag && standing.Until == null
+                )
+            );
+        }
+
         if (after is not null)
         {
             keys = keys.Where(key => key.NameKey != from || key.MemberId > last);

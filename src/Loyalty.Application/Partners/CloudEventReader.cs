@@ -168,4 +168,8 @@ internal sealed record EventEnvelope(
     DateTimeOffset? Time,
     byte[] Hash,
     ReadOnlyMemory<byte> Json
-);
+)
+{
+    /// <summary>Of an event that is sound in all its parts.</summary>
+    public PartnerEventHead HeadOf(MemberReference member) => new(Source!, Id!, Time!.Value, Hash, Json, member);
+}

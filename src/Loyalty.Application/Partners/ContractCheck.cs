@@ -45,6 +45,18 @@ internal static class ContractCheck
             errors["contract.moneyCurrencies"] = ["must not be empty when transactions are covered"];
         }
 
+        if (contract.InteractionsEarn)
+        {
+            if (!contract.EventTypes.Contains(PartnerEvent.InteractionRecorded.TypeName, StringComparer.Ordinal))
+            {
+                errors["contract.interactionsEarn"] = ["must be left out when interactions are not covered"];
+            }
+            else if (contract.MoneyCurrencies.Count == 0)
+            {
+                errors["contract.moneyCurrencies"] = ["must not be empty when interactions earn"];
+            }
+        }
+
         if (
             contract.EventTypes.Contains(PartnerEvent.PointsGranted.TypeName, StringComparer.Ordinal)
             && contract.PointCurrencies.Count == 0

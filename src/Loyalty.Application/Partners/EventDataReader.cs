@@ -62,12 +62,7 @@ internal static class EventDataReader
             ? null
             : new PartnerEvent.TransactionPosted
             {
-                Source = envelope.Source!,
-                Id = envelope.Id!,
-                OccurredAt = envelope.Time!.Value,
-                ContentHash = envelope.Hash,
-                Json = envelope.Json,
-                Member = member!,
+                Head = envelope.HeadOf(member!),
                 Amount = amount!.Value,
                 Operation = operation,
                 Category = category,
@@ -90,12 +85,7 @@ internal static class EventDataReader
             ? null
             : new PartnerEvent.TransactionReversed
             {
-                Source = envelope.Source!,
-                Id = envelope.Id!,
-                OccurredAt = envelope.Time!.Value,
-                ContentHash = envelope.Hash,
-                Json = envelope.Json,
-                Member = member!,
+                Head = envelope.HeadOf(member!),
                 OriginalEventId = original!,
                 Amount = amount,
             };
@@ -112,16 +102,7 @@ internal static class EventDataReader
         var original = ReadOriginal(data, fields);
         return fields.Refusal is not null
             ? null
-            : new PartnerEvent.TransactionCompleted
-            {
-                Source = envelope.Source!,
-                Id = envelope.Id!,
-                OccurredAt = envelope.Time!.Value,
-                ContentHash = envelope.Hash,
-                Json = envelope.Json,
-                Member = member!,
-                OriginalEventId = original!,
-            };
+            : new PartnerEvent.TransactionCompleted { Head = envelope.HeadOf(member!), OriginalEventId = original! };
     }
 
     private static PartnerEvent.PointsGranted? ReadGranted(EventEnvelope envelope, JsonElement data, EventFields fields)
@@ -141,12 +122,7 @@ internal static class EventDataReader
             ? null
             : new PartnerEvent.PointsGranted
             {
-                Source = envelope.Source!,
-                Id = envelope.Id!,
-                OccurredAt = envelope.Time!.Value,
-                ContentHash = envelope.Hash,
-                Json = envelope.Json,
-                Member = member!,
+                Head = envelope.HeadOf(member!),
                 Points = points!.Value,
                 Currency = currency,
                 Reason = reason,
@@ -165,16 +141,7 @@ internal static class EventDataReader
         var customer = ReadCustomer(data, fields);
         return fields.Refusal is not null
             ? null
-            : new PartnerEvent.MemberLinked
-            {
-                Source = envelope.Source!,
-                Id = envelope.Id!,
-                OccurredAt = envelope.Time!.Value,
-                ContentHash = envelope.Hash,
-                Json = envelope.Json,
-                Member = member!,
-                PartnerCustomerId = customer!,
-            };
+            : new PartnerEvent.MemberLinked { Head = envelope.HeadOf(member!), PartnerCustomerId = customer! };
     }
 
     private static PartnerEvent.MemberUnlinked? ReadUnlinked(
@@ -189,12 +156,7 @@ internal static class EventDataReader
             ? null
             : new PartnerEvent.MemberUnlinked
             {
-                Source = envelope.Source!,
-                Id = envelope.Id!,
-                OccurredAt = envelope.Time!.Value,
-                ContentHash = envelope.Hash,
-                Json = envelope.Json,
-                Member = new MemberReference.ByPartnerCustomer(customer!),
+                Head = envelope.HeadOf(new MemberReference.ByPartnerCustomer(customer!)),
                 PartnerCustomerId = customer!,
             };
     }

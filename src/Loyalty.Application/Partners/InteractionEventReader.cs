@@ -35,12 +35,7 @@ internal static class InteractionEventReader
             ? null
             : new PartnerEvent.InteractionRecorded
             {
-                Source = envelope.Source!,
-                Id = envelope.Id!,
-                OccurredAt = envelope.Time!.Value,
-                ContentHash = envelope.Hash,
-                Json = envelope.Json,
-                Member = member!,
+                Head = envelope.HeadOf(member!),
                 Kind = kind!.Value,
                 Channel = channel ?? InteractionChannel.Dealer,
                 Subject = subject!,

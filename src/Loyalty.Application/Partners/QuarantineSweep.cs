@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Partners;
 
-/// <summary>Looks now and then for events that wait for a link which is there, or for points that were bought.</summary>
+/// <summary>Looks now and then for events that wait for a link which is there, for points that were bought, or for the ledger.</summary>
 internal sealed class QuarantineSweep(IServiceScopeFactory scopes, TimeProvider clock, ILogger<QuarantineSweep> logger)
     : PeriodicWorker(TimeSpan.FromMinutes(1), atOnce: false, clock, logger)
 {
@@ -15,5 +15,6 @@ internal sealed class QuarantineSweep(IServiceScopeFactory scopes, TimeProvider 
         await scope.ServiceProvider.GetRequiredService<PrepaidWatch>().WarnAsync(cancellationToken);
         await replay.ForgottenAsync(cancellationToken);
         await replay.PaidForAsync(cancellationToken);
+        await replay.UnfinishedAsync(cancellationToken);
     }
 }

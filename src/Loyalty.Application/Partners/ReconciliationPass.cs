@@ -80,12 +80,13 @@ internal sealed class ReconciliationPass(PartnerId partner, ReconciliationId id)
         return unlisted;
     }
 
-    /// <summary>Links and completions are no part of a day's business.</summary>
+    /// <summary>Links and completions are no part of a day's business, nor is an interaction that did not earn.</summary>
     private static bool IsOfMoneyOrPoints(PartnerEventRecord record) =>
         record.Type
             is PartnerEvent.TransactionPosted.TypeName
                 or PartnerEvent.TransactionReversed.TypeName
-                or PartnerEvent.PointsGranted.TypeName;
+                or PartnerEvent.PointsGranted.TypeName
+        || record is { Type: PartnerEvent.InteractionRecorded.TypeName, Amount: not null };
 
     /// <summary>Null when it moved points of none, or of several currencies.</summary>
     private static (PointCurrencyCode Currency, long Points)? PointsOf(PartnerEventRecord record) =>

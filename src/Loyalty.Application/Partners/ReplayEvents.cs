@@ -29,7 +29,8 @@ public sealed record ReplayCounts(int Replayed, int Posted, int Quarantined, int
 public sealed class ReplayEvents(
     IDbContextFactory<LoyaltyDbContext> contexts,
     EarnPoints earnPoints,
-    PrepaidWatch prepaid
+    PrepaidWatch prepaid,
+    TimeProvider clock
 )
 {
     /// <summary>Events that one call takes up at most.</summary>
@@ -37,6 +38,8 @@ public sealed class ReplayEvents(
 
     private const int PageSize = 200;
     private const int PassesMax = 50;
+
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
 
     /// <summary>The event was posted; there is nothing left to take up.</summary>
     public sealed record AlreadyPosted()
@@ -170,6 +173,22 @@ public sealed class ReplayEvents(
                 && context.MemberLinks.Any(link =>
                     link.PartnerId == record.PartnerId && link.PartnerCustomerId == record.WaitingFor.Substring(9)
                 )
+            ),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Takes up what stands in members' histories and waits for the ledger: what a node left that ended between the two, or
+    /// the ledger was too busy to take.</summary>
+    public async Task UnfinishedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // What has only come is on its way.
+        var border = clock.Instant() - OnItsWay;
+        await ReplayWhileProgressAsync(
+            context,
+            context.PartnerEvents.Where(record =>
+                record.WaitingFor == PartnerEventRecord.WaitingForLedger && record.ReceivedAt < border
             ),
             cancellationToken
         );

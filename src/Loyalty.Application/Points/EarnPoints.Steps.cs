@@ -1,3 +1,4 @@
+using Loyalty.Application.Earning;
 using Loyalty.Application.Partners;
 using Loyalty.Application.Points.Ledger;
 using Loyalty.Domain;
@@ -32,10 +33,17 @@ public sealed partial class EarnPoints
         if (
             original
             is not {
-                Status: PartnerEventStatus.Posted,
-                Type: PartnerEvent.TransactionPosted.TypeName or PartnerEvent.PointsGranted.TypeName,
-                MemberId: not null
-            }
+                    Status: PartnerEventStatus.Posted,
+                    Type: PartnerEvent.TransactionPosted.TypeName or PartnerEvent.PointsGranted.TypeName,
+                    MemberId: not null
+                }
+                // An interaction that earned; others moved no points.
+                and not {
+                    Status: PartnerEventStatus.Posted,
+                    Type: PartnerEvent.InteractionRecorded.TypeName,
+                    MemberId: not null,
+                    Amount: not null
+                }
         )
         {
             return new Step.Answer(records.Reject(record, incoming, new EventRefusal.OriginalUnknown()));
@@ -102,6 +110,51 @@ public sealed partial class EarnPoints
         }
     }
 
+    private static EarnCommand Earn(
+        PartnerEvent posted,
+        Spending spending,
+        MemberId member,
+        PartnerEventRecord record,
+        KnownFacts facts,
+        EventCommands commands
+    )
+    {
+        var earn = commands.Earn(posted, spending, member, record, facts);
+        facts.Bought(member);
+        return earn;
+    }
+
+    /// <summary>Takes an interaction down; the ledger is next where it earns only now.</summary>
+    private static async Task NoteAsync(
+        LoyaltyDbContext context,
+        Taking taking,
+        int index,
+        EventCommand command,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (
+            await InteractionRecording.NoteAsync(
+                context,
+                command.Event,
+                taking.Run[index],
+                taking.Records,
+                cancellationToken
+            )
+        )
+        {
+            case Noted.Now:
+                taking.Submitted.Add((index, command));
+                break;
+            case Noted.Before before:
+                taking.Repeats.Add((index, before.Record));
+                break;
+            case Noted.Not not:
+                taking.Results[index] = not.Result;
+                break;
+        }
+    }
+
     private static Task<EventResult> ChangeAsync(
         LoyaltyDbContext context,
         PartnerEventRecord record,
@@ -146,6 +199,9 @@ public sealed partial class EarnPoints
         public sealed record Repeat(PartnerEventRecord Record) : Step;
 
         public sealed record Submit(EventCommand Command) : Step;
+
+        /// <summary>Goes into the member's history, and then to the ledger.</summary>
+        public sealed record Note(EventCommand Command) : Step;
 
         /// <summary>Something else than points changes, in one transaction with the record.</summary>
         public sealed record Change(PartnerEventRecord Record) : Step;

@@ -90,7 +90,7 @@ public sealed partial class EarnPoints
         var rules = await publishedRules.CurrentAsync(cancellationToken);
         var mustWait = await prepaid.IsUsedUpAsync(partner, cancellationToken);
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
-        var records = await EventRecords.FindAsync(lookups, partner.Id, run, now, cancellationToken);
+        var records = await EventRecords.FindAsync(lookups, partner, run, now, cancellationToken);
         var members = await MemberMatches.FindAsync(lookups, partner.Id, run, cancellationToken);
         if (records is null || members is null)
         {
@@ -104,7 +104,7 @@ public sealed partial class EarnPoints
                     context.Value,
                     rules.Facts,
                     partner.Id,
-                    members.OfTransactions(run),
+                    members.OfTransactions(run, partner.Contract),
                     commands.Zone,
                     cancellationToken
                 );
@@ -129,15 +129,22 @@ public sealed partial class EarnPoints
 
         for (var i = 0; i < steps.Length; i++)
         {
-            if (
-                steps[i] is Step.Change { Record: var told }
-                && run[i] is IncomingEvent.Sound { Event: PartnerEvent.InteractionRecorded }
-            )
+            var told = steps[i] switch
+            {
+                Step.Note note => note.Command.Event,
+                Step.Change change when run[i] is IncomingEvent.Sound { Event: PartnerEvent.InteractionRecorded } =>
+                    change.Record,
+                _ => null,
+            };
+            if (told is not null)
             {
                 var unfit = await InteractionRecording.AddAsync(context.Value, told, run[i], cancellationToken);
                 // It is never saved.
                 context.Value.ChangeTracker.Clear();
-                steps[i] = unfit is null ? steps[i] : new Step.Answer(new EventResult.Rejected(unfit));
+                steps[i] =
+                    unfit is not null ? new Step.Answer(new EventResult.Rejected(unfit))
+                    : steps[i] is Step.Note { Command: var command } ? new Step.Submit(command)
+                    : steps[i];
             }
         }
 

@@ -85,8 +85,8 @@ public sealed partial class EarnPoints(
         var mustWait = await prepaid.IsUsedUpAsync(partner, cancellationToken);
         var commands = new EventCommands(partner, rules, club.Programme, club.Currencies, now);
         var finding = isUnseen
-            ? Task.FromResult<EventRecords?>(EventRecords.Unseen(partner.Id, now))
-            : EventRecords.FindAsync(lookups, partner.Id, run, now, cancellationToken);
+            ? Task.FromResult<EventRecords?>(EventRecords.Unseen(partner, now))
+            : EventRecords.FindAsync(lookups, partner, run, now, cancellationToken);
         var matching = MemberMatches.FindAsync(lookups, partner.Id, run, cancellationToken);
         await Task.WhenAll(finding, matching);
         if (await finding is not { } records || await matching is not { } members)
@@ -101,7 +101,7 @@ public sealed partial class EarnPoints(
                     context.Value,
                     rules.Facts,
                     partner.Id,
-                    members.OfTransactions(run),
+                    members.OfTransactions(run, partner.Contract),
                     commands.Zone,
                     cancellationToken
                 );
@@ -121,6 +121,9 @@ public sealed partial class EarnPoints(
                     break;
                 case Step.Repeat repeat:
                     taking.Repeats.Add((i, repeat.Record));
+                    break;
+                case Step.Note note:
+                    await NoteAsync(context.Value, taking, i, note.Command, cancellationToken);
                     break;
                 case Step.Change change:
                     taking.Results[i] = await ChangeAsync(
@@ -264,7 +267,8 @@ public sealed partial class EarnPoints(
             return new Step.Answer(records.Reject(record, incoming, refusal));
         }
 
-        if (mustWait && GivesPoints(incoming))
+        var spending = partner.Contract.SpendingOf(partnerEvent);
+        if (mustWait && (spending is not null || GivesPoints(incoming)))
         {
             var usedUp = new EventRefusal.PrepaidUsedUp();
             return new Step.Answer(
@@ -274,23 +278,15 @@ public sealed partial class EarnPoints(
 
         return partnerEvent switch
         {
-            PartnerEvent.TransactionPosted posted => Earn(posted, match.Member!.Value, record, facts, commands),
+            PartnerEvent.TransactionPosted => new Step.Submit(
+                Earn(partnerEvent, spending!, match.Member!.Value, record, facts, commands)
+            ),
+            PartnerEvent.InteractionRecorded when spending is not null => new Step.Note(
+                Earn(partnerEvent, spending, match.Member!.Value, record, facts, commands)
+            ),
             PartnerEvent.PointsGranted granted => new Step.Submit(commands.Grant(granted, match.Member!.Value, record)),
             PartnerEvent.MemberLinked or PartnerEvent.InteractionRecorded => new Step.Change(record),
             _ => throw new InvalidOperationException($"No such event: {partnerEvent.Type}."),
         };
-    }
-
-    private static Step.Submit Earn(
-        PartnerEvent.TransactionPosted posted,
-        MemberId member,
-        PartnerEventRecord record,
-        KnownFacts facts,
-        EventCommands commands
-    )
-    {
-        var earn = commands.Earn(posted, member, record, facts);
-        facts.Bought(member);
-        return new Step.Submit(earn);
     }
 }

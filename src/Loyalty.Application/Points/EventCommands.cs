@@ -27,21 +27,23 @@ public sealed class EventCommands(
 
     private DateOnly Today => now.DayIn(zone);
 
+    /// <param name="spending">what of the event earns.</param>
     /// <param name="facts">what the rules ask about the member.</param>
     public EarnCommand Earn(
-        PartnerEvent.TransactionPosted posted,
+        PartnerEvent posted,
+        Spending spending,
         MemberId member,
         PartnerEventRecord record,
         KnownFacts facts
     )
     {
-        var input = Input(posted, member, facts);
+        var input = Input(posted, spending, member, facts);
         var explanation = Explain(posted, record) with
         {
-            Amount = ExplainedMoney.Of(posted.Amount),
-            Operation = posted.Operation,
-            Category = posted.Category,
-            Channel = posted.Channel,
+            Amount = ExplainedMoney.Of(spending.Amount),
+            Operation = spending.Operation,
+            Category = spending.Category,
+            Channel = spending.Channel,
             Tiers = input.Tiers is { Count: > 0 } tiers ? [.. tiers.Select(tier => tier.Value)] : null,
         };
         var plan = rules.Plan(input);
@@ -63,18 +65,18 @@ public sealed class EventCommands(
         };
     }
 
-    private EarningInput Input(PartnerEvent.TransactionPosted posted, MemberId member, KnownFacts facts) =>
+    private EarningInput Input(PartnerEvent posted, Spending spending, MemberId member, KnownFacts facts) =>
         new()
         {
             Partner = partner.Id,
             EventType = posted.Type,
             OccurredAt = posted.OccurredAt,
             Zone = zone,
-            Amount = posted.Amount,
-            Operation = posted.Operation,
-            Category = posted.Category,
-            Channel = posted.Channel,
-            Lines = posted.Lines,
+            Amount = spending.Amount,
+            Operation = spending.Operation,
+            Category = spending.Category,
+            Channel = spending.Channel,
+            Lines = spending.Lines,
             Tiers = facts.TiersOf(member, posted.OccurredAt),
             Member = facts.Of(member, posted.OccurredAt),
         };

@@ -1,6 +1,7 @@
 using System.Text;
 using Loyalty.Application.Partners;
 using Loyalty.Domain;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
@@ -11,26 +12,26 @@ namespace Loyalty.Application.Points;
 /// <summary>What is known of the events of a run, and what is to be kept of those that did not come to the ledger.</summary>
 internal sealed class EventRecords
 {
-    private readonly PartnerId partner;
+    private readonly Partner partner;
     private readonly DateTimeOffset now;
     private readonly IReadOnlyDictionary<PartnerEventKey, PartnerEventRecord> known;
     private readonly List<PartnerEventRecord> unposted = [];
     private readonly HashSet<PartnerEventKey> withoutJson = [];
 
     private EventRecords(
-        PartnerId partner,
+        Partner partner,
         DateTimeOffset now,
         IReadOnlyDictionary<PartnerEventKey, PartnerEventRecord> known
     ) => (this.partner, this.now, this.known) = (partner, now, known);
 
     /// <summary>For events of which nobody has looked whether they were sent before.</summary>
-    public static EventRecords Unseen(PartnerId partner, DateTimeOffset now) =>
+    public static EventRecords Unseen(Partner partner, DateTimeOffset now) =>
         new(partner, now, new Dictionary<PartnerEventKey, PartnerEventRecord>());
 
     /// <returns>Null when too many wait for an answer already.</returns>
     public static async Task<EventRecords?> FindAsync(
         EventLookups lookups,
-        PartnerId partner,
+        Partner partner,
         IReadOnlyList<IncomingEvent> events,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -39,10 +40,10 @@ internal sealed class EventRecords
         var keys = new HashSet<PartnerEventKey>();
         foreach (var incoming in events)
         {
-            keys.Add(incoming.KeyFor(partner));
+            keys.Add(incoming.KeyFor(partner.Id));
             if (incoming is IncomingEvent.Sound { Event: PartnerEvent.AboutEarlier later })
             {
-                keys.Add(later.OriginalKey(partner));
+                keys.Add(later.OriginalKey(partner.Id));
             }
         }
 
@@ -57,16 +58,17 @@ internal sealed class EventRecords
     {
         var sound = (incoming as IncomingEvent.Sound)?.Event;
         var refused = incoming as IncomingEvent.Refused;
-        var key = incoming.KeyFor(partner);
+        var key = incoming.KeyFor(partner.Id);
         var before = Find(key);
         var isSame = before is not null && before.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash);
         // What waited is as late as it was on arrival.
         var receivedAt = isSame ? before!.ReceivedAt : now;
         var occurredAt = sound?.OccurredAt ?? refused?.OccurredAt;
+        var spending = sound is null ? null : partner.Contract.SpendingOf(sound);
         return new PartnerEventRecord
         {
             EventKey = key,
-            PartnerId = partner,
+            PartnerId = partner.Id,
             Source = sound?.Source ?? refused?.Source ?? "",
             EventId = sound?.Id ?? refused?.Id ?? "",
             Type = sound?.Type ?? refused?.Type ?? "",
@@ -76,9 +78,9 @@ internal sealed class EventRecords
             ReceivedAt = receivedAt,
             ReplayedAt = isSame ? now : null,
             Late = occurredAt is { } instant && PartnerContract.IsLate(instant, receivedAt),
-            Amount = (sound as PartnerEvent.TransactionPosted)?.Amount.Amount,
-            AmountCurrency = (sound as PartnerEvent.TransactionPosted)?.Amount.Currency,
-            Detail = sound is PartnerEvent.TransactionPosted posted ? TransactionDetail.ToJson(posted) : null,
+            Amount = spending?.Amount.Amount,
+            AmountCurrency = spending?.Amount.Currency,
+            Detail = spending is null ? null : TransactionDetail.ToJson(spending),
         };
     }
 
@@ -97,6 +99,17 @@ internal sealed class EventRecords
         record.WaitingFor = waitingFor ?? PartnerEventRecord.WaitingKey(partnerEvent.Member);
         Keep(record, reason, partnerEvent.Json);
         return new EventResult.Quarantined(reason);
+    }
+
+    /// <summary>The event as it waits for the ledger, to be saved with what it has changed already.</summary>
+    public PartnerEventRecord BeginWaiting(IncomingEvent incoming, MemberId member)
+    {
+        var record = Begin(incoming);
+        record.MemberId = member;
+        record.Status = PartnerEventStatus.Quarantined;
+        record.WaitingFor = PartnerEventRecord.WaitingForLedger;
+        Explain(record, new EventRefusal.PointsFollow(), ((IncomingEvent.Sound)incoming).Event.Json);
+        return record;
     }
 
     public EventResult.Rejected Reject(PartnerEventRecord record, IncomingEvent incoming, Refusal reason)
@@ -142,10 +155,15 @@ internal sealed class EventRecords
 
     private void Keep(PartnerEventRecord record, Refusal reason, ReadOnlyMemory<byte> json)
     {
+        Explain(record, reason, json);
+        unposted.Add(record);
+    }
+
+    private void Explain(PartnerEventRecord record, Refusal reason, ReadOnlyMemory<byte> json)
+    {
         record.Reason = reason.Code;
         record.Problem = EventProblem.ToJson(reason);
         record.Json = json.IsEmpty || withoutJson.Contains(record.EventKey) ? null : Encoding.UTF8.GetString(json.Span);
-        unposted.Add(record);
     }
 
     private static async Task AddOrChangeAsync(

@@ -13,6 +13,7 @@ namespace Loyalty.Application.Points;
 internal static class InteractionRecording
 {
     private const string MileageSource = "workshop";
+    private const int AttemptsMax = 5;
 
     public static Task<EventResult> ApplyAsync(
         LoyaltyDbContext context,
@@ -30,7 +31,70 @@ internal static class InteractionRecording
             cancellationToken
         );
 
-    /// <summary>Puts the interaction and the reading into the context.</summary>
+    /// <summary>Takes down, once, what will earn: in one transaction with the event, which waits for the ledger from then on. Whatever
+    /// happens before the ledger has posted it, a repeat or the sweep goes on from there.</summary>
+    /// <param name="record">as the ledger is to keep it.</param>
+    public static async Task<Noted> NoteAsync(
+        LoyaltyDbContext context,
+        PartnerEventRecord record,
+        IncomingEvent incoming,
+        EventRecords records,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            context.ChangeTracker.Clear();
+            var known = await context.PartnerEvents.FindAsync([record.EventKey], cancellationToken);
+            if (known is { Status: not PartnerEventStatus.Rejected })
+            {
+                if (!known.ContentHash.AsSpan().SequenceEqual(incoming.ContentHash))
+                {
+                    return new Noted.Not(new EventResult.Rejected(new EventRefusal.EventIdReused()));
+                }
+
+                if (known.Status == PartnerEventStatus.Posted)
+                {
+                    return new Noted.Before(known);
+                }
+
+                if (known.WaitingFor == PartnerEventRecord.WaitingForLedger)
+                {
+                    return new Noted.Now();
+                }
+            }
+
+            if (await AddAsync(context, record, incoming, cancellationToken) is { } refusal)
+            {
+                context.ChangeTracker.Clear();
+                return new Noted.Not(records.Reject(record, incoming, refusal));
+            }
+
+            var waiting = records.BeginWaiting(incoming, record.MemberId!.Value);
+            if (known is null)
+            {
+                context.PartnerEvents.Add(waiting);
+            }
+            else
+            {
+                context.Entry(known).CurrentValues.SetValues(waiting);
+            }
+
+            try
+            {
+                await context.SaveChangesAsync(cancellationToken);
+                context.ChangeTracker.Clear();
+                return new Noted.Now();
+            }
+            catch (DbUpdateException exception) when (attempt < AttemptsMax && exception.IsOvertaken())
+            {
+                // Somebody did the same at this moment; the next look finds it.
+            }
+        }
+    }
+
+    /// <summary>Puts the interaction and the reading into the context. Their ids follow from the event: what was taken down under it
+    /// before, and came to nothing then, is replaced.</summary>
     /// <returns>why the event cannot be taken; nothing is to be saved then.</returns>
     public static async Task<Refusal?> AddAsync(
         LoyaltyDbContext context,
@@ -55,45 +119,72 @@ internal static class InteractionRecording
                 return new Refusal.InvalidRequest("data.vin", "is no vehicle that the member owns or owned");
             }
 
-            if (told.MileageKm is { } kilometres)
+            var reading = MileageReadingId.From(record.EventKey.Value);
+            if (
+                told.MileageKm is { } kilometres
+                && !await context.MileageReadings.AnyAsync(one => one.Id == reading, cancellationToken)
+                && await context.AddReadingAsync(
+                    vehicle,
+                    new MileageReading
+                    {
+                        Id = reading,
+                        VehicleId = vehicle.Id,
+                        ReadOn = DateOnly.FromDateTime(told.OccurredAt.UtcDateTime),
+                        Kilometres = kilometres,
+                        Source = MileageSource,
+                        RecordedAt = record.ReceivedAt,
+                    },
+                    cancellationToken
+                )
+                    is { } unfit
+            )
             {
-                var reading = new MileageReading
-                {
-                    Id = Identifier.New<MileageReadingId>(record.ReceivedAt),
-                    VehicleId = vehicle.Id,
-                    ReadOn = DateOnly.FromDateTime(told.OccurredAt.UtcDateTime),
-                    Kilometres = kilometres,
-                    Source = MileageSource,
-                    RecordedAt = record.ReceivedAt,
-                };
-                if (await context.AddReadingAsync(vehicle, reading, cancellationToken) is { } unfit)
-                {
-                    return unfit;
-                }
+                return unfit;
             }
         }
 
-        context.Interactions.Add(
-            new Interaction
-            {
-                Id = Identifier.New<InteractionId>(record.ReceivedAt),
-                MemberId = member,
-                Kind = told.Kind,
-                OccurredAt = told.OccurredAt,
-                Channel = told.Channel,
-                Subject = told.Subject,
-                Dealer =
-                    told.Dealer
-                    ?? await context
-                        .Partners.Where(partner => partner.Id == record.PartnerId)
-                        .Select(partner => partner.Name)
-                        .FirstAsync(cancellationToken),
-                VehicleId = vehicle?.Id,
-                Amount = told.Amount?.Amount,
-                Currency = told.Amount?.Currency,
-                RecordedAt = record.ReceivedAt,
-            }
-        );
+        var interaction = new Interaction
+        {
+            Id = InteractionId.From(record.EventKey.Value),
+            MemberId = member,
+            Kind = told.Kind,
+            OccurredAt = told.OccurredAt,
+            Channel = told.Channel,
+            Subject = told.Subject,
+            Dealer =
+                told.Dealer
+                ?? await context
+                    .Partners.Where(partner => partner.Id == record.PartnerId)
+                    .Select(partner => partner.Name)
+                    .FirstAsync(cancellationToken),
+            VehicleId = vehicle?.Id,
+            Amount = told.Amount?.Amount,
+            Currency = told.Amount?.Currency,
+            RecordedAt = record.ReceivedAt,
+        };
+        if (await context.Interactions.FindAsync([interaction.Id], cancellationToken) is { } before)
+        {
+            context.Entry(before).CurrentValues.SetValues(interaction);
+        }
+        else
+        {
+            context.Interactions.Add(interaction);
+        }
+
         return null;
     }
+}
+
+/// <summary>What became of an interaction that is to earn.</summary>
+internal abstract record Noted
+{
+    private Noted() { }
+
+    /// <summary>It stands in the history, and the ledger is next.</summary>
+    public sealed record Now : Noted;
+
+    /// <summary>It was posted before.</summary>
+    public sealed record Before(PartnerEventRecord Record) : Noted;
+
+    public sealed record Not(EventResult Result) : Noted;
 }

@@ -93,14 +93,15 @@ internal sealed class MemberMatches
 
     public Match? Of(MemberReference reference) => matches.GetValueOrDefault((partner, reference));
 
-    /// <summary>Who bought when, of the transactions whose member is known.</summary>
+    /// <summary>Who bought when, of what earns by the rules and whose member is known.</summary>
     public IReadOnlyCollection<(MemberId Member, DateTimeOffset At)> OfTransactions(
-        IReadOnlyList<IncomingEvent> events
+        IReadOnlyList<IncomingEvent> events,
+        PartnerContract contract
     ) =>
         [
             .. events
                 .OfType<IncomingEvent.Sound>()
-                .Where(incoming => incoming.Event is PartnerEvent.TransactionPosted)
+                .Where(incoming => contract.SpendingOf(incoming.Event) is not null)
                 .Select(incoming => (Match: Of(incoming.Event.Member), At: incoming.Event.OccurredAt))
                 .Where(one => one.Match?.Member is not null)
                 .Select(one => (one.Match!.Member!.Value, one.At)),

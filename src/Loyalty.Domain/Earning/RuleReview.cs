@@ -67,7 +67,9 @@ public static class RuleReview
             yield return Warning("It ends before it begins to hold: validUntil has passed.");
         }
 
-        if (when.EventType != PartnerEvent.TransactionPosted.TypeName)
+        if (
+            when.EventType is not (PartnerEvent.TransactionPosted.TypeName or PartnerEvent.InteractionRecorded.TypeName)
+        )
         {
             yield return Warning("Events of this type do not earn by rules.");
         }

@@ -16,6 +16,15 @@ public static class ClubEventData
     /// <param name="MergedMemberId">whose account became part of it.</param>
     public sealed record Merged(string MemberId, string MergedMemberId);
 
+    /// <param name="Change">whether the flag stands from then on, or no more.</param>
+    public sealed record OfFlag(string MemberId, BehaviourFlag Flag, FlagChange Change);
+
+    public enum FlagChange
+    {
+        Began,
+        Ended,
+    }
+
     /// <param name="Kind">as in the ledger.</param>
     /// <param name="Points">what the wallet gained; negative for what it lost.</param>
     /// <param name="CounterAccount">who gave or got the points: a partner's id, or a word of the ledger.</param>
@@ -109,6 +118,9 @@ public static class ClubEventData
 
     /// <param name="Note">the same always.</param>
     public sealed record Test(string SubscriptionId, string Note);
+
+    public static OfFlag Of(MemberFlag flag) =>
+        new(flag.MemberId.ToString(), flag.Flag, flag.Until is null ? FlagChange.Began : FlagChange.Ended);
 
     public static Posted Of(Entry entry, Members.MemberId member, PointCurrencyCode currency) =>
         new(

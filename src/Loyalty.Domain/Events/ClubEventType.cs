@@ -9,6 +9,9 @@ public static class ClubEventType
     public const string MemberClosed = "loyalty.member.closed";
     public const string MemberMerged = "loyalty.member.merged";
     public const string MemberErased = "loyalty.member.erased";
+
+    /// <summary>A flag on a member's record begins or ends.</summary>
+    public const string MemberBehaviourChanged = "loyalty.member.behaviour.changed";
     public const string PointsPosted = "loyalty.points.posted";
     public const string TierChanged = "loyalty.tier.changed";
     public const string RedemptionRequested = "loyalty.redemption.requested";
@@ -36,6 +39,7 @@ public static class ClubEventType
         MemberClosed,
         MemberMerged,
         MemberErased,
+        MemberBehaviourChanged,
         PointsPosted,
         TierChanged,
         RedemptionRequested,

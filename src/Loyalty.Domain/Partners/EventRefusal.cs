@@ -39,6 +39,14 @@ public abstract record EventRefusal : Refusal
             "The points that you bought beforehand are used up. The event waits and is posted once you buy more."
         );
 
+    /// <summary>The reason of quarantine of an interaction whose points the ledger has not posted yet.</summary>
+    public sealed record PointsFollow()
+        : EventRefusal(
+            "points-follow",
+            RefusalKind.Invalid,
+            "It stands in the member's history. Its points are posted within minutes."
+        );
+
     public sealed record OriginalUnknown()
         : EventRefusal(
             "original-event-unknown",

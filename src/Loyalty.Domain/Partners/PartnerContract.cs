@@ -1,3 +1,4 @@
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 
 namespace Loyalty.Domain.Partners;
@@ -51,6 +52,23 @@ public sealed record PartnerContract
     /// <summary>Whether the partner may ask for the balance of a member who agreed to it.</summary>
     public bool BalanceInquiry { get; init; }
 
+    /// <summary>Whether purchases and visits to a workshop that the partner tells with an amount (<c>loyalty.interaction.recorded</c>)
+    /// earn as its transactions do, within the same terms. Not where it sends a transaction beside them.</summary>
+    public bool InteractionsEarn { get; init; }
+
+    /// <summary>What of an event earns by the rules; null for an event that does not.</summary>
+    public Spending? SpendingOf(PartnerEvent partnerEvent) =>
+        partnerEvent switch
+        {
+            PartnerEvent.TransactionPosted posted => Spending.Of(posted),
+            PartnerEvent.InteractionRecorded
+            {
+                Kind: InteractionKind.Purchase or InteractionKind.ServiceVisit,
+                Amount: { Amount: > 0 } amount
+            } told when InteractionsEarn => Spending.Of(told, amount),
+            _ => null,
+        };
+
     /// <param name="partnerEvent">sound by form.</param>
     /// <param name="receivedAt">when it first arrived, also when it is looked at again later.</param>
     /// <returns>Why the contract does not take the event, or null.</returns>
@@ -73,7 +91,8 @@ public sealed record PartnerContract
 
         return partnerEvent switch
         {
-            PartnerEvent.TransactionPosted posted => Check(posted),
+            PartnerEvent.TransactionPosted posted => Check(Spending.Of(posted), "data.operation"),
+            PartnerEvent.InteractionRecorded told when SpendingOf(told) is { } spending => Check(spending, "data.kind"),
             PartnerEvent.PointsGranted granted when !PointCurrencies.Contains(granted.Currency) =>
                 new ContractRefusal.PointCurrencyNotCovered(granted.Currency),
             _ => null,
@@ -83,7 +102,7 @@ public sealed record PartnerContract
     public static bool IsLate(DateTimeOffset occurredAt, DateTimeOffset receivedAt) =>
         receivedAt - occurredAt > OnTimeMax;
 
-    private ContractRefusal? Check(PartnerEvent.TransactionPosted posted)
+    private ContractRefusal? Check(Spending posted, string operationField)
     {
         if (!MoneyCurrencies.Contains(posted.Amount.Currency))
         {
@@ -92,7 +111,7 @@ public sealed record PartnerContract
 
         if (Operations.Count > 0 && !Operations.Contains(posted.Operation, StringComparer.Ordinal))
         {
-            return new ContractRefusal.OperationNotCovered();
+            return new ContractRefusal.OperationNotCovered(operationField);
         }
 
         if (IsExcluded(posted.Category) || (posted.Lines.Any(line => line.IsGoods) && posted.Lines.All(IsExcluded)))
@@ -135,10 +154,11 @@ public abstract record ContractRefusal : Refusal
         public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("field", "data.currency")];
     }
 
-    public sealed record OperationNotCovered()
+    /// <param name="Field">where the event says it.</param>
+    public sealed record OperationNotCovered(string Field)
         : ContractRefusal("operation-not-covered", "The contract does not cover transactions of this operation.")
     {
-        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("field", "data.operation")];
+        public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("field", Field)];
     }
 
     public sealed record CategoryExcluded()

@@ -10,22 +10,23 @@ namespace Loyalty.Domain.Partners;
 /// </summary>
 public abstract record PartnerEvent
 {
-    public required string Source { get; init; }
+    public required PartnerEventHead Head { get; init; }
 
-    public required string Id { get; init; }
+    public string Source => Head.Source;
 
-    /// <summary>When it happened at the partner, not when it was sent.</summary>
-    public required DateTimeOffset OccurredAt { get; init; }
+    public string Id => Head.Id;
 
-    /// <summary>SHA-256 over the event's JSON in a canonical form, so that white space and the order of fields do not make
-    /// the same event another one.</summary>
-    public required byte[] ContentHash { get; init; }
+    public DateTimeOffset OccurredAt
+    {
+        get => Head.OccurredAt;
+        init => Head = Head with { OccurredAt = value };
+    }
 
-    /// <summary>The event as JSON, kept while it waits in quarantine.</summary>
-    public required ReadOnlyMemory<byte> Json { get; init; }
+    public byte[] ContentHash => Head.ContentHash;
 
-    /// <summary>Whom it concerns.</summary>
-    public required MemberReference Member { get; init; }
+    public ReadOnlyMemory<byte> Json => Head.Json;
+
+    public MemberReference Member => Head.Member;
 
     /// <summary>The CloudEvents type, such as <c>loyalty.transaction.posted</c>.</summary>
     public abstract string Type { get; }
@@ -95,8 +96,8 @@ public abstract record PartnerEvent
         public string? Reason { get; init; }
     }
 
-    /// <summary>Something happened between the member and the partner: history that moves no points. What earns is a
-    /// transaction.</summary>
+    /// <summary>Something happened between the member and the partner. It goes into the member's history; whether it earns too
+    /// <see cref="PartnerContract.InteractionsEarn"/> says.</summary>
     public sealed record InteractionRecorded : PartnerEvent
     {
         public const string TypeName = "loyalty.interaction.recorded";
@@ -141,6 +142,21 @@ public abstract record PartnerEvent
         public required string PartnerCustomerId { get; init; }
     }
 }
+
+/// <summary>What every event has.</summary>
+/// <param name="OccurredAt">when it happened at the partner, not when it was sent.</param>
+/// <param name="ContentHash">SHA-256 over the event's JSON in a canonical form, so that white space and the order of fields do not make
+/// the same event another one.</param>
+/// <param name="Json">the event as JSON, kept while it waits in quarantine.</param>
+/// <param name="Member">whom it concerns.</param>
+public sealed record PartnerEventHead(
+    string Source,
+    string Id,
+    DateTimeOffset OccurredAt,
+    byte[] ContentHash,
+    ReadOnlyMemory<byte> Json,
+    MemberReference Member
+);
 
 /// <summary>A part of a transaction: goods, tax and shipping are parts of its amount; a discount and what was paid with points
 /// say how much of the amount was not paid in money.</summary>

@@ -74,6 +74,10 @@ public sealed class PartnerEventRecord
 
     /// <summary>What <see cref="WaitingFor"/> holds while the partner's prepaid points are used up.</summary>
     public const string WaitingForPoints = "prepaid";
+
+    /// <summary>What <see cref="WaitingFor"/> holds once an interaction stands in the member's history and its points are still to be
+    /// posted.</summary>
+    public const string WaitingForLedger = "ledger";
     public const int ReasonLengthMax = 60;
 
     public required PartnerEventKey EventKey { get; init; }
@@ -109,7 +113,7 @@ public sealed class PartnerEventRecord
 
     public MemberId? MemberId { get; set; }
 
-    /// <summary>Of a posted transaction, in major units.</summary>
+    /// <summary>Of what earns by the rules (<see cref="PartnerContract.SpendingOf"/>), in major units; null for anything else.</summary>
     public decimal? Amount { get; set; }
 
     public MoneyCurrency? AmountCurrency { get; set; }
@@ -123,8 +127,8 @@ public sealed class PartnerEventRecord
     /// <summary>The ledger entries that it made, as JSON; null when it made none.</summary>
     public string? Postings { get; set; }
 
-    /// <summary>What a quarantined event waits for: a link (<see cref="WaitingKey"/>) or <see cref="WaitingForPoints"/>; null when it
-    /// does not wait.</summary>
+    /// <summary>What a quarantined event waits for: a link (<see cref="WaitingKey"/>), <see cref="WaitingForPoints"/> or
+    /// <see cref="WaitingForLedger"/>; null when it does not wait.</summary>
     public string? WaitingFor { get; set; }
 
     /// <summary>The problem's code, of a quarantined or rejected event.</summary>

@@ -22,7 +22,7 @@ public sealed record TransactionDetail(
     public sealed record Line(decimal Amount, string? Category, string? Product, LineKind? Kind, bool? Voided);
 
     /// <summary>Null when there is nothing beside the amount.</summary>
-    public static string? ToJson(PartnerEvent.TransactionPosted posted)
+    public static string? ToJson(Spending posted)
     {
         if (posted is { Operation: null, Category: null, Channel: null, Lines.Count: 0 })
         {

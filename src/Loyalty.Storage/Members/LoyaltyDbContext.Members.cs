@@ -33,6 +33,8 @@ public abstract partial class LoyaltyDbContext
 
     public DbSet<Interaction> Interactions => Set<Interaction>();
 
+    public DbSet<MemberFlag> MemberFlags => Set<MemberFlag>();
+
     public DbSet<ErasedReference> ErasedReferences => Set<ErasedReference>();
 
     public DbSet<MemberMerge> MemberMerges => Set<MemberMerge>();

@@ -1,3 +1,4 @@
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Shouldly;
@@ -74,13 +75,9 @@ public sealed class PartnerContractTests
     [Fact]
     public void Pain36_an_old_event_is_taken_within_the_window_and_counts_as_late()
     {
-        Contract.Check(Posted() with { OccurredAt = Now.AddDays(-90) }, Now).ShouldBeNull();
-        Contract
-            .Check(Posted() with { OccurredAt = Now.AddDays(-90).AddSeconds(-1) }, Now)
-            .ShouldBeOfType<ContractRefusal.TooLate>();
-        (Contract with { LateDaysMax = null })
-            .Check(Posted() with { OccurredAt = DateTimeOffset.UnixEpoch }, Now)
-            .ShouldBeNull();
+        Contract.Check(Posted(Now.AddDays(-90)), Now).ShouldBeNull();
+        Contract.Check(Posted(Now.AddDays(-90).AddSeconds(-1)), Now).ShouldBeOfType<ContractRefusal.TooLate>();
+        (Contract with { LateDaysMax = null }).Check(Posted(DateTimeOffset.UnixEpoch), Now).ShouldBeNull();
 
         PartnerContract.IsLate(Now.AddDays(-1), Now).ShouldBeFalse();
         PartnerContract.IsLate(Now.AddDays(-1).AddSeconds(-1), Now).ShouldBeTrue();
@@ -89,10 +86,8 @@ public sealed class PartnerContractTests
     [Fact]
     public void A_clock_may_be_ahead_by_so_much()
     {
-        Contract.Check(Posted() with { OccurredAt = Now.AddMinutes(5) }, Now).ShouldBeNull();
-        Contract
-            .Check(Posted() with { OccurredAt = Now.AddMinutes(6) }, Now)
-            .ShouldBeOfType<ContractRefusal.TimeInFuture>();
+        Contract.Check(Posted(Now.AddMinutes(5)), Now).ShouldBeNull();
+        Contract.Check(Posted(Now.AddMinutes(6)), Now).ShouldBeOfType<ContractRefusal.TimeInFuture>();
     }
 
     [Fact]
@@ -100,12 +95,7 @@ public sealed class PartnerContractTests
     {
         var granted = new PartnerEvent.PointsGranted
         {
-            Source = "s",
-            Id = "1",
-            OccurredAt = Now,
-            ContentHash = [],
-            Json = default,
-            Member = new MemberReference.ByCard("1"),
+            Head = Head(Now),
             Points = 1,
             Currency = PointCurrencyCode.Parse("STATUS"),
         };
@@ -124,15 +114,75 @@ public sealed class PartnerContractTests
         PartnerEventKey.Of(partner, new string('x', 1_000), "y").ShouldNotBe(PartnerEventKey.Of(partner, "x", "y"));
     }
 
-    private static PartnerEvent.TransactionPosted Posted() =>
+    [Theory]
+    [InlineData(InteractionKind.Purchase, 10, true, true)]
+    [InlineData(InteractionKind.ServiceVisit, 10, true, true)]
+    [InlineData(InteractionKind.Inquiry, 10, true, false)]
+    [InlineData(InteractionKind.Complaint, 10, true, false)]
+    [InlineData(InteractionKind.Purchase, 0, true, false)]
+    [InlineData(InteractionKind.Purchase, -10, true, false)]
+    [InlineData(InteractionKind.Purchase, null, true, false)]
+    [InlineData(InteractionKind.Purchase, 10, false, false)]
+    public void Purchases_and_visits_with_an_amount_earn_where_that_was_agreed(
+        InteractionKind kind,
+        int? amount,
+        bool agreed,
+        bool earns
+    )
+    {
+        var spending = (Contract with { InteractionsEarn = agreed }).SpendingOf(Told(kind, amount));
+
+        (spending is not null).ShouldBe(earns);
+        (spending?.Operation, spending?.Channel).ShouldBe(
+            earns ? (kind == InteractionKind.Purchase ? "purchase" : "serviceVisit", "workshop") : (null, null)
+        );
+    }
+
+    [Fact]
+    public void An_interaction_that_earns_keeps_to_the_terms_of_transactions_and_another_does_not()
+    {
+        var agreed = Contract with
+        {
+            EventTypes = [PartnerEvent.InteractionRecorded.TypeName],
+            Operations = ["purchase"],
+            InteractionsEarn = true,
+        };
+
+        agreed.Check(Told(InteractionKind.Purchase, 5_000), Now).ShouldBeNull();
+        agreed
+            .Check(Told(InteractionKind.Purchase, 5_001), Now)
+            .ShouldBeOfType<ContractRefusal.AmountAboveLimit>()
+            .AmountMax.ShouldBe(5_000);
+        agreed
+            .Check(Told(InteractionKind.ServiceVisit, 5), Now)
+            .ShouldBeOfType<ContractRefusal.OperationNotCovered>()
+            .Field.ShouldBe("data.kind");
+        agreed
+            .Check(Told(InteractionKind.Purchase, 5, "EUR"), Now)
+            .ShouldBeOfType<ContractRefusal.CurrencyNotCovered>();
+        agreed.Check(Told(InteractionKind.ServiceVisit, null), Now).ShouldBeNull();
+        (agreed with { InteractionsEarn = false })
+            .Check(Told(InteractionKind.ServiceVisit, 5_001, "EUR"), Now)
+            .ShouldBeNull();
+    }
+
+    private static PartnerEventHead Head(DateTimeOffset occurredAt) =>
+        new("s", "1", occurredAt, [], default, new MemberReference.ByCard("1"));
+
+    private static PartnerEvent.InteractionRecorded Told(InteractionKind kind, int? amount, string currency = "CZK") =>
         new()
         {
-            Source = "s",
-            Id = "1",
-            OccurredAt = Now,
-            ContentHash = [],
-            Json = default,
-            Member = new MemberReference.ByCard("1"),
+            Head = Head(Now),
+            Kind = kind,
+            Channel = InteractionChannel.Workshop,
+            Subject = "As told",
+            Amount = amount is { } money ? new Money(money, MoneyCurrency.Parse(currency)) : null,
+        };
+
+    private static PartnerEvent.TransactionPosted Posted(DateTimeOffset? occurredAt = null) =>
+        new()
+        {
+            Head = Head(occurredAt ?? Now),
             Amount = new Money(100, MoneyCurrency.Parse("CZK")),
             Operation = "card_payment",
         };

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Care;
+using Loyalty.Application.Members;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Events;
 using Loyalty.Testing;
@@ -122,6 +123,7 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
 
         told.Add((ClubEventType.CareDue, await GreetAsync()));
         var late = await staff.RedeemRewardAsync(member, mug).IdAsync();
+        told.Add((ClubEventType.MemberBehaviourChanged, await FallSilentAsync()));
         Clock.Now += TimeSpan.FromDays(400);
         using var later = Club.Staff();
         await later.WhenAsync(late, "expired");
@@ -159,6 +161,28 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
         await Club.Services.GetRequiredService<PlanCare>().ExecuteAsync(CancellationToken.None);
         await Club.Services.GetRequiredService<SendCare>().ExecuteAsync(CancellationToken.None);
         return member.ToString();
+    }
+
+    /// <summary>Half a year ago the member bought something.</summary>
+    private async Task<string> FallSilentAsync()
+    {
+        var member = await Club.EnrolMemberAsync();
+        using var staff = Club.Staff();
+        using var answer = await staff.PostAsJsonAsync(
+            $"{member.Url}/interactions",
+            new
+            {
+                kind = "purchase",
+                occurredAt = Clock.Now.AddMonths(-7),
+                channel = "dealer",
+                subject = "A bicycle rack",
+            }
+        );
+        await answer.ReadAsync(HttpStatusCode.Created);
+        // The day's look may be over, by the node that runs here.
+        Clock.Now = Clock.Now.AddDays(1);
+        await Club.Services.GetRequiredService<FlagBehaviour>().ExecuteAsync(CancellationToken.None);
+        return member.Id;
     }
 
     /// <summary>An issue is sent by mail, and its copy comes back.</summary>

@@ -75,10 +75,8 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         (await staff.GetJsonAsync($"{survivor.Url}/sign-ins")).AsArray().Count.ShouldBe(1);
         var partner = await Club.GivenPartnerAsync();
         var byId = PointsActions.Grant(IdOf(duplicate), 30);
-        var byCard = PointsActions.Grant(IdOf(duplicate), 12) with
-        {
-            Member = new MemberReference.ByCard(duplicate.Card),
-        };
+        var byCard = PointsActions.Grant(IdOf(duplicate), 12);
+        byCard = byCard with { Head = byCard.Head with { Member = new MemberReference.ByCard(duplicate.Card) } };
         (await Club.TakeAsync(partner, [byId, byCard])).ShouldAllBe(result => result is EventResult.Posted);
         (await Club.CountAsync(IdOf(survivor))).Balance.ShouldBe(42);
 

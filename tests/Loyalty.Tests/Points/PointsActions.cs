@@ -80,15 +80,20 @@ internal static class PointsActions
             .Services.GetRequiredService<EarnPoints>()
             .ExecuteAsync(partner, [.. events.Select(one => new IncomingEvent.Sound(one))], CancellationToken.None);
 
+    private static PartnerEventHead Head(string id, string content, MemberReference member) =>
+        new(
+            Source,
+            id,
+            TimeProvider.System.Instant(),
+            SHA256.HashData(Encoding.UTF8.GetBytes(content)),
+            "{}"u8.ToArray(),
+            member
+        );
+
     public static PartnerEvent.PointsGranted Grant(MemberId member, long points, string? id = null) =>
         new()
         {
-            Source = Source,
-            Id = id ?? NewId(),
-            OccurredAt = TimeProvider.System.Instant(),
-            ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"grant {member} {points}")),
-            Json = "{}"u8.ToArray(),
-            Member = new MemberReference.ById(member),
+            Head = Head(id ?? NewId(), $"grant {member} {points}", new MemberReference.ById(member)),
             Points = points,
             Currency = Points,
         };
@@ -96,39 +101,20 @@ internal static class PointsActions
     public static PartnerEvent.TransactionPosted Purchase(MemberId member, decimal amount, string? id = null) =>
         new()
         {
-            Source = Source,
-            Id = id ?? NewId(),
-            OccurredAt = TimeProvider.System.Instant(),
-            ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"purchase {member} {amount}")),
-            Json = "{}"u8.ToArray(),
-            Member = new MemberReference.ById(member),
+            Head = Head(id ?? NewId(), $"purchase {member} {amount}", new MemberReference.ById(member)),
             Amount = new Money(amount, MoneyCurrency.Parse("CZK")),
         };
 
     public static PartnerEvent.TransactionReversed Reversal(PartnerEvent original, decimal? amount = null) =>
         new()
         {
-            Source = Source,
-            Id = NewId(),
-            OccurredAt = TimeProvider.System.Instant(),
-            ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"reverse {original.Id} {amount}")),
-            Json = "{}"u8.ToArray(),
-            Member = original.Member,
+            Head = Head(NewId(), $"reverse {original.Id} {amount}", original.Member),
             OriginalEventId = original.Id,
             Amount = amount is { } part ? new Money(part, MoneyCurrency.Parse("CZK")) : null,
         };
 
     public static PartnerEvent.TransactionCompleted Completion(PartnerEvent original) =>
-        new()
-        {
-            Source = Source,
-            Id = NewId(),
-            OccurredAt = TimeProvider.System.Instant(),
-            ContentHash = SHA256.HashData(Encoding.UTF8.GetBytes($"complete {original.Id}")),
-            Json = "{}"u8.ToArray(),
-            Member = original.Member,
-            OriginalEventId = original.Id,
-        };
+        new() { Head = Head(NewId(), $"complete {original.Id}", original.Member), OriginalEventId = original.Id };
 
     public static Task<WalletState> WalletAsync(this Club club, MemberId member) =>
         club.WithContextAsync(context =>

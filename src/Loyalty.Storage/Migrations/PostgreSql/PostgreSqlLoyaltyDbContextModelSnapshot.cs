@@ -1989,6 +1989,37 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.ToTable("member_attributes", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberFlag", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Flag")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("flag");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("MemberId", "Flag", "Since")
+                        .HasName("pk_member_flags");
+
+                    b.HasIndex("Flag", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_flags_flag_member_id")
+                        .HasFilter("until IS NULL");
+
+                    b.ToTable("member_flags", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5216,6 +5247,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberFlag", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_flags_members_member_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>

@@ -2064,6 +2064,39 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.ToTable("member_attributes", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberFlag", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Flag")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("flag");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .IsConcurrencyToken()
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("until");
+
+                    b.HasKey("MemberId", "Flag", "Since")
+                        .HasName("pk_member_flags");
+
+                    b.HasIndex("Flag", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_flags_flag_member_id")
+                        .HasFilter("until IS NULL");
+
+                    b.ToTable("member_flags", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5373,6 +5406,16 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberFlag", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_flags_members_member_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>

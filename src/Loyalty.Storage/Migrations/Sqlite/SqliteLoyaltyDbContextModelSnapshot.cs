@@ -1970,6 +1970,37 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.ToTable("member_attributes", (string)null);
                 });
 
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberFlag", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Flag")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("flag");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<long?>("Until")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("MemberId", "Flag", "Since")
+                        .HasName("pk_member_flags");
+
+                    b.HasIndex("Flag", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_member_flags_flag_member_id")
+                        .HasFilter("until IS NULL");
+
+                    b.ToTable("member_flags", (string)null);
+                });
+
             modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
                 {
                     b.Property<Guid>("Id")
@@ -5187,6 +5218,16 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_member_attributes_members_member_id");
+                });
+
+            modelBuilder.Entity("Loyalty.Domain.Members.MemberFlag", b =>
+                {
+                    b.HasOne("Loyalty.Domain.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_flags_members_member_id");
                 });
 
             modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>

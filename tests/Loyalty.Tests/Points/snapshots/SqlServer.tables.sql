@@ -846,6 +846,17 @@ CREATE TABLE [member_attributes] (
 GO
 
 
+CREATE TABLE [member_flags] (
+    [member_id] uniqueidentifier NOT NULL,
+    [flag] nvarchar(40) NOT NULL,
+    [since] datetimeoffset(6) NOT NULL,
+    [until] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_member_flags] PRIMARY KEY ([member_id], [flag], [since]),
+    CONSTRAINT [fk_member_flags_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
 CREATE TABLE [member_merges] (
     [id] uniqueidentifier NOT NULL,
     [survivor_id] uniqueidentifier NOT NULL,
@@ -1676,6 +1687,10 @@ GO
 
 
 CREATE INDEX [ix_magazine_subscriptions_publication_id_id] ON [magazine_subscriptions] ([publication_id], [id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_member_flags_flag_member_id] ON [member_flags] ([flag], [member_id]) WHERE until IS NULL;
 GO
 
 
