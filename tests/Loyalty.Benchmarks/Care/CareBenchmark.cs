@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Loyalty.Api;
 using Loyalty.Application.Care;
 using Loyalty.Application.Events;
 using Loyalty.Application.Rewards;
@@ -8,9 +7,7 @@ using Loyalty.Benchmarks.Load;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Loyalty.Benchmarks.Care;
@@ -66,13 +63,14 @@ public static class CareBenchmark
         );
         await CareMembers.AddAsync(club.ConnectionString);
         var clock = new SteppedClock(At(CareMembers.Begin));
-        await using var app = Build(club.ConnectionString, clock);
+        await using var app = IdleHost.Build(club.ConnectionString, clock);
         await PrepareAsync(app.Services);
+        ProcessUse.CountMemoryAnew();
         if (isYear)
             await YearAsync(app.Services, club.ConnectionString, clock, members, figures);
         else
             await DayAsync(app.Services, club.ConnectionString, members, figures);
-        figures.AtMost("memory at the most", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", MemoryMax);
+        figures.AtMost("memory at the most", ProcessUse.Memory(Environment.ProcessId).Peak, "MB", MemoryMax);
         return figures.Print(Console.Out) ? 0 : 1;
     }
 
@@ -169,21 +167,6 @@ public static class CareBenchmark
                 .ExecuteAsync(new PublishCareRuleRequest(rule.Id, rule.Version, "benchmark"), default)
         ).Value;
     }
-
-    private static WebApplication Build(string connectionString, TimeProvider clock) =>
-        LoyaltyHost.Build(
-            [
-                "--urls=http://127.0.0.1:0",
-                "--Database:Provider=PostgreSql",
-                $"--Database:ConnectionString={connectionString}",
-                "--Jobs:Run=false",
-            ],
-            builder =>
-            {
-                builder.Logging.ClearProviders();
-                builder.Services.AddSingleton(clock);
-            }
-        );
 
     private static CareRuleDocument Rule(CareTrigger trigger) =>
         new(

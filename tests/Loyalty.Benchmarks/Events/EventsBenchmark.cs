@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Loyalty.Api;
 using Loyalty.Application.Events;
 using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
@@ -8,7 +7,6 @@ using Loyalty.Domain.Events;
 using Loyalty.Domain.Partners;
 using Loyalty.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Loyalty.Benchmarks.Events;
@@ -127,16 +125,7 @@ public static class EventsBenchmark
     /// <returns>the key that the club signs with.</returns>
     private static async Task<byte[]> SubscribeAsync(LoadedClub club, int port)
     {
-        await using var app = LoyaltyHost.Build(
-            [
-                "--urls=http://127.0.0.1:0",
-                $"--Database:Provider={club.Provider}",
-                $"--Database:ConnectionString={club.ConnectionString}",
-                "--Jobs:Run=false",
-                "--Outbound:AllowPrivateAddresses=true",
-            ],
-            builder => builder.Logging.ClearProviders()
-        );
+        await using var app = IdleHost.Build(club.ConnectionString, clock: null, "--Outbound:AllowPrivateAddresses=true");
         await using var scope = app.Services.CreateAsyncScope();
         var request = new EventSubscriptionRequest(
             $"http://127.0.0.1:{port}{EventConsumer.Path}",

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Loyalty.Api;
 using Loyalty.Application.Events;
 using Loyalty.Application.Magazine;
 using Loyalty.Application.Rewards;
@@ -8,9 +7,7 @@ using Loyalty.Benchmarks.Load;
 using Loyalty.Domain.Events;
 using Loyalty.Domain.Magazine;
 using Loyalty.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Loyalty.Benchmarks.Magazine;
@@ -45,9 +42,10 @@ public static class MagazineBenchmark
         );
         await AddReadersAsync(club.ConnectionString);
         var clock = new SteppedClock(Begin);
-        await using var app = Build(club.ConnectionString, clock);
+        await using var app = IdleHost.Build(club.ConnectionString, clock);
+        ProcessUse.CountMemoryAnew();
         await RunAsync(app.Services, club, clock, figures);
-        figures.AtMost("memory at the most", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", MemoryMax);
+        figures.AtMost("memory at the most", ProcessUse.Memory(Environment.ProcessId).Peak, "MB", MemoryMax);
         return figures.Print(Console.Out) ? 0 : 1;
     }
 
@@ -172,19 +170,4 @@ public static class MagazineBenchmark
 
     private static T Of<T>(this IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
-
-    private static WebApplication Build(string connectionString, TimeProvider clock) =>
-        LoyaltyHost.Build(
-            [
-                "--urls=http://127.0.0.1:0",
-                "--Database:Provider=PostgreSql",
-                $"--Database:ConnectionString={connectionString}",
-                "--Jobs:Run=false",
-            ],
-            builder =>
-            {
-                builder.Logging.ClearProviders();
-                builder.Services.AddSingleton(clock);
-            }
-        );
 }

@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using Loyalty.Api;
 using Loyalty.Application.Events;
 using Loyalty.Application.Members;
 using Loyalty.Benchmarks.Ledger;
 using Loyalty.Benchmarks.Load;
 using Loyalty.Domain.Events;
 using Loyalty.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Loyalty.Benchmarks.Members;
@@ -43,9 +40,10 @@ public static class BehaviourBenchmark
         );
         await using var source = NpgsqlDataSource.Create(club.ConnectionString);
         await LiveAsync(source);
-        var clock = new SteppedClock { Now = Begin };
-        await using var app = Build(club.ConnectionString, clock);
+        var clock = new SteppedClock(Begin);
+        await using var app = IdleHost.Build(club.ConnectionString, clock);
         await AskAsync(app.Services);
+        ProcessUse.CountMemoryAnew();
         for (var day = 1; day <= 2; day++)
         {
             var watch = Stopwatch.StartNew();
@@ -55,7 +53,7 @@ public static class BehaviourBenchmark
             clock.Now = clock.Now.AddDays(1);
         }
 
-        figures.AtMost("memory at the most", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", MemoryMax);
+        figures.AtMost("memory at the most", ProcessUse.Memory(Environment.ProcessId).Peak, "MB", MemoryMax);
         var isReached = figures.Print(Console.Out);
         await ExplainAsync(source);
         return isReached ? 0 : 1;
@@ -132,27 +130,5 @@ public static class BehaviourBenchmark
             while (await lines.ReadAsync())
                 Console.WriteLine($"    {lines.GetString(0)}");
         }
-    }
-
-    private static WebApplication Build(string connectionString, TimeProvider clock) =>
-        LoyaltyHost.Build(
-            [
-                "--urls=http://127.0.0.1:0",
-                "--Database:Provider=PostgreSql",
-                $"--Database:ConnectionString={connectionString}",
-                "--Jobs:Run=false",
-            ],
-            builder =>
-            {
-                builder.Logging.ClearProviders();
-                builder.Services.AddSingleton(clock);
-            }
-        );
-
-    private sealed class SteppedClock : TimeProvider
-    {
-        public required DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
