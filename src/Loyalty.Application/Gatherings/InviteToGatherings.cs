@@ -143,19 +143,14 @@ public sealed partial class InviteToGatherings(
                 return (null, 0);
             }
 
-            // Who has signed up needs no invitation.
             var members = await context
-                .Members.Where(member =>
-                    member.Id > after
-                    && member.Status == MemberStatus.Active
-                    && !context.GatheringInvitations.Any(row => row.GatheringId == id && row.MemberId == member.Id)
-                    && !context.GatheringSignUps.Any(row => row.GatheringId == id && row.MemberId == member.Id)
-                )
+                .Members.Where(member => member.Id > after && member.Status == MemberStatus.Active)
                 .OrderBy(member => member.Id)
                 .Select(member => member.Id)
                 .Take(PageSize)
                 .ToArrayAsync(cancellationToken);
-            var made = await WriteAsync(context, gathering, members, zone, cancellationToken);
+            var rest = await WithoutKnownAsync(context, id, members, cancellationToken);
+            var made = await WriteAsync(context, gathering, rest, zone, cancellationToken);
             try
             {
                 await context.SaveChangesAsync(cancellationToken);
@@ -166,6 +161,26 @@ public sealed partial class InviteToGatherings(
                 // A process whose lease has ended did a little more; what it wrote is seen now.
             }
         }
+    }
+
+    /// <summary>Who was invited is not again, and who has signed up needs no invitation. Looked up by the page, because an anti-join
+    /// reads all invitations for each one.</summary>
+    private static async Task<MemberId[]> WithoutKnownAsync(
+        LoyaltyDbContext context,
+        GatheringId id,
+        MemberId[] members,
+        CancellationToken cancellationToken
+    )
+    {
+        var invited = await context
+            .GatheringInvitations.Where(row => row.GatheringId == id && members.Contains(row.MemberId))
+            .Select(row => row.MemberId)
+            .ToListAsync(cancellationToken);
+        var signedUp = await context
+            .GatheringSignUps.Where(row => row.GatheringId == id && members.Contains(row.MemberId))
+            .Select(row => row.MemberId)
+            .ToListAsync(cancellationToken);
+        return [.. members.Except(invited).Except(signedUp)];
     }
 
     private async Task<int> WriteAsync(

@@ -104,7 +104,7 @@ public abstract class GatheringJobTests(DatabaseProvider provider) : TurnedClubT
         var invited = await Club.WithContextAsync(context =>
             context.GatheringInvitations.AsNoTracking().Select(row => row.MemberId).ToListAsync()
         );
-        invited.Order().ShouldBe(members.Order());
+        invited.ShouldBe(members, ignoreOrder: true);
         (await Club.ToldAsync(GatheringInvited))
             .Select(one => one["memberId"]!.ToString())
             .Order(StringComparer.Ordinal)
