@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Loyalty.Domain.Gatherings;
-using Loyalty.Domain.Members;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 

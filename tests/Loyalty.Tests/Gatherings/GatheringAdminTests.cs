@@ -1,12 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Magazine;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
-using Loyalty.Tests.Rewards;
 using Loyalty.Tests.Tiers;
 using Shouldly;
 using Xunit;

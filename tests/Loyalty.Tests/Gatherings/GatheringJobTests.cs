@@ -8,7 +8,6 @@ using Loyalty.Tests.Host;
 using Loyalty.Tests.Magazine;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
-using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Net;
 using Loyalty.Domain.Gatherings;
-using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Magazine;
