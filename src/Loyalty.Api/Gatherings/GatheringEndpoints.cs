@@ -138,8 +138,7 @@ internal static class GatheringEndpoints
         CancellationToken cancellationToken
     ) =>
         http.WithVersionAsync(
-            version =>
-                change.ExecuteAsync(new ChangeGatheringRequest(gathering, version, body), cancellationToken),
+            version => change.ExecuteAsync(new ChangeGatheringRequest(gathering, version, body), cancellationToken),
             GatheringView.Of
         );
 

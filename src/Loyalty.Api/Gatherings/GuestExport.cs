@@ -32,7 +32,14 @@ internal static class GuestExport
             csv.WriteField(signUp.Status == SignUpStatus.Promoted ? "promoted" : "confirmed");
             csv.WriteField(signUp.Guests.ToString(CultureInfo.InvariantCulture));
             csv.WriteField(signUp.SignedUpAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            csv.WriteField(signUp.Attended switch { true => "true", false => "false", _ => "" });
+            csv.WriteField(
+                signUp.Attended switch
+                {
+                    true => "true",
+                    false => "false",
+                    _ => "",
+                }
+            );
             await csv.EndRecordAsync(cancellationToken);
         }
 

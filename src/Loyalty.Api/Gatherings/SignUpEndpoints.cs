@@ -40,13 +40,17 @@ internal static class SignUpEndpoints
             .MapPost("/gathering-sign-ups/{signUp}/cancel", CancelAsync)
             .WithName("cancelGatheringSignUp")
             .WithSummary("Signs a member off")
-            .WithDescription("The places go to those who wait, at once, and the member is told by an event. Takes If-Match.")
+            .WithDescription(
+                "The places go to those who wait, at once, and the member is told by an event. Takes If-Match."
+            )
             .Refuses(404, 409, 412, 422, 429);
         support
             .MapPost("/gatherings/{gathering}/attendance", AttendAsync)
             .WithName("recordAttendance")
             .WithSummary("Writes down who came")
-            .WithDescription("From the begin of the gathering on. All lines or none; a line may be sent again. Answers with the figures.")
+            .WithDescription(
+                "From the begin of the gathering on. All lines or none; a line may be sent again. Answers with the figures."
+            )
             .Refuses(400, 404, 409, 422, 429);
         support
             .MapGet("/gatherings/{gathering}/guests.csv", GuestsAsync)
@@ -151,7 +155,8 @@ internal static class SignUpEndpoints
         return found.Refusal is { } refusal
             ? refusal.ToProblem()
             : TypedResults.Stream(
-                output => GuestExport.WriteAsync(output, guests.ReadAsync(gathering, cancellationToken), cancellationToken),
+                output =>
+                    GuestExport.WriteAsync(output, guests.ReadAsync(gathering, cancellationToken), cancellationToken),
                 "text/csv; charset=utf-8",
                 $"guests-{found.Value.Code}.csv"
             );

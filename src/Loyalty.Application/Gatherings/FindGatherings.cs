@@ -73,10 +73,7 @@ public sealed class FindGatherings(LoyaltyDbContext context)
             rows = rows.Where(row => row.BeginsAt > at || (row.BeginsAt == at && row.Id > id));
         }
 
-        return rows.OrderBy(row => row.BeginsAt)
-            .ThenBy(row => row.Id)
-            .Take(limit + 1)
-            .ToListAsync(cancellationToken);
+        return rows.OrderBy(row => row.BeginsAt).ThenBy(row => row.Id).Take(limit + 1).ToListAsync(cancellationToken);
     }
 
     public async Task<Outcome<Gathering>> OneAsync(GatheringId id, CancellationToken cancellationToken) =>

@@ -71,9 +71,7 @@ internal static class GatheringChanges
                 return new Refusal.NoSuch("gathering");
             }
 
-            var gathering = await context
-                .Gatherings.AsTracking()
-                .SingleAsync(one => one.Id == id, cancellationToken);
+            var gathering = await context.Gatherings.AsTracking().SingleAsync(one => one.Id == id, cancellationToken);
             var changed = await change(gathering);
             if (changed.Refusal is not null)
             {

@@ -53,9 +53,7 @@ public sealed partial class InviteToGatherings(
         var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
         var invited = 0;
         foreach (
-            var gathering in ahead.Where(one =>
-                one.Definition.Channels.Count > 0 && now < one.Definition.SignUpEnd()
-            )
+            var gathering in ahead.Where(one => one.Definition.Channels.Count > 0 && now < one.Definition.SignUpEnd())
         )
         {
             var job = await leases.FindAsync(JobPrefix + gathering.Id, cancellationToken);

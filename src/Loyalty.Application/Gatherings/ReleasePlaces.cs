@@ -9,11 +9,7 @@ namespace Loyalty.Application.Gatherings;
 
 /// <summary>Gives places on that nobody gave back: those of accounts that were closed, and what an erasure or a merge left free. Also says
 /// which gatherings have been held.</summary>
-public sealed class ReleasePlaces(
-    IDbContextFactory<LoyaltyDbContext> contexts,
-    EventOutbox outbox,
-    TimeProvider clock
-)
+public sealed class ReleasePlaces(IDbContextFactory<LoyaltyDbContext> contexts, EventOutbox outbox, TimeProvider clock)
 {
     private const int PageSize = 200;
 

@@ -122,12 +122,7 @@ public static class ClubEventData
     );
 
     /// <param name="Cause">gathering: it does not take place; staff: they signed the member off.</param>
-    public sealed record SignUpCancelled(
-        string MemberId,
-        string GatheringId,
-        string SignUpId,
-        SignUpCanceller Cause
-    );
+    public sealed record SignUpCancelled(string MemberId, string GatheringId, string SignUpId, SignUpCanceller Cause);
 
     /// <param name="Note">the same always.</param>
     public sealed record Test(string SubscriptionId, string Note);
@@ -185,22 +180,7 @@ public static class ClubEventData
         );
 
     public static OfSignUp Of(GatheringSignUp signUp, DateTimeOffset? beginsAt = null) =>
-        new(
-            signUp.MemberId.ToString(),
-            signUp.GatheringId.ToString(),
-            signUp.Id.ToString(),
-            signUp.Guests,
-            beginsAt
-        );
-
-    /// <param name="signUp">cancelled.</param>
-    public static SignUpCancelled OfCancelled(GatheringSignUp signUp) =>
-        new(
-            signUp.MemberId.ToString(),
-            signUp.GatheringId.ToString(),
-            signUp.Id.ToString(),
-            signUp.CancelledBy!.Value
-        );
+        new(signUp.MemberId.ToString(), signUp.GatheringId.ToString(), signUp.Id.ToString(), signUp.Guests, beginsAt);
 
     public static OfRedemption Of(Redemption redemption, RedemptionTransition transition) =>
         new(
@@ -215,4 +195,8 @@ public static class ClubEventData
             redemption.Points,
             redemption.Currency.Value
         );
+
+    /// <param name="signUp">cancelled.</param>
+    public static SignUpCancelled OfCancelled(GatheringSignUp signUp) =>
+        new(signUp.MemberId.ToString(), signUp.GatheringId.ToString(), signUp.Id.ToString(), signUp.CancelledBy!.Value);
 }

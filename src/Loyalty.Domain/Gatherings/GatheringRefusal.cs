@@ -64,7 +64,8 @@ public abstract record GatheringRefusal : Refusal
 
     /// <summary>And there is no waiting list, or the party is larger than the gathering.</summary>
     /// <param name="Free">places that are left.</param>
-    public sealed record Full(int Free) : GatheringRefusal("gathering-full", "The gathering has not so many places left.")
+    public sealed record Full(int Free)
+        : GatheringRefusal("gathering-full", "The gathering has not so many places left.")
     {
         public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("free", Free)];
     }

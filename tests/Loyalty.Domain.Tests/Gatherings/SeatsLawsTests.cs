@@ -74,7 +74,9 @@ public sealed class SeatsLawsTests
         new Seats(10, 4).Promote(queue, party => party, out _).ShouldBe([3, 1, 2]);
         new Seats(null, 1_000).Promote(queue, party => party, out _).ShouldBe(queue);
         // More came in than there are places: nothing is free, and nothing breaks.
-        new Seats(2, 5).Promote(queue, party => party, out _).ShouldBeEmpty();
+        new Seats(2, 5)
+            .Promote(queue, party => party, out _)
+            .ShouldBeEmpty();
     }
 
     [Theory]

@@ -101,22 +101,30 @@ public abstract class GatheringAdminTests(DatabaseProvider provider) : ClubTests
 
         var cancelled = await staff.StepAsync(await Club.ReadAgainAsync(published), "cancel");
         cancelled.Json["status"]!.ToString().ShouldBe("cancelled");
-        (await staff.StepAsync(cancelled, "cancel")).Json["cancelledAt"]!.ToString().ShouldBe(
-            cancelled.Json["cancelledAt"]!.ToString()
-        );
-        foreach (var refused in (HttpResponseMessage[])
-            [
-                await staff.SendAsync(HttpMethod.Post, $"{draft.Path}/publish", (await Club.ReadAgainAsync(draft)).ETag),
-                await Club.ChangeAsync(draft, """{"place":"Track 3"}"""),
-                await Club.PostSignUpAsync(draft, await Club.GivenMemberAsync()),
-            ])
+        (await staff.StepAsync(cancelled, "cancel")).Json["cancelledAt"]!
+            .ToString()
+            .ShouldBe(cancelled.Json["cancelledAt"]!.ToString());
+        foreach (
+            var refused in (HttpResponseMessage[])
+                [
+                    await staff.SendAsync(
+                        HttpMethod.Post,
+                        $"{draft.Path}/publish",
+                        (await Club.ReadAgainAsync(draft)).ETag
+                    ),
+                    await Club.ChangeAsync(draft, """{"place":"Track 3"}"""),
+                    await Club.PostSignUpAsync(draft, await Club.GivenMemberAsync()),
+                ]
+        )
         {
             await refused.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "gathering-over");
             refused.Dispose();
         }
 
         using var support = Club.Staff("support");
-        (await support.PostAsJsonAsync(GatheringsPath, Gathering(Club.Now()))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await support.PostAsJsonAsync(GatheringsPath, Gathering(Club.Now()))).StatusCode.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
     }
 
     [Fact]
@@ -167,9 +175,8 @@ public abstract class GatheringAdminTests(DatabaseProvider provider) : ClubTests
             .Select(one => one!["id"]!.ToString())
             .ShouldContain(made[1]);
         var code = listed[0]["definition"]!["code"]!.ToString();
-        (await staff.GetJsonAsync($"{GatheringsPath}?code={code}"))["items"]!
-            .AsArray()
-            .ShouldHaveSingleItem()!["id"]!.ToString()
+        (await staff.GetJsonAsync($"{GatheringsPath}?code={code}"))["items"]!.AsArray().ShouldHaveSingleItem()!["id"]!
+            .ToString()
             .ShouldBe(listed[0]["id"]!.ToString());
         foreach (var (query, field) in new[] { ("status=open", "status"), ("after=x", "after"), ("limit=0", "limit") })
         {
@@ -189,7 +196,12 @@ public abstract class GatheringAdminTests(DatabaseProvider provider) : ClubTests
     public async Task Staff_see_sign_ups_by_their_order_and_by_what_is_asked_for()
     {
         var gathering = await Club.GivenGatheringAsync();
-        var members = new[] { await Club.GivenMemberAsync(), await Club.GivenMemberAsync(), await Club.GivenMemberAsync() };
+        var members = new[]
+        {
+            await Club.GivenMemberAsync(),
+            await Club.GivenMemberAsync(),
+            await Club.GivenMemberAsync(),
+        };
         var made = new List<Read>();
         foreach (var member in members)
         {
@@ -200,8 +212,8 @@ public abstract class GatheringAdminTests(DatabaseProvider provider) : ClubTests
         (await staff.AllPagesAsync($"{gathering.Path}/sign-ups", limit: 1))
             .Select(one => one["memberId"]!.ToString())
             .ShouldBe(members.Select(one => one.ToString()));
-        (await Club.SignUpsAsync(gathering, "&status=waiting"))
-            .ShouldHaveSingleItem()["id"]!.ToString()
+        (await Club.SignUpsAsync(gathering, "&status=waiting")).ShouldHaveSingleItem()["id"]!
+            .ToString()
             .ShouldBe(made[2].Id);
         (await Club.SignUpsAsync(gathering, $"&member={members[0]}")).ShouldHaveSingleItem();
         (await Club.SignUpsAsync(gathering, "&attended=true")).ShouldBeEmpty();
@@ -215,9 +227,9 @@ public abstract class GatheringAdminTests(DatabaseProvider provider) : ClubTests
 
         using (var many = await Club.PostSignUpAsync(gathering, await Club.GivenMemberAsync(), guests: 2))
         {
-            (await many.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request"))["errors"]![
-                "guests"
-            ].ShouldNotBeNull();
+            (await many.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request"))["errors"]!
+                ["guests"]
+                .ShouldNotBeNull();
         }
 
         (await Club.SignUpAsync(gathering, members[0])).Id.ShouldBe(made[0].Id);
@@ -226,17 +238,30 @@ public abstract class GatheringAdminTests(DatabaseProvider provider) : ClubTests
             await other.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "gathering-signed-up-already");
         }
 
-        using (var closed = await Club.PostSignUpAsync(gathering, await Club.GivenMemberAsync(Domain.Members.MemberStatus.Closed)))
+        using (
+            var closed = await Club.PostSignUpAsync(
+                gathering,
+                await Club.GivenMemberAsync(Domain.Members.MemberStatus.Closed)
+            )
+        )
         {
             await closed.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "member-closed");
         }
 
-        using (var suspended = await Club.PostSignUpAsync(gathering, await Club.GivenMemberAsync(Domain.Members.MemberStatus.Suspended)))
+        using (
+            var suspended = await Club.PostSignUpAsync(
+                gathering,
+                await Club.GivenMemberAsync(Domain.Members.MemberStatus.Suspended)
+            )
+        )
         {
             await suspended.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "member-may-not");
         }
 
-        using var auditor = await staff.PostAsJsonAsync($"{gathering.Path}/sign-ups", new { memberId = members[0].ToString() });
+        using var auditor = await staff.PostAsJsonAsync(
+            $"{gathering.Path}/sign-ups",
+            new { memberId = members[0].ToString() }
+        );
         auditor.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await staff.GetAsync($"{gathering.Path}/guests.csv")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }

@@ -46,9 +46,9 @@ public abstract class GatheringGraphQLTests(DatabaseProvider provider) : TurnedC
             }
         );
         reused.Error().ShouldBe("IDEMPOTENCY_KEY_REUSED");
-        (await first.MutateAsync("signUpForGathering", Selection, Input(gathering))).Error().ShouldBe(
-            "GATHERING_SIGNED_UP_ALREADY"
-        );
+        (await first.MutateAsync("signUpForGathering", Selection, Input(gathering)))
+            .Error()
+            .ShouldBe("GATHERING_SIGNED_UP_ALREADY");
 
         var waits = await second.MutateAsync("signUpForGathering", Selection, Input(gathering));
         waits["gathering"]!["signUp"]!
@@ -65,10 +65,12 @@ public abstract class GatheringGraphQLTests(DatabaseProvider provider) : TurnedC
 
         Clock.Now = Clock.Now.AddDays(10);
         var late = second with { Http = Club.SignedIn(second.Subject) };
-        (await late.MutateAsync("cancelGatheringSignUp", Selection, Step(gathering))).Error().ShouldBe("GATHERING_BEGUN");
-        (await late.MutateAsync("signUpForGathering", Selection, Input(gathering))).Error().ShouldBe(
-            "GATHERING_SIGN_UP_CLOSED"
-        );
+        (await late.MutateAsync("cancelGatheringSignUp", Selection, Step(gathering)))
+            .Error()
+            .ShouldBe("GATHERING_BEGUN");
+        (await late.MutateAsync("signUpForGathering", Selection, Input(gathering)))
+            .Error()
+            .ShouldBe("GATHERING_SIGN_UP_CLOSED");
     }
 
     [Fact]
@@ -90,13 +92,15 @@ public abstract class GatheringGraphQLTests(DatabaseProvider provider) : TurnedC
         seen[^1]["placesLeft"].ShouldBeNull();
         seen[^1]["title"]!.ToString().ShouldBe("试驾");
         (seen[^1]["timeZone"]!.ToString(), seen[^1]["place"]!.ToString()).ShouldBe(("Europe/Prague", "Track 1, Brno"));
-        foreach (var (gathering, code) in new[]
+        foreach (
+            var (gathering, code) in new[]
             {
                 (soon, "GATHERING_NOT_OPEN_YET"),
                 (closed, "GATHERING_SIGN_UP_CLOSED"),
                 (full, "GATHERING_FULL"),
                 (owners, "GATHERING_NOT_FOR_MEMBER"),
-            })
+            }
+        )
         {
             (await app.MutateAsync("signUpForGathering", Selection, Input(gathering))).Error().ShouldBe(code);
         }
@@ -116,7 +120,9 @@ public abstract class GatheringGraphQLTests(DatabaseProvider provider) : TurnedC
             fewer.IsSuccessStatusCode.ShouldBeTrue();
         }
 
-        (await SeenAsync(app)).Single(one => one["code"]!.ToString() == Codes(owners)[0])["invitedAt"].ShouldNotBeNull();
+        (await SeenAsync(app))
+            .Single(one => one["code"]!.ToString() == Codes(owners)[0])["invitedAt"]
+            .ShouldNotBeNull();
         (await app.MutateAsync("signUpForGathering", Selection, Input(owners))).Error().ShouldBeNull();
 
         var paged = new List<string>();
@@ -134,14 +140,16 @@ public abstract class GatheringGraphQLTests(DatabaseProvider provider) : TurnedC
         }
 
         paged.ShouldBe(Codes(soon, closed, full, owners, open));
-        var back = await app.AskAsync("{ gatherings(last: 2) { edges { node { code } } pageInfo { hasPreviousPage } } }");
+        var back = await app.AskAsync(
+            "{ gatherings(last: 2) { edges { node { code } } pageInfo { hasPreviousPage } } }"
+        );
         back["gatherings"]!["edges"]!
             .AsArray()
             .Select(one => one!["node"]!["code"]!.ToString())
             .ShouldBe(Codes(owners, open));
-        (await app.Http.GraphQLAsync("{ gatherings(after: \"x\") { edges { cursor } } }")).ErrorCode().ShouldBe(
-            "INVALID_CURSOR"
-        );
+        (await app.Http.GraphQLAsync("{ gatherings(after: \"x\") { edges { cursor } } }"))
+            .ErrorCode()
+            .ShouldBe("INVALID_CURSOR");
     }
 
     [Fact]
@@ -170,7 +178,9 @@ public abstract class GatheringGraphQLTests(DatabaseProvider provider) : TurnedC
             .ShouldBe("CONFIRMED");
         foreach (var gathering in (Read[])[owners, shared])
         {
-            (await other.MutateAsync("cancelGatheringSignUp", Selection, Step(gathering))).Error().ShouldBe("NOT_FOUND");
+            (await other.MutateAsync("cancelGatheringSignUp", Selection, Step(gathering)))
+                .Error()
+                .ShouldBe("NOT_FOUND");
         }
 
         (await Club.SignUpsAsync(shared)).ShouldHaveSingleItem()["status"]!.ToString().ShouldBe("confirmed");

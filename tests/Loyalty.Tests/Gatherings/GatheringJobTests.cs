@@ -50,7 +50,10 @@ public abstract class GatheringJobTests(DatabaseProvider provider) : TurnedClubT
 
         var told = await Club.ToldAsync(GatheringInvited);
         told.Select(one => (one["memberId"]!.ToString(), one["channel"]!.ToString(), one["gatheringId"]!.ToString()))
-            .ShouldBe([(byMail.ToString(), "email", draft.Id), (byText.ToString(), "sms", draft.Id)], ignoreOrder: true);
+            .ShouldBe(
+                [(byMail.ToString(), "email", draft.Id), (byText.ToString(), "sms", draft.Id)],
+                ignoreOrder: true
+            );
         // Who agrees later is invited on the next day, the others are not again.
         await Club.ConsentAsync(withdrawn, granted: true, "events", "email");
         (await Club.RunGatheringsAsync()).ShouldBe(0);
@@ -81,7 +84,12 @@ public abstract class GatheringJobTests(DatabaseProvider provider) : TurnedClubT
             context.ConsentChanges.AddRange(changes);
             foreach (var change in changes)
             {
-                var consent = new Consent { MemberId = change.MemberId, Purpose = change.Purpose, Channel = change.Channel };
+                var consent = new Consent
+                {
+                    MemberId = change.MemberId,
+                    Purpose = change.Purpose,
+                    Channel = change.Channel,
+                };
                 consent.Apply(change);
                 context.Consents.Add(consent);
             }
@@ -171,8 +179,8 @@ public abstract class GatheringJobTests(DatabaseProvider provider) : TurnedClubT
         // Signed off by staff: told at once, and the first who waits has the place.
         await Club.CancelSignUpAsync(made[0]);
         (await Club.ToldAsync(GatheringCancelled)).ShouldHaveSingleItem()["cause"]!.ToString().ShouldBe("staff");
-        (await Club.ToldAsync(GatheringPromoted))
-            .ShouldHaveSingleItem()["memberId"]!.ToString()
+        (await Club.ToldAsync(GatheringPromoted)).ShouldHaveSingleItem()["memberId"]!
+            .ToString()
             .ShouldBe(members[2].ToString());
         using (var staff = Club.Staff("manager"))
         {
@@ -262,7 +270,10 @@ public abstract class GatheringJobTests(DatabaseProvider provider) : TurnedClubT
             .ShouldBe(
                 """{"invited":0,"answered":0,"signedUp":2,"placesTaken":2,"waiting":0,"cancelled":1,"attended":1,"absent":1}"""
             );
-        var csv = (await later.GetStringAsync($"{gathering.Path}/guests.csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var csv = (await later.GetStringAsync($"{gathering.Path}/guests.csv")).Split(
+            "\r\n",
+            StringSplitOptions.RemoveEmptyEntries
+        );
         csv[0].ShouldBe("signUpId,memberId,name,status,guests,signedUpAt,attended");
         csv.Length.ShouldBe(3);
         csv[1].ShouldStartWith($"{second.Id},{named.Id},");

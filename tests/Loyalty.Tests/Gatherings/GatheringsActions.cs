@@ -72,10 +72,7 @@ internal static class GatheringsActions
     )
     {
         using var staff = club.Staff("support");
-        return await staff.PostAsJsonAsync(
-            $"{gathering.Path}/sign-ups",
-            new { memberId = member.ToString(), guests }
-        );
+        return await staff.PostAsJsonAsync($"{gathering.Path}/sign-ups", new { memberId = member.ToString(), guests });
     }
 
     public static async Task<Read> SignUpAsync(this Club club, Read gathering, MemberId member, int guests = 0)

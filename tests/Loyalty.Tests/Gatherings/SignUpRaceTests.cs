@@ -32,8 +32,8 @@ public abstract class SignUpRaceTests(DatabaseProvider provider) : ClubTests(pro
 
         await Club.CancelSignUpAsync(order[0]);
 
-        (await Club.SignUpsAsync(gathering, "&status=promoted"))
-            .ShouldHaveSingleItem()["id"]!.ToString()
+        (await Club.SignUpsAsync(gathering, "&status=promoted")).ShouldHaveSingleItem()["id"]!
+            .ToString()
             .ShouldBe(order[1].Id);
         using var raised = await Club.ChangeAsync(gathering, """{"places":5}""");
         raised.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -83,19 +83,14 @@ public abstract class SignUpRaceTests(DatabaseProvider provider) : ClubTests(pro
         var members = await Club.GivenMembersAsync(Many);
         var first = await Task.WhenAll(members.Take(15).Select((one, i) => Club.SignUpAsync(gathering, one, i % 2)));
 
-        await Task.WhenAll(
-            [
-                .. members.Skip(15).Select((one, i) => (Task)Club.SignUpAsync(gathering, one, i % 2)),
-                .. first.Take(10).Select(one => (Task)LeaveAsync(one)),
-                RaiseAsync(),
-            ]
-        );
+        await Task.WhenAll([
+            .. members.Skip(15).Select((one, i) => (Task)Club.SignUpAsync(gathering, one, i % 2)),
+            .. first.Take(10).Select(one => (Task)LeaveAsync(one)),
+            RaiseAsync(),
+        ]);
 
         var rows = await Club.WithContextAsync(context =>
-            context
-                .GatheringSignUps.AsNoTracking()
-                .Where(row => row.GatheringId == IdOf(gathering))
-                .ToListAsync()
+            context.GatheringSignUps.AsNoTracking().Where(row => row.GatheringId == IdOf(gathering)).ToListAsync()
         );
         var taken = rows.Where(row => row.HoldsPlace).Sum(row => row.Party);
         taken.ShouldBeLessThanOrEqualTo(11);
