@@ -102,6 +102,17 @@ internal static class GatheringsActions
         return await staff.GetJsonAsync($"{gathering.Path}/figures");
     }
 
+    /// <param name="step"><c>close</c> or <c>suspend</c>.</param>
+    public static async Task EndAccountAsync(this Club club, MemberId member, string step)
+    {
+        using var staff = club.Staff();
+        using var answer = await staff.PostAsJsonAsync(
+            $"{MembersActions.MembersPath}/{member}/{step}",
+            new { reason = "as asked" }
+        );
+        await answer.ReadAsync(HttpStatusCode.OK);
+    }
+
     public static Task<int> RunGatheringsAsync(this Club club) =>
         club.Services.GetRequiredService<RunGatherings>().ExecuteAsync(CancellationToken.None);
 }
