@@ -1,5 +1,6 @@
 namespace Loyalty.Domain.Gatherings;
 
+/// <summary>Where a gathering stands.</summary>
 public enum GatheringStatus
 {
     /// <summary>Members do not see it.</summary>
