@@ -54,7 +54,7 @@ internal sealed class GatheringDocumentReader(FieldErrors errors)
         errors.Check(document.BeginsAt is null || document.BeginsAt.Value.Year >= 2000, "beginsAt", "is too long ago");
         errors.Check(!(document.EndsAt <= document.BeginsAt), "endsAt", "must be after it begins");
         errors.Check(
-            !(document.EndsAt - document.BeginsAt > GatheringDefinition.DurationMax),
+            (document.EndsAt - document.BeginsAt ?? TimeSpan.Zero) <= GatheringDefinition.DurationMax,
             "endsAt",
             $"must be at most {GatheringDefinition.DurationMax.Days} days after it begins"
         );
