@@ -2,6 +2,7 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Care;
 using Loyalty.Api.Earning;
 using Loyalty.Api.Events;
+using Loyalty.Api.Gatherings;
 using Loyalty.Api.GraphQL;
 using Loyalty.Api.Http;
 using Loyalty.Api.Magazine;
@@ -136,6 +137,8 @@ public static class LoyaltyHost
         admin.MapIssues();
         admin.MapCopies();
         admin.MapMagazineSubscriptions();
+        admin.MapGatherings();
+        admin.MapSignUps();
         app.MapPartnerApi();
         if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<AuthenticationSettings>().IsEmbedded)
         {

@@ -1,6 +1,7 @@
 using Loyalty.Application.Care;
 using Loyalty.Application.Earning;
 using Loyalty.Application.Events;
+using Loyalty.Application.Gatherings;
 using Loyalty.Application.Jobs;
 using Loyalty.Application.Magazine;
 using Loyalty.Application.Members;
@@ -44,5 +45,6 @@ public static class ApplicationRegistration
             .AddOffers()
             .AddCare()
             .AddCareContacts()
-            .AddMagazine();
+            .AddMagazine()
+            .AddGatherings();
 }

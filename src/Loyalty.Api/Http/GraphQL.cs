@@ -1,4 +1,5 @@
 using Loyalty.Api.Authentication;
+using Loyalty.Api.Gatherings;
 using Loyalty.Api.GraphQL;
 using Loyalty.Api.Magazine;
 using Loyalty.Api.Members;
@@ -63,7 +64,11 @@ public static class GraphQLHost
                 costs.MaxFieldCost = settings.MaxFieldCost;
                 costs.MaxTypeCost = settings.MaxTypeCost;
             });
-        return services.AddScoped<IdempotentMutations>().AddScoped<HouseholdChanges>().AddScoped<SubscriptionSteps>();
+        return services
+            .AddScoped<IdempotentMutations>()
+            .AddScoped<HouseholdChanges>()
+            .AddScoped<SubscriptionSteps>()
+            .AddScoped<GatheringSteps>();
     }
 
     /// <summary>A refusal as an error of the request: the code in capitals, as GraphQL writes codes.</summary>

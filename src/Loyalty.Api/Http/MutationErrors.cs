@@ -3,6 +3,7 @@ using Loyalty.Application.Partners;
 using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
+using Loyalty.Domain.Gatherings;
 using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
@@ -117,6 +118,18 @@ public sealed record MagazineRefused(
     [property: ListSize(AssumedSize = 5)] IReadOnlyList<string>? Missing
 ) : IMutationError;
 
+/// <summary>The member cannot sign up for the gathering, or cannot take the sign-up back.</summary>
+/// <param name="Code">NOT_FOUND, GATHERING_OVER, GATHERING_NOT_OPEN_YET, GATHERING_SIGN_UP_CLOSED, GATHERING_BEGUN, GATHERING_FULL,
+/// GATHERING_NOT_FOR_MEMBER or GATHERING_SIGNED_UP_ALREADY.</param>
+/// <param name="Message">One sentence for developers.</param>
+/// <param name="Missing">Of GATHERING_NOT_FOR_MEMBER: what the gathering asks for and the member has not: tier, attribute, vehicle,
+/// partnerLink, age.</param>
+public sealed record GatheringRefused(
+    string Code,
+    string Message,
+    [property: ListSize(AssumedSize = 5)] IReadOnlyList<string>? Missing
+) : IMutationError;
+
 /// <summary>The one place that turns refusals into typed errors of a payload.</summary>
 internal static class MutationErrors
 {
@@ -150,6 +163,14 @@ internal static class MutationErrors
                     refusal.GraphQLCode(),
                     refusal.Detail,
                     (refusal as MagazineRefusal.NotForMember)?.Missing
+                ),
+            ],
+            GatheringRefusal or Refusal.NoSuch { What: "gathering" or "gathering sign-up" } =>
+            [
+                new GatheringRefused(
+                    refusal.GraphQLCode(),
+                    refusal.Detail,
+                    (refusal as GatheringRefusal.NotForMember)?.Missing
                 ),
             ],
             Redemption.StillSettling settling => [new TryAgain(settling.Detail)],

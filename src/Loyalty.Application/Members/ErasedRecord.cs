@@ -34,6 +34,11 @@ internal static class ErasedRecord
         // What they were contacted about tells of their lives.
         await context.CareEvents.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
         await context.CarePreferences.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        // Where they went, and with whom. What their sign-ups held is given on soon.
+        await context.GatheringSignUps.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context
+            .GatheringInvitations.Where(row => ids.Contains(row.MemberId))
+            .ExecuteDeleteAsync(cancellationToken);
         await EraseVehiclesAsync(context, ids, cancellationToken);
         await context
             .BusinessRelations.Where(row =>

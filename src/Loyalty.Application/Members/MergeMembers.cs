@@ -138,6 +138,7 @@ public sealed class MergeMembers(
             cancellationToken
         );
         await context.SaveChangesAsync(cancellationToken);
+        await MovedGatherings.SettleAsync(context, duplicate, survivor, now, cancellationToken);
         await moved.MoveAsync(context, duplicate, survivor, isReturn: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return merge;

@@ -41,6 +41,8 @@ internal sealed record MovedRecords
     /// <summary>Subscriptions of publications to which the survivor had none.</summary>
     public IReadOnlyList<Guid> Subscriptions { get; init; } = [];
 
+    public MovedGatherings Gatherings { get; init; } = new([], []);
+
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
 
@@ -148,6 +150,7 @@ internal sealed record MovedRecords
                 ).Select(id => id.Value),
             ],
             Subscriptions = await context.MovableSubscriptionsAsync(duplicate, survivor, cancellationToken),
+            Gatherings = await MovedGatherings.OfAsync(context, duplicate, survivor, cancellationToken),
             Contacts =
             [
                 .. contacts.Select(point => new MovedContact(
@@ -213,6 +216,7 @@ internal sealed record MovedRecords
         await MoveCareAsync(context, from, to, cancellationToken);
         await context.MoveComplaintsAsync(Complaints, from, to, cancellationToken);
         await context.MoveSubscriptionsAsync(Subscriptions, from, to, cancellationToken);
+        await Gatherings.MoveAsync(context, from, to, cancellationToken);
         foreach (var contact in Contacts)
         {
             var id = ContactPointId.From(contact.Id);

@@ -1,4 +1,5 @@
 using Loyalty.Domain.Care;
+using Loyalty.Domain.Gatherings;
 using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
@@ -116,6 +117,22 @@ public static class ClubEventData
         bool IsSuspended
     );
 
+    /// <param name="Channel">email, sms or push: over which the member consented to be invited.</param>
+    public sealed record GatheringInvited(string MemberId, string GatheringId, ConsentChannel Channel);
+
+    /// <param name="Guests">without the member.</param>
+    /// <param name="BeginsAt">of the reminder; else null.</param>
+    public sealed record OfSignUp(
+        string MemberId,
+        string GatheringId,
+        string SignUpId,
+        int Guests,
+        DateTimeOffset? BeginsAt
+    );
+
+    /// <param name="Cause">gathering: it does not take place; staff: they signed the member off.</param>
+    public sealed record SignUpCancelled(string MemberId, string GatheringId, string SignUpId, SignUpCanceller Cause);
+
     /// <param name="Note">the same always.</param>
     public sealed record Test(string SubscriptionId, string Note);
 
@@ -174,6 +191,9 @@ public static class ClubEventData
             isSuspended
         );
 
+    public static OfSignUp Of(GatheringSignUp signUp, DateTimeOffset? beginsAt = null) =>
+        new(signUp.MemberId.ToString(), signUp.GatheringId.ToString(), signUp.Id.ToString(), signUp.Guests, beginsAt);
+
     public static OfRedemption Of(Redemption redemption, RedemptionTransition transition) =>
         new(
             redemption.MemberId.ToString(),
@@ -187,4 +207,8 @@ public static class ClubEventData
             redemption.Points,
             redemption.Currency.Value
         );
+
+    /// <param name="signUp">cancelled.</param>
+    public static SignUpCancelled OfCancelled(GatheringSignUp signUp) =>
+        new(signUp.MemberId.ToString(), signUp.GatheringId.ToString(), signUp.Id.ToString(), signUp.CancelledBy!.Value);
 }

@@ -29,6 +29,18 @@ public static class ClubEventType
     public const string MagazineMailDue = "loyalty.magazine.mail.due";
     public const string MagazineCopyReturned = "loyalty.magazine.copy.returned";
 
+    /// <summary>A member is to be invited to a gathering.</summary>
+    public const string GatheringInvited = "loyalty.gathering.invited";
+
+    /// <summary>A member who waited has a place.</summary>
+    public const string GatheringPromoted = "loyalty.gathering.promoted";
+
+    /// <summary>A member who has a place is to be reminded of the gathering.</summary>
+    public const string GatheringReminder = "loyalty.gathering.reminder";
+
+    /// <summary>The club took a member's sign-up back.</summary>
+    public const string GatheringCancelled = "loyalty.gathering.cancelled";
+
     /// <summary>Sent by the test button alone, and asked for by nobody.</summary>
     public const string Test = "loyalty.test";
 
@@ -54,6 +66,10 @@ public static class ClubEventType
         MagazineIssueDispatched,
         MagazineMailDue,
         MagazineCopyReturned,
+        GatheringInvited,
+        GatheringPromoted,
+        GatheringReminder,
+        GatheringCancelled,
     ];
 
     /// <summary>Of a redemption that comes to the state, or takes another step in it.</summary>

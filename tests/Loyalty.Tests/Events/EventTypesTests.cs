@@ -7,6 +7,7 @@ using Loyalty.Domain.Care;
 using Loyalty.Domain.Events;
 using Loyalty.Testing;
 using Loyalty.Tests.Care;
+using Loyalty.Tests.Gatherings;
 using Loyalty.Tests.House;
 using Loyalty.Tests.Magazine;
 using Loyalty.Tests.Members;
@@ -142,6 +143,7 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
         told.Add((ClubEventType.MemberErased, enrolled));
         told.Add((ClubEventType.MemberErased, duplicate));
         await ReadAsync(told);
+        await GatherAsync(told);
         return told;
     }
 
@@ -199,6 +201,30 @@ public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(
         told.Add((ClubEventType.MagazineIssueDispatched, null));
         told.Add((ClubEventType.MagazineMailDue, reader.ToString()));
         told.Add((ClubEventType.MagazineCopyReturned, reader.ToString()));
+    }
+
+    /// <summary>Somebody is invited, comes, and is reminded; another waits, gets the place of a third, and is told that nothing comes of
+    /// it.</summary>
+    private async Task GatherAsync(List<(string Type, string? Member)> told)
+    {
+        var invited = await Club.GivenWillingMemberAsync();
+        await Club.ConsentAsync(invited, granted: true, "events", "email");
+        var gathering = await Club.GivenGatheringAsync();
+        await Club.RunGatheringsAsync();
+        told.Add((ClubEventType.GatheringInvited, invited.ToString()));
+        await Club.SignUpAsync(gathering, invited);
+        var leaves = await Club.SignUpAsync(gathering, await Club.GivenMemberAsync());
+        var waits = await Club.GivenMemberAsync();
+        await Club.SignUpAsync(gathering, waits);
+        await Club.CancelSignUpAsync(leaves);
+        told.Add((ClubEventType.GatheringPromoted, waits.ToString()));
+        Clock.Now += TimeSpan.FromDays(9);
+        await Club.RunGatheringsAsync();
+        told.Add((ClubEventType.GatheringReminder, invited.ToString()));
+        using var staff = Club.Staff();
+        await staff.StepAsync(await Club.ReadAgainAsync(gathering), "cancel");
+        await Club.RunGatheringsAsync();
+        told.Add((ClubEventType.GatheringCancelled, waits.ToString()));
     }
 
     private static bool Is(JournalEntry call, string type, string? member) =>

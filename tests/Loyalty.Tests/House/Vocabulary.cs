@@ -15,6 +15,7 @@ internal static class Vocabulary
         "Offers",
         "Magazine",
         "Care",
+        "Gatherings",
         // What spans the club: who works for it, what leaves it, and the invented club for Development.
         "Staff",
         "Events",

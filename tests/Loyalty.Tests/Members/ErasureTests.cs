@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
+using Loyalty.Tests.Gatherings;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
@@ -39,6 +40,9 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
         var partner = await club.CreatePartnerAsync();
         using var staff = club.Staff();
         var (words, member, card) = await LiveAsync(staff, partner);
+        var gathering = await club.GivenGatheringAsync();
+        await club.SignUpAsync(gathering, member);
+        (await staff.GetStringAsync($"{gathering.Path}/guests.csv")).ShouldContain(words[4]);
         var before = await club.DumpAsync();
         words.Where(word => !before.Find([word]).Any()).ShouldBeEmpty("every value must have been somewhere");
 
@@ -47,6 +51,7 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
         await EraseAsync(staff, member);
 
         (await club.DumpAsync()).Find(words).ShouldBeEmpty();
+        (await club.SignUpsAsync(gathering)).ShouldBeEmpty();
         (await BooksAsync()).ShouldBe(books);
         (await club.VerifyAsync()).Faults.ShouldBeEmpty();
 

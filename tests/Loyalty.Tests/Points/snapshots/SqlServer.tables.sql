@@ -200,6 +200,26 @@ CREATE TABLE [event_subscriptions] (
 GO
 
 
+CREATE TABLE [gatherings] (
+    [id] uniqueidentifier NOT NULL,
+    [code] nvarchar(60) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [definition] nvarchar(max) NOT NULL,
+    [begins_at] datetimeoffset(6) NOT NULL,
+    [ends_at] datetimeoffset(6) NOT NULL,
+    [remind_at] datetimeoffset(6) NULL,
+    [turn] bigint NOT NULL,
+    [created_at] datetimeoffset(6) NOT NULL,
+    [changed_at] datetimeoffset(6) NOT NULL,
+    [published_at] datetimeoffset(6) NULL,
+    [cancelled_at] datetimeoffset(6) NULL,
+    [told_at] datetimeoffset(6) NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_gatherings] PRIMARY KEY ([id])
+);
+GO
+
+
 CREATE TABLE [holds] (
     [wallet_id] uniqueidentifier NOT NULL,
     [hold_id] uniqueidentifier NOT NULL,
@@ -818,6 +838,40 @@ CREATE TABLE [external_ids] (
     [value] nvarchar(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
     CONSTRAINT [pk_external_ids] PRIMARY KEY ([member_id], [system]),
     CONSTRAINT [fk_external_ids_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [gathering_invitations] (
+    [gathering_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [channel] nvarchar(40) NOT NULL,
+    [invited_at] datetimeoffset(6) NOT NULL,
+    [answered_at] datetimeoffset(6) NULL,
+    CONSTRAINT [pk_gathering_invitations] PRIMARY KEY ([gathering_id], [member_id]),
+    CONSTRAINT [fk_gathering_invitations_gatherings_gathering_id] FOREIGN KEY ([gathering_id]) REFERENCES [gatherings] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_gathering_invitations_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
+);
+GO
+
+
+CREATE TABLE [gathering_sign_ups] (
+    [id] uniqueidentifier NOT NULL,
+    [gathering_id] uniqueidentifier NOT NULL,
+    [member_id] uniqueidentifier NOT NULL,
+    [status] nvarchar(40) NOT NULL,
+    [guests] int NOT NULL,
+    [number] bigint NOT NULL,
+    [signed_up_at] datetimeoffset(6) NOT NULL,
+    [promoted_at] datetimeoffset(6) NULL,
+    [reminded_at] datetimeoffset(6) NULL,
+    [cancelled_at] datetimeoffset(6) NULL,
+    [cancelled_by] nvarchar(40) NULL,
+    [attended] bit NULL,
+    [version] bigint NOT NULL,
+    CONSTRAINT [pk_gathering_sign_ups] PRIMARY KEY ([id]),
+    CONSTRAINT [fk_gathering_sign_ups_gatherings_gathering_id] FOREIGN KEY ([gathering_id]) REFERENCES [gatherings] ([id]) ON DELETE NO ACTION,
+    CONSTRAINT [fk_gathering_sign_ups_members_member_id] FOREIGN KEY ([member_id]) REFERENCES [members] ([id]) ON DELETE NO ACTION
 );
 GO
 
@@ -1567,6 +1621,38 @@ GO
 
 
 CREATE UNIQUE INDEX [ix_external_ids_value_system] ON [external_ids] ([value], [system]);
+GO
+
+
+CREATE INDEX [ix_gathering_invitations_member_id] ON [gathering_invitations] ([member_id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_gathering_sign_ups_gathering_id_member_id] ON [gathering_sign_ups] ([gathering_id], [member_id]);
+GO
+
+
+CREATE INDEX [ix_gathering_sign_ups_gathering_id_number_id] ON [gathering_sign_ups] ([gathering_id], [number], [id]);
+GO
+
+
+CREATE INDEX [ix_gathering_sign_ups_gathering_id_status_number] ON [gathering_sign_ups] ([gathering_id], [status], [number]);
+GO
+
+
+CREATE INDEX [ix_gathering_sign_ups_member_id] ON [gathering_sign_ups] ([member_id]);
+GO
+
+
+CREATE INDEX [ix_gatherings_begins_at_id] ON [gatherings] ([begins_at], [id]);
+GO
+
+
+CREATE UNIQUE INDEX [ix_gatherings_code] ON [gatherings] ([code]);
+GO
+
+
+CREATE INDEX [ix_gatherings_status_ends_at] ON [gatherings] ([status], [ends_at]);
 GO
 
 
