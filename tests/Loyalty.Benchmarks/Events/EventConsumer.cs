@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Loyalty.Benchmarks.Load;
 using Loyalty.Domain.Partners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

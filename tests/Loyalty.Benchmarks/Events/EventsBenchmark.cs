@@ -33,7 +33,11 @@ public static class EventsBenchmark
         var events = options.Contains("--small") ? 10_000 : 100_000;
         var figures = new Figures();
         await using var server = await PostgreSqlServer.StartAsync(
-            new PostgreSqlOptions(Durable: true, MaxConnections: 200, ["shared_buffers=2GB", "max_wal_size=8GB", "min_wal_size=2GB"])
+            new PostgreSqlOptions(
+                Durable: true,
+                MaxConnections: 200,
+                ["shared_buffers=2GB", "max_wal_size=8GB", "min_wal_size=2GB"]
+            )
         );
         var club = await LoadedClub.CreateAsync(
             "PostgreSql",
@@ -66,9 +70,11 @@ public static class EventsBenchmark
 
     private static async Task SendAsync(LoadedClub club, int port, byte[] key, long posted, Figures figures)
     {
-        using var consumer = ChildProcess.Self(
-            ["serve-consumer", port.ToString(CultureInfo.InvariantCulture), Convert.ToHexString(key)]
-        );
+        using var consumer = ChildProcess.Self([
+            "serve-consumer",
+            port.ToString(CultureInfo.InvariantCulture),
+            Convert.ToHexString(key),
+        ]);
         await consumer.ReadyAsync();
         consumer.Ignore();
         var alone = await AloneAsync(port, key);
@@ -125,7 +131,11 @@ public static class EventsBenchmark
     /// <returns>the key that the club signs with.</returns>
     private static async Task<byte[]> SubscribeAsync(LoadedClub club, int port)
     {
-        await using var app = IdleHost.Build(club.ConnectionString, clock: null, "--Outbound:AllowPrivateAddresses=true");
+        await using var app = IdleHost.Build(
+            club.ConnectionString,
+            clock: null,
+            "--Outbound:AllowPrivateAddresses=true"
+        );
         await using var scope = app.Services.CreateAsyncScope();
         var request = new EventSubscriptionRequest(
             $"http://127.0.0.1:{port}{EventConsumer.Path}",
@@ -133,7 +143,9 @@ public static class EventsBenchmark
             [ClubEventType.PointsPosted],
             ConcurrencyMax
         );
-        var made = (await scope.ServiceProvider.GetRequiredService<SubscribeToEvents>().ExecuteAsync(request, default)).Value;
+        var made = (
+            await scope.ServiceProvider.GetRequiredService<SubscribeToEvents>().ExecuteAsync(request, default)
+        ).Value;
         return WebhookSignature.TryParseSecret(made.Secret, out var key)
             ? key
             : throw new InvalidOperationException("The new secret is none.");

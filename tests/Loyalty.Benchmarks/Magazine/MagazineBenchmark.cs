@@ -49,12 +49,7 @@ public static class MagazineBenchmark
         return figures.Print(Console.Out) ? 0 : 1;
     }
 
-    private static async Task RunAsync(
-        IServiceProvider services,
-        LoadedClub club,
-        SteppedClock clock,
-        Figures figures
-    )
+    private static async Task RunAsync(IServiceProvider services, LoadedClub club, SteppedClock clock, Figures figures)
     {
         await using var scope = services.CreateAsyncScope();
         var issue = await PlanAsync(scope.ServiceProvider);
@@ -70,7 +65,12 @@ public static class MagazineBenchmark
         await StepAsync("copies sent", club.Members, () => services.Of<DispatchIssues>().ExecuteAsync(default));
         await StepAsync("labels read", club.Members / 2, () => LabelsAsync(services, issue.Id));
 
-        async Task StepAsync(string name, int expected, Func<Task<int>> step, Func<LoadedClub, Task<double>>? yardstick = null)
+        async Task StepAsync(
+            string name,
+            int expected,
+            Func<Task<int>> step,
+            Func<LoadedClub, Task<double>>? yardstick = null
+        )
         {
             var watch = Stopwatch.StartNew();
             var done = await step();
@@ -90,7 +90,12 @@ public static class MagazineBenchmark
             await services
                 .GetRequiredService<SubscribeToEvents>()
                 .ExecuteAsync(
-                    new EventSubscriptionRequest("https://mail.example.org/events", null, [ClubEventType.MagazineMailDue], null),
+                    new EventSubscriptionRequest(
+                        "https://mail.example.org/events",
+                        null,
+                        [ClubEventType.MagazineMailDue],
+                        null
+                    ),
                     default
                 )
         ).Value;
@@ -104,7 +109,10 @@ public static class MagazineBenchmark
                     [MagazineChannel.Post, MagazineChannel.Email],
                     EnrolsEntitled: true,
                     PostedIn: "CZ",
-                    Mails: [new MailTemplateDocument("en", "{title}", "Dear {name}, you have {points} points. {offers}")]
+                    Mails:
+                    [
+                        new MailTemplateDocument("en", "{title}", "Dear {name}, you have {points} points. {offers}"),
+                    ]
                 ),
                 default
             )
