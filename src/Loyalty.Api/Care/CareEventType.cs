@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Members;
+using Loyalty.Api.Points;
 using Loyalty.Application.Care;
 using Loyalty.Application.Members;
 using Loyalty.Domain;
@@ -53,14 +54,22 @@ public static class CareEventType
     [Cost(2)] // all of a page together
     public static async Task<CareReason> GetWhyAsync(
         [Parent] CareEvent contact,
+        ClaimsPrincipal user,
+        IHttpContextAccessor http,
+        IDataLoader<SignInKey, Member> memberBySignIn,
         IDataLoader<CareEvent, OwnCareMessage> messageByCareEvent,
         CancellationToken cancellationToken
     )
     {
+        var me = await memberBySignIn.RequireAsync(user, cancellationToken);
         var told = await messageByCareEvent.LoadAsync(contact, cancellationToken);
-        var facts = contact.Facts;
+        var (facts, texts) = (
+            contact.Facts,
+            LanguageTexts.Of([me.PreferredLanguage, .. LanguageTexts.Accepted(http.HttpContext?.Request)])
+        );
         return new CareReason(
-            told!.Rule,
+            told!.Trigger,
+            texts.Say(told.Trigger, facts),
             facts.Day,
             facts.Points,
             facts.Currency,
@@ -108,8 +117,10 @@ public static class CareEventType
     }
 }
 
-/// <summary>Why the member got something: the club's rule, and what it found.</summary>
-/// <param name="Rule">The rule's name.</param>
+/// <summary>Why the member got something: what the club's rule waited for, and what it found.</summary>
+/// <param name="Trigger">What the rule waited for.</param>
+/// <param name="Explanation">In one sentence, in the member's preferred language, else in one of Accept-Language: English, Chinese or
+/// German.</param>
 /// <param name="Day">The day that it is about: of the birthday, the service, the lapse.</param>
 /// <param name="Points">Points that it was about when it was sent; null for none.</param>
 /// <param name="Currency">The code of the point currency.</param>
@@ -117,7 +128,8 @@ public static class CareEventType
 /// <param name="Percent">By how much something has changed, or is missing.</param>
 /// <param name="Tier">The code of the tier that it is about.</param>
 public sealed record CareReason(
-    string Rule,
+    CareTrigger Trigger,
+    string Explanation,
     DateOnly Day,
     long? Points,
     string? Currency,

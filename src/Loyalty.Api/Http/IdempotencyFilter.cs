@@ -125,7 +125,7 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
 
     private sealed class Written(byte[] body) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.Body.WriteAsync(body).AsTask();
+        public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext.Response, body);
     }
 
     private sealed class Remembered(IdempotentRequest request) : IResult
@@ -137,9 +137,14 @@ internal sealed class IdempotencyFilter(IdempotencyKeys keys) : IEndpointFilter
             response.ContentType = request.ContentType;
             response.Headers.ETag = request.ETag;
             response.Headers.Location = request.Location;
-            return response.Body.WriteAsync(request.Body).AsTask();
+            return WriteAsync(response, request.Body);
         }
     }
+
+    /// <summary>Writing nothing, too, is refused where the status allows no body: the answer has gone by then, and the connection is
+    /// cut under whoever sends the next request over it.</summary>
+    private static Task WriteAsync(HttpResponse response, byte[] body) =>
+        body.Length == 0 ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
 
     /// <summary>The key was used for another request before.</summary>
     public sealed record KeyReused()

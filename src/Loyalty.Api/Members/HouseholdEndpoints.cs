@@ -5,7 +5,6 @@ using Loyalty.Application.Members;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Points;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Loyalty.Api.Members;
@@ -82,13 +81,7 @@ internal static class HouseholdEndpoints
         }
 
         var club = await settings.CurrentAsync(cancellationToken);
-        var currencies = club.Currencies.Values.Where(currency => currency.Kind == PointCurrencyKind.Redeemable);
-        var found = await pools.ReadAsync(
-            id,
-            [.. currencies.Select(currency => currency.Code)],
-            clock.Instant().DayIn(club.Programme.Zone()),
-            cancellationToken
-        );
+        var found = await pools.OfAllAsync(id, club, clock.Instant(), cancellationToken);
         http.SetETag(household);
         return TypedResults.Ok(MemberHouseholdView.Of(household, found));
     }

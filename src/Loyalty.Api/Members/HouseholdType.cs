@@ -75,6 +75,30 @@ public static class MemberHouseholds
         return found.ToLookup(invitation => invitation.Place.MemberId);
     }
 
+    /// <summary>What members can spend in their households, of all redeemable currencies.</summary>
+    [DataLoader]
+    public static async Task<IReadOnlyDictionary<MemberId, MemberPools>> GetPoolsByMemberAsync(
+        IReadOnlyList<MemberId> members,
+        IDbContextFactory<LoyaltyDbContext> contexts,
+        ProgrammeSettings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var club = await settings.CurrentAsync(cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (pools, found) = (new HouseholdPools(context), new Dictionary<MemberId, MemberPools>());
+        foreach (var member in members)
+        {
+            if (await pools.OfAllAsync(member, club, clock.Instant(), cancellationToken) is { } spendable)
+            {
+                found.Add(member, spendable);
+            }
+        }
+
+        return found;
+    }
+
     internal static async Task<HouseholdOfMember?> ReadAsync(
         FindHouseholds find,
         MemberId member,

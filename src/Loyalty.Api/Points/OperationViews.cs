@@ -5,16 +5,6 @@ using Loyalty.Domain.Points;
 
 namespace Loyalty.Api.Points;
 
-/// <summary>Whose points are spent.</summary>
-public enum PointSource
-{
-    /// <summary>The member's own.</summary>
-    Own,
-
-    /// <summary>The member's own first, then what the others of the household share, in proportion.</summary>
-    Household,
-}
-
 /// <param name="Currency">the code of a redeemable point currency.</param>
 /// <param name="Points">at least 1; left out where <paramref name="Payment"/> is given.</param>
 /// <param name="Reference">what they are spent on, in the caller's own words; nothing personal.</param>

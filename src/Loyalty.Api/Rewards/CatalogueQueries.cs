@@ -5,6 +5,7 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Api.Points;
+using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -35,6 +36,10 @@ public sealed record RewardFilterInput
     /// <summary>Only those of which the member can have one piece, or the smallest amount, now; or only the others.</summary>
     public bool? CanRedeem { get; init; }
 
+    /// <summary>Whose points canRedeem counts.</summary>
+    [DefaultValueSyntax("OWN")]
+    public PointSource PointsFrom { get; init; }
+
     /// <summary>Only those that have a price for the member in the point currency with this code.</summary>
     public string? Currency { get; init; }
 
@@ -63,6 +68,7 @@ public static class CatalogueQueries
         ClaimsPrincipal user,
         IDataLoader<SignInKey, Member> memberBySignIn,
         IDataLoader<MemberId, WalletAsOf[]> walletsByMember,
+        IDataLoader<MemberId, MemberPools> poolsByMember,
         IDbContextFactory<LoyaltyDbContext> contexts,
         BrowseRewards browse,
         CancellationToken cancellationToken
@@ -75,15 +81,24 @@ public static class CatalogueQueries
             paging.Last ?? paging.First ?? SizeDefault
         );
         var (after, before) = (ReadCursor(paging.After), ReadCursor(paging.Before));
-        var wallets = wanted?.CanRedeem is null ? [] : await walletsByMember.LoadAsync(me.Id, cancellationToken) ?? [];
+        SpendableIn available = _ => 0;
+        if (wanted?.CanRedeem is not null)
+        {
+            available = await RewardWishes.SpendableAsync(
+                me.Id,
+                filter!.PointsFrom,
+                walletsByMember,
+                poolsByMember,
+                cancellationToken
+            );
+        }
+
         List<BrowsedReward> found = [];
         if (wanted is not null)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var request = new BrowseRewardsRequest(me, wanted, after, before, fromEnd, size);
-            found.AddRange(
-                await browse.ReadAsync(context, request, RewardWishes.Available(wallets), cancellationToken)
-            );
+            found.AddRange(await browse.ReadAsync(context, request, available, cancellationToken));
         }
 
         var isMore = found.Count > size;

@@ -27,7 +27,7 @@ internal static class RedemptionEndpoints
             .WithName("redeemReward")
             .WithSummary("Redeem a reward for a member")
             .WithDescription(
-                "Takes stock, then the points: spent at once where nothing is to be delivered, else reserved until it is. The same Idempotency-Key gives the same redemption, as it stands now."
+                "Takes stock, then the points: spent at once where nothing is to be delivered, else reserved until it is. With `pointsFrom: household` the member's own first, then what the others of the household share: these are spent at once in any case, and given back when nothing is delivered. The same Idempotency-Key gives the same redemption, as it stands now."
             )
             .KeepsItsKey()
             .Refuses(400, 404, 409, 422);
@@ -92,7 +92,8 @@ internal static class RedemptionEndpoints
             body.Amount,
             body.Currency,
             body.Delivery,
-            body.VoucherId
+            body.VoucherId,
+            body.PointsFrom
         );
         var redeemed = await http.AsCallerAsync(caller => redeem.ExecuteAsync(id, request, caller, cancellationToken));
         return redeemed.ToCreated(RedemptionView.Of, redemption => $"{Path}/{redemption.Id}");

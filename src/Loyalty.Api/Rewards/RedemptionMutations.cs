@@ -7,6 +7,7 @@ using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
+using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
 
@@ -71,6 +72,10 @@ public sealed record RedeemRewardInput
     /// comes to nothing within the voucher's days.</summary>
     [ID("Voucher")]
     public string? VoucherId { get; init; }
+
+    /// <summary>Whose points pay. A household's are spent at once, and given back when nothing is delivered.</summary>
+    [DefaultValueSyntax("OWN")]
+    public PointSource PointsFrom { get; init; }
 }
 
 /// <summary>Which redemption is taken back.</summary>
@@ -106,7 +111,7 @@ public sealed record RedemptionPayload(
 public static class RedemptionMutations
 {
     /// <summary>Takes a reward for points. Where somebody has to deliver it, the points are reserved until that is done, and come
-    /// back when it is not.</summary>
+    /// back when it is not; a household's are spent at once, and come back too.</summary>
     /// <param name="input">Which, and where it goes.</param>
     [Authorize(Policies.Member)]
     public static async Task<RedemptionPayload> RedeemRewardAsync(
@@ -146,7 +151,8 @@ public static class RedemptionMutations
                     input.Amount,
                     input.Currency,
                     input.Delivery?.ToData(),
-                    voucher
+                    voucher,
+                    input.PointsFrom
                 ),
                 new OperationCaller(me.Id.ToString(), input.IdempotencyKey),
                 cancellationToken

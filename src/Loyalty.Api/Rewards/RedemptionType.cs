@@ -5,6 +5,7 @@ using Loyalty.Api.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
 using Loyalty.Storage;
@@ -51,6 +52,10 @@ public static class RedemptionType
 
     /// <summary>What it costs, in all. While it is under way they are reserved; once fulfilled, spent.</summary>
     public static long GetPoints([Parent] Redemption redemption) => redemption.Points;
+
+    /// <summary>Whose points they are. A household's are spent while it is under way, and come back when it is not
+    /// delivered.</summary>
+    public static PointSource GetPointsFrom([Parent] Redemption redemption) => redemption.PointsFrom;
 
     /// <summary>What a voucher took off the price; 0 without one.</summary>
     public static long GetVoucherPoints([Parent] Redemption redemption) => redemption.VoucherPoints;

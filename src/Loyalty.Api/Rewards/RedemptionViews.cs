@@ -14,13 +14,15 @@ namespace Loyalty.Api.Rewards;
 /// <param name="Currency">the code of the point currency to pay with; null for that of the reward's first price.</param>
 /// <param name="Delivery">what the reward needs to be delivered.</param>
 /// <param name="VoucherId">a voucher of the member's, which takes something off the price of one piece.</param>
+/// <param name="PointsFrom">whose points pay: <c>own</c> or <c>household</c>.</param>
 public sealed record RedeemRewardBody(
     RewardId RewardId,
     int? Quantity = null,
     long? Amount = null,
     string? Currency = null,
     DeliveryData? Delivery = null,
-    VoucherId? VoucherId = null
+    VoucherId? VoucherId = null,
+    PointSource PointsFrom = PointSource.Own
 );
 
 /// <param name="Carrier">who carries the consignment.</param>
@@ -28,6 +30,7 @@ public sealed record RedeemRewardBody(
 public sealed record FulfilBody(string? Carrier = null, string? Reference = null);
 
 /// <param name="Points">what it costs, in all.</param>
+/// <param name="PointsFrom">whose points pay: a household's are spent before it is delivered, and given back when it is not.</param>
 /// <param name="VoucherId">the voucher that was used for it.</param>
 /// <param name="VoucherPoints">what the voucher took off the price.</param>
 /// <param name="MoneyDue">what is to be paid besides, to whoever delivers.</param>
@@ -47,6 +50,7 @@ public sealed record RedemptionView(
     long? Amount,
     string Currency,
     long Points,
+    PointSource PointsFrom,
     VoucherId? VoucherId,
     long VoucherPoints,
     Money? MoneyDue,
@@ -76,6 +80,7 @@ public sealed record RedemptionView(
             redemption.Amount,
             redemption.Currency.Value,
             redemption.Points,
+            redemption.PointsFrom,
             redemption.VoucherId,
             redemption.VoucherPoints,
             MoneyOf(redemption),

@@ -112,6 +112,11 @@ public sealed record MemberMayNotReason(MemberStatus Status, string Message) : I
 /// <param name="Message">One sentence for developers.</param>
 public sealed record VoucherReason(string Code, string Message) : IRewardReason;
 
+/// <summary>The household's points cannot pay for the member.</summary>
+/// <param name="Code">IN_NO_HOUSEHOLD or HOUSEHOLD_MAY_NOT_SPEND.</param>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record HouseholdReason(string Code, string Message) : IRewardReason;
+
 /// <summary>What a reward may ask of a member.</summary>
 public enum EligibilityNeed
 {
@@ -143,6 +148,7 @@ internal static class RewardReasons
                 few.Detail
             ),
             VoucherRefusal unusable => new VoucherReason(unusable.GraphQLCode(), unusable.Detail),
+            HouseholdRefusal barred => new HouseholdReason(barred.GraphQLCode(), barred.Detail),
             PointsOperations.MemberMayNot barred => new MemberMayNotReason(barred.Status, barred.Detail),
             _ => throw refusal.ToGraphQL(),
         };

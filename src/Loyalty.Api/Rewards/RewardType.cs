@@ -2,10 +2,12 @@ using System.Security.Claims;
 using Loyalty.Api.Authentication;
 using Loyalty.Api.Members;
 using Loyalty.Api.Points;
+using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Offers;
+using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.GraphQL;
 
@@ -128,6 +130,7 @@ public static class RewardType
     /// <param name="quantity">Pieces.</param>
     /// <param name="amount">How much of it, where the amount varies; the smallest when left out.</param>
     /// <param name="voucherId">A voucher of the member's that is to be used.</param>
+    /// <param name="pointsFrom">Whose points would pay.</param>
     [Cost(1)] // all of a page together
     public static async Task<RewardAvailable> GetAvailabilityAsync(
         [Parent] RewardForMember reward,
@@ -135,9 +138,11 @@ public static class RewardType
         [DefaultValue(1)] int quantity,
         long? amount,
         [ID("Voucher")] string? voucherId,
+        [DefaultValueSyntax("OWN")] PointSource pointsFrom,
         IDataLoader<MemberId, Voucher[]> vouchersByMember,
         IDataLoader<RewardForMember, RewardSight> sightByReward,
         IDataLoader<MemberId, WalletAsOf[]> walletsByMember,
+        IDataLoader<MemberId, MemberPools> poolsByMember,
         CancellationToken cancellationToken
     )
     {
@@ -149,11 +154,14 @@ public static class RewardType
         }
 
         var sight = await reward.SightAsync(sightByReward, cancellationToken);
-        var wallets = await walletsByMember.LoadAsync(reward.Member.Id, cancellationToken) ?? [];
-        return RewardAvailable.Of(
-            reward.Reward.WhyNot(sight, reward.Member.Status, RewardWishes.Available(wallets), wish),
-            reward
+        var available = await RewardWishes.SpendableAsync(
+            reward.Member.Id,
+            pointsFrom,
+            walletsByMember,
+            poolsByMember,
+            cancellationToken
         );
+        return RewardAvailable.Of(reward.Reward.WhyNot(sight, reward.Member.Status, available, wish), reward);
     }
 
     [NodeResolver]

@@ -1,5 +1,6 @@
 using Loyalty.Api.Http;
 using Loyalty.Api.Points;
+using Loyalty.Application.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -61,10 +62,26 @@ internal static class RewardWishes
             : throw new Refusal.NoSuch("voucher").ToGraphQL();
     }
 
-    /// <summary>Points that the member can spend; what others in the household share is not counted.</summary>
-    public static Func<PointCurrencyCode, long> Available(IReadOnlyList<WalletAsOf> wallets) =>
-        currency =>
+    /// <summary>What the member can spend of one's own or of the household's points.</summary>
+    public static async Task<SpendableIn> SpendableAsync(
+        MemberId member,
+        PointSource from,
+        IDataLoader<MemberId, WalletAsOf[]> walletsByMember,
+        IDataLoader<MemberId, MemberPools> poolsByMember,
+        CancellationToken cancellationToken
+    )
+    {
+        if (from == PointSource.Household)
+        {
+            var pools = await poolsByMember.LoadAsync(member, cancellationToken);
+            return currency =>
+                pools.WhyNotSpend() is { } barred ? barred : pools!.Pools.GetValueOrDefault(currency)?.Available ?? 0;
+        }
+
+        var wallets = await walletsByMember.LoadAsync(member, cancellationToken) ?? [];
+        return currency =>
             wallets.FirstOrDefault(wallet => wallet.Currency.Code == currency) is { } own
                 ? own.Wallet.AvailableOn(own.Day)
                 : 0;
+    }
 }

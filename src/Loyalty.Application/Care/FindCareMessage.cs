@@ -36,9 +36,9 @@ public sealed class FindCareMessage(LoyaltyDbContext context, CareMessages messa
     }
 }
 
-/// <summary>What a contact says, and by which rule it was sent.</summary>
-/// <param name="Rule">the rule's name as it was then.</param>
-public sealed record OwnCareMessage(CareMessage Message, string Rule);
+/// <summary>What a contact says, and what the rule waited for that sent it.</summary>
+/// <param name="Trigger">of the rule as it was then.</param>
+public sealed record OwnCareMessage(CareMessage Message, CareTrigger Trigger);
 
 /// <summary>What was sent to one member, for the member's own eyes.</summary>
 public sealed class FindOwnCareMessages(IDbContextFactory<LoyaltyDbContext> contexts, CareMessages messages)
@@ -54,7 +54,7 @@ public sealed class FindOwnCareMessages(IDbContextFactory<LoyaltyDbContext> cont
         var composed = await messages.ComposeAsync(context, contacts, definitions, cancellationToken);
         return contacts.ToDictionary(
             contact => contact,
-            contact => new OwnCareMessage(composed[contact.Id], definitions[contact.Id].Name)
+            contact => new OwnCareMessage(composed[contact.Id], definitions[contact.Id].Trigger)
         );
     }
 }

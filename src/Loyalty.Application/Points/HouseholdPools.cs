@@ -17,6 +17,20 @@ public sealed record MemberPools(
     IReadOnlyDictionary<PointCurrencyCode, HouseholdPool> Pools
 );
 
+public static class SpendableHouseholds
+{
+    /// <summary>Why a member may not spend the household's points.</summary>
+    /// <param name="pools">null for a member who is in no household.</param>
+    /// <returns>null for who may.</returns>
+    public static HouseholdRefusal? WhyNotSpend(this MemberPools? pools) =>
+        pools switch
+        {
+            null => new HouseholdRefusal.InNoHousehold(),
+            { MaySpend: false } => new HouseholdRefusal.MayNotSpend(),
+            _ => null,
+        };
+}
+
 /// <summary>Works out what a member of a household can spend.</summary>
 public sealed class HouseholdPools(LoyaltyDbContext context)
 {
@@ -40,6 +54,25 @@ public sealed class HouseholdPools(LoyaltyDbContext context)
         var found = await ReadAsync(member, [code], now.DayIn(club.Programme.Zone()), cancellationToken);
         return found?.Pools[code];
     }
+
+    /// <summary>Of all redeemable currencies.</summary>
+    /// <returns>null for a member who is in no household.</returns>
+    public Task<MemberPools?> OfAllAsync(
+        MemberId member,
+        ClubSettings club,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        ReadAsync(
+            member,
+            [
+                .. club
+                    .Currencies.Values.Where(currency => currency.Kind == PointCurrencyKind.Redeemable)
+                    .Select(currency => currency.Code),
+            ],
+            now.DayIn(club.Programme.Zone()),
+            cancellationToken
+        );
 
     /// <param name="day">today in the programme's zone.</param>
     /// <returns>null for a member who is in no household.</returns>

@@ -41,6 +41,18 @@ public sealed class SpendFromHousehold(PointsOperations operations, SpendPoints 
         return new MemberRefusals.TryAgain();
     }
 
+    /// <summary>What the member may spend of the household's points now.</summary>
+    public async Task<Outcome<HouseholdPool>> FindPoolAsync(
+        MemberId member,
+        PointCurrencyCode currency,
+        CancellationToken cancellationToken
+    )
+    {
+        var day = operations.Now.DayIn((await operations.ClubAsync(cancellationToken)).Programme.Zone());
+        var found = await SpendableAsync(member, currency, day, cancellationToken);
+        return found.Refusal is { } refusal ? refusal : found.Value.Pools[currency];
+    }
+
     private async Task<Outcome<RedeemCommand>> CommandAsync(
         MemberId member,
         SpendRequest request,
@@ -63,16 +75,13 @@ public sealed class SpendFromHousehold(PointsOperations operations, SpendPoints 
 
         var currency = PointCurrencyCode.Parse(request.Currency!);
         var day = operations.Now.DayIn(club.Programme.Zone());
-        if (await pools.ReadAsync(member, [currency], day, cancellationToken) is not { } found)
+        var read = await SpendableAsync(member, currency, day, cancellationToken);
+        if (read.Refusal is { } barred)
         {
-            return new HouseholdRefusal.InNoHousehold();
+            return barred;
         }
 
-        if (!found.MaySpend)
-        {
-            return new HouseholdRefusal.MayNotSpend();
-        }
-
+        var found = read.Value;
         var parts = found.Pools[currency].Split(request.Points!.Value);
         return parts.Refusal is { } few
             ? few
@@ -91,6 +100,17 @@ public sealed class SpendFromHousehold(PointsOperations operations, SpendPoints 
                     )),
                 ],
             };
+    }
+
+    private async Task<Outcome<MemberPools>> SpendableAsync(
+        MemberId member,
+        PointCurrencyCode currency,
+        DateOnly day,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await pools.ReadAsync(member, [currency], day, cancellationToken);
+        return found.WhyNotSpend() is { } refusal ? refusal : found!;
     }
 
     private async Task<Outcome<OperationResult>?> DoneBeforeAsync(

@@ -182,12 +182,12 @@ public sealed partial class AdvanceRedemptions(
 
         switch (redemption)
         {
-            case { Status: RedemptionStatus.Requested, IsAtOnce: true }:
+            case { Status: RedemptionStatus.Requested, IsSpentFirst: true }:
                 Take(
                     context,
                     redemption,
                     await services.GetRequiredService<RedemptionPoints>().SpendAsync(redemption, cancellationToken),
-                    redemption.FulfilAtOnce
+                    redemption.Spend
                 );
                 break;
             case { Status: RedemptionStatus.Requested }:

@@ -51,12 +51,12 @@ public sealed class BrowseRewards(FindRewardSights findSights, TimeProvider cloc
     /// <summary>With these all that can be published has been seen.</summary>
     private const int StepsMax = (PublishReward.PublishedMax / StepMin) + 1;
 
-    /// <param name="available">points of a currency that the member can spend; asked only by a personal filter.</param>
+    /// <param name="available">asked only by a personal filter.</param>
     /// <returns>up to one more than asked for, which tells that there are more; from the end the last one first.</returns>
     public async Task<IReadOnlyList<BrowsedReward>> ReadAsync(
         LoyaltyDbContext context,
         BrowseRewardsRequest request,
-        Func<PointCurrencyCode, long> available,
+        SpendableIn available,
         CancellationToken cancellationToken
     )
     {
@@ -123,11 +123,7 @@ public sealed class BrowseRewards(FindRewardSights findSights, TimeProvider cloc
         return rewards.Saying(request.Filter.Search);
     }
 
-    private static bool IsWanted(
-        BrowsedReward browsed,
-        BrowseRewardsRequest request,
-        Func<PointCurrencyCode, long> available
-    )
+    private static bool IsWanted(BrowsedReward browsed, BrowseRewardsRequest request, SpendableIn available)
     {
         var (filter, definition) = (request.Filter, browsed.Reward.Definition);
         if (filter.Language is { } language && !definition.Speaks(language))

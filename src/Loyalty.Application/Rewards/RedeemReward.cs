@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Loyalty.Application.Events;
 using Loyalty.Application.Offers;
 using Loyalty.Application.Points;
@@ -20,18 +21,21 @@ namespace Loyalty.Application.Rewards;
 /// <param name="Currency">the code of the point currency to pay with; null for that of the reward's first price.</param>
 /// <param name="Delivery">what the reward needs to be delivered.</param>
 /// <param name="Voucher">takes something off the price of one piece; null for none.</param>
+/// <param name="PointsFrom">whose points pay.</param>
 public sealed record RedeemRewardRequest(
     RewardId Reward,
     int? Quantity,
     long? Amount,
     string? Currency,
     DeliveryData? Delivery,
-    VoucherId? Voucher = null
+    VoucherId? Voucher = null,
+    // Left out of the request's hash where it is as it always was, so that what was asked before can be asked again.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PointSource PointsFrom = PointSource.Own
 );
 
 /// <summary>
 /// A member takes a reward for points. Stock, or a code, and the redemption are written together; then the points are spent, or held
-/// for as long as somebody is to deliver. Whoever dies between leaves a redemption that <see cref="AdvanceRedemptions"/> brings
+/// for as long as somebody is to deliver; a household's, which cannot be held, are spent then too. Whoever dies between leaves a redemption that <see cref="AdvanceRedemptions"/> brings
 /// to its end.
 /// </summary>
 public sealed class RedeemReward(
@@ -76,12 +80,9 @@ public sealed class RedeemReward(
         }
 
         var redemption = made.Value;
-        if (
-            await points.AvailableAsync(member, redemption.Currency, cancellationToken) is var available
-            && available < redemption.Points
-        )
+        if (await points.WhyNotAsync(redemption, cancellationToken) is { } few)
         {
-            return new PointsRefusal.InsufficientPoints(available, redemption.Points);
+            return few;
         }
 
         var first = redemption.Begin(caller.Actor);
@@ -150,6 +151,7 @@ public sealed class RedeemReward(
             Amount = request.Amount,
             Currency = cost.Currency,
             Points = cost.Points - off.Value,
+            PointsFrom = request.PointsFrom,
             VoucherId = request.Voucher,
             VoucherPoints = off.Value,
             MoneyAmount = cost.Money?.Amount,
@@ -250,7 +252,7 @@ public sealed class RedeemReward(
 
     /// <summary>What failed before anybody had it in hand is told as a refusal, also to those who ask again.</summary>
     private static Outcome<Redemption> Answer(Redemption redemption) =>
-        redemption is { Status: RedemptionStatus.Failed, HoldId: null }
+        redemption is { Status: RedemptionStatus.Failed, HasPoints: false }
             ? new NotRedeemed(redemption.Id, redemption.Cause!)
             : redemption;
 

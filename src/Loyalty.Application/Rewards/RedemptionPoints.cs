@@ -11,7 +11,12 @@ namespace Loyalty.Application.Rewards;
 
 /// <summary>What the ledger does for a redemption. Each step has a key that follows from the redemption, so that doing it again
 /// after a crash changes nothing.</summary>
-public sealed class RedemptionPoints(LoyaltyDbContext context, PointsOperations operations, SpendPoints spend)
+public sealed class RedemptionPoints(
+    LoyaltyDbContext context,
+    PointsOperations operations,
+    SpendPoints spend,
+    SpendFromHousehold household
+)
 {
     /// <summary>A redemption ends by itself and ends its hold with it, but never while a partner may yet deliver. So the hold
     /// itself is not to run out before.</summary>
@@ -26,17 +31,25 @@ public sealed class RedemptionPoints(LoyaltyDbContext context, PointsOperations 
             return operation.OperationKey;
         }
 
-        var done = await operations.DoAsync(
-            new RedeemCommand
-            {
-                Member = redemption.MemberId,
-                Operation = operation,
-                Day = await TodayAsync(cancellationToken),
-                Shares = [new WalletShare(WalletOf(redemption), redemption.Points)],
-            },
-            cancellationToken
-        );
-        return done.Refusal is { } refusal ? refusal : operation.OperationKey;
+        var done =
+            redemption.PointsFrom == PointSource.Household
+                ? await household.RedeemAsync(
+                    redemption.MemberId,
+                    new SpendRequest(redemption.Currency.Value, redemption.Points, redemption.Id.ToString()),
+                    Caller(redemption),
+                    cancellationToken
+                )
+                : await operations.DoAsync(
+                    new RedeemCommand
+                    {
+                        Member = redemption.MemberId,
+                        Operation = operation,
+                        Day = await TodayAsync(cancellationToken),
+                        Shares = [new WalletShare(WalletOf(redemption), redemption.Points)],
+                    },
+                    cancellationToken
+                );
+        return done.Refusal is { } refusal ? refusal : done.Value.Operation.OperationKey;
     }
 
     /// <summary>Reserves the points until the redemption is over.</summary>
@@ -109,12 +122,30 @@ public sealed class RedemptionPoints(LoyaltyDbContext context, PointsOperations 
         }
     }
 
-    /// <summary>What the member can spend of the currency now.</summary>
-    public async Task<long> AvailableAsync(
-        MemberId member,
-        PointCurrencyCode currency,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Why there are too few points for the redemption now, or none that the member may spend.</summary>
+    /// <returns>null when there are enough.</returns>
+    public async Task<Refusal?> WhyNotAsync(Redemption redemption, CancellationToken cancellationToken)
+    {
+        long available;
+        if (redemption.PointsFrom == PointSource.Household)
+        {
+            var pool = await household.FindPoolAsync(redemption.MemberId, redemption.Currency, cancellationToken);
+            if (pool.Refusal is { } barred)
+            {
+                return barred;
+            }
+
+            available = pool.Value.Available;
+        }
+        else
+        {
+            available = await OwnAsync(redemption.MemberId, redemption.Currency, cancellationToken);
+        }
+
+        return RewardAvailability.WhyTooFew(available, redemption.Points);
+    }
+
+    private async Task<long> OwnAsync(MemberId member, PointCurrencyCode currency, CancellationToken cancellationToken)
     {
         var id = WalletId.Of(member, currency);
         var state = await context

@@ -51,14 +51,17 @@ public static class RewardAvailability
             }
             : null;
 
-    /// <param name="available">points of a currency that the member can spend.</param>
+    /// <summary>Null when there are enough.</summary>
+    internal static Refusal? WhyTooFew(long available, long points) =>
+        available < points ? new PointsRefusal.InsufficientPoints(available, points) : null;
+
     /// <param name="wish">sound.</param>
     /// <returns>nothing when the member can have it.</returns>
     public static IEnumerable<Refusal> WhyNot(
         this Reward reward,
         RewardSight sight,
         MemberStatus status,
-        Func<PointCurrencyCode, long> available,
+        SpendableIn available,
         RewardWish wish
     )
     {
@@ -86,12 +89,17 @@ public static class RewardAvailability
         {
             yield return new RewardRefusal.NoPrice(wish.Currency);
         }
-        else if (available(cost.Currency) is var points && points < cost.Points)
+        else if (
+            available(cost.Currency).Match(points => WhyTooFew(points, cost.Points), refusal => refusal) is { } few
+        )
         {
-            yield return new PointsRefusal.InsufficientPoints(points, cost.Points);
+            yield return few;
         }
     }
 }
+
+/// <summary>Points of a currency that the member can spend, or why none.</summary>
+public delegate Outcome<long> SpendableIn(PointCurrencyCode currency);
 
 /// <summary>Finds what must be known of rewards where a member looks at them: as many statements for a page as for one.</summary>
 public sealed class FindRewardSights(FindRewardFacts findFacts)

@@ -27,6 +27,9 @@ public sealed partial class Redemption
     /// <summary>There is nothing to wait for between the request and the spending of the points.</summary>
     public bool IsAtOnce => Method is FulfilmentMethod.Immediate or FulfilmentMethod.Code;
 
+    /// <summary>The points are not held before they are spent.</summary>
+    public bool IsSpentFirst => IsAtOnce || PointsFrom == PointSource.Household;
+
     /// <summary>From now on whoever fulfils it may have it in hand.</summary>
     public Outcome<RedemptionTransition> Order(DateTimeOffset now)
     {
@@ -44,20 +47,25 @@ public sealed partial class Redemption
         );
     }
 
-    /// <summary>There is nothing to deliver, and the points are spent already.</summary>
+    /// <summary>The points are spent: it is fulfilled where nothing is to be delivered.</summary>
     /// <param name="spent">the ledger's operation.</param>
-    public Outcome<RedemptionTransition> FulfilAtOnce(OperationKey spent, DateTimeOffset now)
+    public Outcome<RedemptionTransition> Spend(OperationKey spent, DateTimeOffset now)
     {
         if (Status != RedemptionStatus.Requested)
         {
             return new NotInState(Status);
         }
 
-        (FulfilledAt, CaptureOperation) = (now, spent);
-        return Move(RedemptionStatus.Fulfilled, now, LedgerOperation.BySystem, "points-spent");
+        (FulfilledAt, CaptureOperation) = (IsAtOnce ? now : null, spent);
+        return Move(
+            IsAtOnce ? RedemptionStatus.Fulfilled : RedemptionStatus.Reserved,
+            now,
+            LedgerOperation.BySystem,
+            "points-spent"
+        );
     }
 
-    /// <summary>It was delivered: the held points are to be spent.</summary>
+    /// <summary>It was delivered: points that are held are to be spent.</summary>
     /// <param name="by">who says so: a subject, a partner's id or the system.</param>
     public Outcome<RedemptionTransition> Fulfil(DateTimeOffset now, string by, string cause)
     {
@@ -66,11 +74,12 @@ public sealed partial class Redemption
             return new NotInState(Status);
         }
 
-        (FulfilledAt, IsCancelling, Settlement) = (now, false, RedemptionSettlement.Capture);
+        (FulfilledAt, IsCancelling) = (now, false);
+        Settlement = CaptureOperation is null ? RedemptionSettlement.Capture : RedemptionSettlement.None;
         return Move(RedemptionStatus.Fulfilled, now, by, cause);
     }
 
-    /// <summary>It ends without delivery: what is held is to be given back.</summary>
+    /// <summary>It ends without delivery: what is held or spent is to be given back.</summary>
     /// <param name="status">failed, cancelled or expired.</param>
     /// <param name="detail">the partner's own code of why; null for none.</param>
     public Outcome<RedemptionTransition> End(
@@ -86,7 +95,10 @@ public sealed partial class Redemption
             return new NotInState(Status);
         }
 
-        Settlement = HoldId is null ? RedemptionSettlement.None : RedemptionSettlement.Release;
+        Settlement =
+            CaptureOperation is not null ? RedemptionSettlement.Return
+            : HoldId is not null ? RedemptionSettlement.Release
+            : RedemptionSettlement.None;
         (EndedAt, IsCancelling) = (now, false);
         return Move(status, now, by, cause, detail);
     }

@@ -39,6 +39,10 @@ public sealed partial class Redemption : IVersioned
     /// <summary>What it costs, in all: 0 where a voucher paid all of it.</summary>
     public required long Points { get; init; }
 
+    /// <summary>Whose points pay for it. A household's cannot be held: they are spent where the member's own would be held, and given
+    /// back where those would be released.</summary>
+    public PointSource PointsFrom { get; init; }
+
     /// <summary>What is to be paid besides, to whoever delivers; null for nothing.</summary>
     public decimal? MoneyAmount { get; init; }
 
@@ -69,7 +73,7 @@ public sealed partial class Redemption : IVersioned
     /// <summary>Who carries the consignment.</summary>
     public string? Carrier { get; set; }
 
-    /// <summary>The hold of its points; it is there from <see cref="RedemptionStatus.Reserved"/> on.</summary>
+    /// <summary>The hold of the member's own points; it is there from <see cref="RedemptionStatus.Reserved"/> on.</summary>
     public HoldId? HoldId { get; set; }
 
     /// <summary>The ledger's operation by which the points were spent.</summary>
@@ -121,6 +125,9 @@ public sealed partial class Redemption : IVersioned
     public int TransitionCount { get; private set; }
 
     public long Version { get; set; }
+
+    /// <summary>Whether points were held or spent for it.</summary>
+    public bool HasPoints => HoldId is not null || CaptureOperation is not null;
 
     public bool IsEnded => Status is RedemptionStatus.Failed or RedemptionStatus.Cancelled or RedemptionStatus.Expired;
 

@@ -21,8 +21,10 @@ internal sealed class RedemptionMapping : IEntityTypeConfiguration<Redemption>
         builder.Property(redemption => redemption.Reference).HasMaxLength(Redemption.ReferenceLengthMax);
         builder.Property(redemption => redemption.Carrier).HasMaxLength(Redemption.ReferenceLengthMax);
         builder.Property(redemption => redemption.Cause).HasMaxLength(Redemption.CauseLengthMax);
+        builder.Ignore(redemption => redemption.HasPoints);
         builder.Ignore(redemption => redemption.IsEnded);
         builder.Ignore(redemption => redemption.IsAtOnce);
+        builder.Ignore(redemption => redemption.IsSpentFirst);
         builder.Ignore(redemption => redemption.UsableUntil);
         builder.BelongsToMember(redemption => redemption.MemberId);
         builder

@@ -45,7 +45,8 @@ public static class CareLaws
                 SELECT count(*) FROM care_events e
                 WHERE e.sent_at IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM consents c
-                    WHERE c.member_id = e.member_id AND c.purpose = 'Service' AND c.channel = e.channel AND c.granted
+                    WHERE c.member_id = e.member_id AND c.purpose = 'Service' AND c.channel = e.channel
+                        AND (c.granted OR c.decided_at > e.sent_at)
                 )
                 """
             ),

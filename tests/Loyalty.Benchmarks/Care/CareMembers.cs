@@ -13,6 +13,24 @@ public static class CareMembers
     /// <summary>One member in so many has consented to nothing.</summary>
     public const int UnwillingEvery = 10;
 
+    /// <summary>On one day of the simulated time one member in so many takes the consent back.</summary>
+    public const int WithdrawingEvery = 1_000;
+
+    /// <param name="day">of the simulated time, from 0.</param>
+    /// <param name="at">when they decide.</param>
+    public static async Task WithdrawAsync(NpgsqlDataSource source, int day, DateTimeOffset at)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            UPDATE consents SET granted = false, decided_at = $1
+            WHERE granted AND ('x' || substr(md5(member_id::text), 1, 6))::bit(24)::int % {WithdrawingEvery} = $2
+            """
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = at });
+        command.Parameters.Add(new NpgsqlParameter { Value = day });
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <param name="connectionString">of a club with <see cref="LoadedClub"/>'s members.</param>
     public static async Task AddAsync(string connectionString)
     {

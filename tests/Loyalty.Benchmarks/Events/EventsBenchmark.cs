@@ -54,7 +54,11 @@ public static class EventsBenchmark
             var unasked = (await ledger.LoadAsync(4, 500, PostingTime)).EventsPerSecond;
             key = await SubscribeAsync(club, port);
             // The ledger hears of a subscription within seconds; what it writes until then is for nobody.
-            await Task.Delay(TimeSpan.FromSeconds(12));
+            do
+            {
+                await ledger.LoadAsync(1, 50, TimeSpan.FromSeconds(1));
+            } while (await WaitingAsync(club) == 0);
+
             var asked = 0.0;
             do
             {

@@ -62,9 +62,10 @@ public abstract class CareGraphQLTests(DatabaseProvider provider) : CareContactC
             && one["status"]!.ToString() == "SENT"
         );
         var why = seen[0]["why"]!;
-        $"{why["rule"]} {why["day"]} {why["points"]} {why["currency"]} {why["percent"]}".ShouldBe(
-            "A rule 2026-07-05 7 POINTS 12"
+        $"{why["trigger"]} {why["day"]} {why["points"]} {why["currency"]} {why["percent"]}".ShouldBe(
+            "BIRTHDAY 2026-07-05 7 POINTS 12"
         );
+        why["explanation"]!.ToString().ShouldBe("Ihr Geburtstag: 05.07.2026.");
         seen.Select(one => one["sentAt"]!.GetValue<DateTimeOffset>())
             .ShouldBe(sent.Select(one => one.SentAt!.Value).Reverse());
         foreach (var id in ids)
@@ -188,7 +189,7 @@ public abstract class CareGraphQLTests(DatabaseProvider provider) : CareContactC
         var data = await app.AskAsync(
             """
             { me { careEvents { nodes { id kind subject message channel sentAt status
-              why { rule day points currency kilometres percent tier } vehicle { vin } } } } }
+              why { trigger explanation day points currency kilometres percent tier } vehicle { vin } } } } }
             """
         );
         var seen = data["me"]!["careEvents"]!["nodes"]!.AsArray().OfType<JsonNode>().ToList();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
@@ -249,6 +250,35 @@ public abstract class HouseholdTests(DatabaseProvider provider) : ClubTests(prov
         var first = await staff.SendHouseholdAsync(anna).IdAsync();
 
         (await staff.SendHouseholdAsync(anna).IdAsync()).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task A_change_without_an_answer_made_again_under_its_key_keeps_the_connection()
+    {
+        var (anna, ben) = (await GivenAsync(), await GivenAsync());
+        using var staff = Club.Staff();
+        var household = await staff.FormHouseholdAsync(anna, new Dweller(ben));
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (at, cancellationToken) =>
+            {
+                Interlocked.Increment(ref connections);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(at.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var keyed = new HttpClient(handler) { BaseAddress = Club.Url };
+        keyed.DefaultRequestHeaders.Authorization = staff.DefaultRequestHeaders.Authorization;
+        keyed.DefaultRequestHeaders.Add("Idempotency-Key", MemberAppActions.NewKey());
+
+        for (var i = 0; i < 5; i++)
+        {
+            (await keyed.RemoveMemberAsync(household, ben).StatusAsync()).ShouldBe(HttpStatusCode.NoContent);
+        }
+
+        connections.ShouldBe(1);
     }
 
     private Task<MemberId> GivenAsync() => Club.GivenMemberAsync();

@@ -63,8 +63,11 @@ public sealed partial class ExplanationTextsTests
 
         texts
             .Keys.Where(text => !forms.Contains(text.Key))
-            // What is said of offers, which are no entries.
-            .Where(text => !text.Key.StartsWith("offer", StringComparison.Ordinal))
+            // What is said of offers and contacts, which are no entries.
+            .Where(text =>
+                !text.Key.StartsWith("offer", StringComparison.Ordinal)
+                && !text.Key.StartsWith("care", StringComparison.Ordinal)
+            )
             .Where(text =>
                 !Regex.IsMatch(
                     said,

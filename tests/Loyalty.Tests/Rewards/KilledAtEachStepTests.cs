@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
+using Loyalty.Tests.Households;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
@@ -50,11 +53,14 @@ public sealed class KilledAtEachStepTests : IAsyncLifetime
     [InlineData(FulfilmentMethod.Code, null, 2)]
     [InlineData(FulfilmentMethod.Staff, "fulfil", 3)]
     [InlineData(FulfilmentMethod.Staff, "cancel", 3)]
+    [InlineData(FulfilmentMethod.Staff, "cancel", 3, PointSource.Household)]
     [InlineData(FulfilmentMethod.Partner, null, 3)]
+    [InlineData(FulfilmentMethod.Partner, null, 3, PointSource.Household)]
     public async Task A_node_killed_after_any_step_loses_and_doubles_nothing(
         FulfilmentMethod method,
         string? then,
-        int stepsMin
+        int stepsMin,
+        PointSource from = PointSource.Own
     )
     {
         await using var telecom = await ScriptedTelecom.WillingAsync(Club);
@@ -66,6 +72,8 @@ public sealed class KilledAtEachStepTests : IAsyncLifetime
         }
 
         var member = await Club.GivenMemberWithPointsAsync(PointsEach);
+        using var staff = Club.Staff();
+        await staff.FormHouseholdAsync(member);
         var address = new NpgsqlConnectionStringBuilder(Club.Database.ConnectionString);
         await using var tap = new PostgreSqlTap(new IPEndPoint(IPAddress.Loopback, address.Port));
         address.Port = tap.Port;
@@ -92,7 +100,17 @@ public sealed class KilledAtEachStepTests : IAsyncLifetime
                     isDown = true;
                 }
             );
-            await RedeemAsync(node, member, reward, then, isDelivered: method == FulfilmentMethod.Partner);
+            var wish = new JsonObject
+            {
+                ["rewardId"] = reward.ToString(),
+                ["pointsFrom"] = JsonNamingPolicy.CamelCase.ConvertName(from.ToString()),
+            };
+            if (method == FulfilmentMethod.Partner)
+            {
+                wish["delivery"] = new JsonObject { ["phoneNumber"] = "+420601601601" };
+            }
+
+            await RedeemAsync(node, member, wish, then);
             await Club.WhenSettledAsync();
             if (!tap.Disarm())
             {
@@ -111,19 +129,13 @@ public sealed class KilledAtEachStepTests : IAsyncLifetime
     }
 
     /// <summary>One redemption, asked for again under its key until it is answered.</summary>
-    private async Task RedeemAsync(ApiNode node, MemberId member, RewardId reward, string? then, bool isDelivered)
+    private async Task RedeemAsync(ApiNode node, MemberId member, JsonObject wish, string? then)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
             Club.Issuer.Token("staff-administrator", "admin", "administrator")
         );
-        var wish = new JsonObject { ["rewardId"] = reward.ToString() };
-        if (isDelivered)
-        {
-            wish["delivery"] = new JsonObject { ["phoneNumber"] = "+420601601601" };
-        }
-
         var redeemed = await SendAsync(http, node, $"members/{member}/reward-redemptions", wish);
         var id = redeemed["id"]!.ToString();
         if (then is not null)

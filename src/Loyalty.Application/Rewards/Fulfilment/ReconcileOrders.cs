@@ -159,7 +159,7 @@ public sealed class ReconcileOrders
                     row.PartnerId == partner
                     && row.RequestedAt < to
                     && (row.RequestedAt > at || (row.RequestedAt == at && row.Id > id))
-                    && row.HoldId != null
+                    && (row.HoldId != null || row.CaptureOperation != null)
                 )
                 .OrderBy(row => row.RequestedAt)
                 .ThenBy(row => row.Id)

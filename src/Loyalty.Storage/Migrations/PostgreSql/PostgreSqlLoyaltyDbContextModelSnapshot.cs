@@ -4350,6 +4350,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("points");
 
+                    b.Property<string>("PointsFrom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("points_from");
+
                     b.Property<string>("Product")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")

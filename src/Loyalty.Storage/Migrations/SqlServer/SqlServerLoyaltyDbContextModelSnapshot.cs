@@ -4500,6 +4500,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("points");
 
+                    b.Property<string>("PointsFrom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("points_from");
+
                     b.Property<string>("Product")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")

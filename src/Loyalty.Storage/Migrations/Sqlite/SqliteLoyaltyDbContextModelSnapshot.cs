@@ -4323,6 +4323,12 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("points");
 
+                    b.Property<string>("PointsFrom")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("points_from");
+
                     b.Property<string>("Product")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT")

@@ -1204,6 +1204,7 @@ CREATE TABLE [redemptions] (
     [voucher_id] uniqueidentifier NULL,
     [voucher_points] bigint NOT NULL,
     [points] bigint NOT NULL,
+    [points_from] nvarchar(40) NOT NULL,
     [money_amount] decimal(19,4) NULL,
     [money_currency] nvarchar(3) NULL,
     [content_hash] binary(32) NOT NULL,
