@@ -10,7 +10,7 @@ using Xunit;
 namespace Loyalty.Tests.Events;
 
 /// <summary>A subscription is changed while events are on their way to it. The clock stands: what would be tried later never is.</summary>
-public abstract class EventChangeTests(DatabaseProvider provider) : OwnClubTests(provider)
+public abstract class EventChangeTests(DatabaseProvider provider) : SendingClubTests(provider)
 {
     private protected override bool TurnsClock => true;
 

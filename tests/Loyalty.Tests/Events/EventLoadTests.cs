@@ -6,7 +6,7 @@ using Xunit;
 namespace Loyalty.Tests.Events;
 
 /// <summary>Many events to consumers that do well, badly and not at all.</summary>
-public abstract class EventLoadTests(DatabaseProvider provider) : OwnClubTests(provider)
+public abstract class EventLoadTests(DatabaseProvider provider) : SendingClubTests(provider)
 {
     private const int Events = 10_000;
 

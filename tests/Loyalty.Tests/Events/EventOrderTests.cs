@@ -8,7 +8,7 @@ using Xunit;
 namespace Loyalty.Tests.Events;
 
 /// <summary>Order within a member, one sender at a time, and nobody in another's way.</summary>
-public abstract class EventOrderTests(DatabaseProvider provider) : OwnClubTests(provider)
+public abstract class EventOrderTests(DatabaseProvider provider) : SendingClubTests(provider)
 {
     [Fact]
     public async Task Postings_of_a_member_come_one_after_the_other_in_the_order_of_the_ledger()

@@ -11,7 +11,7 @@ using Xunit;
 namespace Loyalty.Tests.Events;
 
 /// <summary>What happens to deliveries that fail, on a clock that the test turns.</summary>
-public abstract class EventRetryTests(DatabaseProvider provider) : OwnClubTests(provider)
+public abstract class EventRetryTests(DatabaseProvider provider) : SendingClubTests(provider)
 {
     private protected override bool TurnsClock => true;
 

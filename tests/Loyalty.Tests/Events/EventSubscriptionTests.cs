@@ -12,7 +12,7 @@ using Xunit;
 namespace Loyalty.Tests.Events;
 
 /// <summary>Subscriptions, the test button, the log and replays over the staff's REST.</summary>
-public abstract class EventSubscriptionTests(DatabaseProvider provider) : OwnClubTests(provider)
+public abstract class EventSubscriptionTests(DatabaseProvider provider) : SendingClubTests(provider)
 {
     [Fact]
     public async Task A_subscription_is_made_read_changed_and_deleted()

@@ -22,7 +22,7 @@ using Xunit;
 namespace Loyalty.Tests.Events;
 
 /// <summary>What happens in the club is told, each kind once, and as api-specs/events-out.md says.</summary>
-public abstract class EventTypesTests(DatabaseProvider provider) : OwnClubTests(provider)
+public abstract class EventTypesTests(DatabaseProvider provider) : SendingClubTests(provider)
 {
     private const string Admin = "/api/admin/v1";
 

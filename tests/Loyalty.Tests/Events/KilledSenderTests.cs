@@ -7,31 +7,13 @@ using Xunit;
 
 namespace Loyalty.Tests.Events;
 
-/// <summary>A node that is killed while it sends: what it had in hand is sent again by whoever comes after it.</summary>
-public abstract class KilledSenderTests(DatabaseProvider provider) : IAsyncLifetime
+/// <summary>A node that is killed while it sends: what it had in hand is sent again by whoever comes after it. The club
+/// itself takes the changes, and sends nothing.</summary>
+public abstract class KilledSenderTests(DatabaseProvider provider)
+    : OwnClubTests(provider, "--Outbound:AllowPrivateAddresses=true")
 {
     private const int Kills = 4;
     private const int Events = 1_500;
-
-    private Club? own;
-
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        // It takes the changes, and sends nothing.
-        own = await Club.StartAsync(provider, clock: null, "--Outbound:AllowPrivateAddresses=true");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task A_node_killed_again_and_again_while_it_sends_loses_nothing_and_keeps_the_order()

@@ -21,19 +21,16 @@ using static Loyalty.Tests.Points.PointsActions;
 namespace Loyalty.Tests.Partners;
 
 /// <summary>Who pays for points, and when, in a club of its own whose clock the test turns.</summary>
-public abstract class FundingTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class FundingTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private readonly TestClock clock = new(new DateTimeOffset(2026, 10, 3, 9, 0, 0, TimeSpan.Zero));
-    private Club? club;
     private Partner bank = null!;
     private MemberId anna;
 
-    private Club Club => club ?? throw new InvalidOperationException("The club is there only while a test runs.");
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
         await Club.GivenProgrammeAsync(Domain.ReturnPolicy.WithArrears, "Asia/Shanghai");
         await Club.GivenCurrencyAsync(expiryMonths: 24);
         bank = await Club.GivenPartnerAsync();
@@ -45,15 +42,6 @@ public abstract class FundingTests(DatabaseProvider provider) : IAsyncLifetime
             new { clientId = $"client-{bank.Slug}" }
         );
         bound.EnsureSuccessStatusCode();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
     }
 
     [Fact]

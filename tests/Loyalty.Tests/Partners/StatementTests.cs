@@ -19,10 +19,9 @@ using static Loyalty.Tests.Points.PointsActions;
 namespace Loyalty.Tests.Partners;
 
 /// <summary>Statements of a club of its own, whose clock the test turns.</summary>
-public abstract partial class StatementTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract partial class StatementTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private readonly TestClock clock = new(new DateTimeOffset(2026, 10, 3, 9, 0, 0, TimeSpan.Zero));
-    private Club? club;
     private Partner bank = null!;
     private Partner shop = null!;
     private MemberId anna;
@@ -31,27 +30,16 @@ public abstract partial class StatementTests(DatabaseProvider provider) : IAsync
     /// <summary>With a token of this moment, since the clock is turned.</summary>
     private HttpClient Bank => Club.System($"client-{bank.Slug}");
 
-    private Club Club => club ?? throw new InvalidOperationException("The club is there only while a test runs.");
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
         await Club.GivenProgrammeAsync(Domain.ReturnPolicy.WithArrears, "Asia/Shanghai");
         await Club.GivenCurrencyAsync(expiryMonths: 24);
         (bank, shop) = (await Club.GivenPartnerAsync(), await Club.GivenPartnerAsync());
         (anna, ben) = (await Club.GivenMemberAsync(), await Club.GivenMemberAsync());
         await Club.GivenCostAsync("0.10", bank, "0.25");
         (await SystemAsync(bank)).Dispose();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
     }
 
     [Fact]

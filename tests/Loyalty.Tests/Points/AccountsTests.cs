@@ -14,35 +14,23 @@ using Xunit;
 namespace Loyalty.Tests.Points;
 
 /// <summary>The books of a club of its own, whose clock the test turns.</summary>
-public abstract partial class AccountsTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract partial class AccountsTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private readonly TestClock clock = new(new DateTimeOffset(2026, 10, 3, 9, 0, 0, TimeSpan.Zero));
-    private Club? club;
     private Partner bank = null!;
     private Partner shop = null!;
     private MemberId anna;
     private MemberId ben;
 
-    private Club Club => club ?? throw new InvalidOperationException("The club is there only while a test runs.");
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
         await Club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Asia/Shanghai");
         await Club.GivenCurrencyAsync(expiryMonths: 1);
         (bank, shop) = (await Club.GivenPartnerAsync(), await Club.GivenPartnerAsync());
         (anna, ben) = (await Club.GivenMemberAsync(), await Club.GivenMemberAsync());
         await Club.GivenCostAsync("0.10", bank, "0.25");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
     }
 
     [Fact]

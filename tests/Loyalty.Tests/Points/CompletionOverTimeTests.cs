@@ -16,38 +16,24 @@ using static Loyalty.Tests.Points.PointsActions;
 namespace Loyalty.Tests.Points;
 
 /// <summary>Points that wait for an event, on a club of its own whose clock a test sets.</summary>
-public abstract class CompletionOverTimeTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class CompletionOverTimeTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private static readonly DateTimeOffset Start = new(2026, 6, 1, 10, 0, 0, TimeSpan.Zero);
 
     private readonly TestClock clock = new(Start);
-    private Club? club;
     private Partner partner = null!;
     private MemberId member;
 
-    private Club Club => club!;
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
-        partner = await club.GivenPartnerAsync();
-        member = await club.GivenMemberAsync();
+        partner = await Club.GivenPartnerAsync();
+        member = await Club.GivenMemberAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is null)
-        {
-            return;
-        }
-
-        // Whatever a test did, the ledger it leaves is sound.
-        var faults = (await club.VerifyAsync()).Faults;
-        await club.DisposeAsync();
-        faults.ShouldBeEmpty();
-    }
+    /// <summary>Whatever a test did, the ledger it leaves is sound.</summary>
+    protected override async Task EndAsync() => (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
 
     [Fact]
     public async Task Without_the_event_points_become_available_at_the_latest_day_and_the_event_after_it_does_nothing()

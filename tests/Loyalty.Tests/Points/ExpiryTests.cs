@@ -16,35 +16,24 @@ using Xunit;
 namespace Loyalty.Tests.Points;
 
 /// <summary>Points lapse, on a club of its own whose clock the test turns. Whatever a test did, the ledger it leaves is sound.</summary>
-public abstract partial class ExpiryTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract partial class ExpiryTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private readonly TestClock clock = new(new DateTimeOffset(2020, 1, 10, 12, 0, 0, TimeSpan.Zero));
-    private Club? club;
     private Partner partner = null!;
     private MemberId member;
 
-    private Club Club => club ?? throw new InvalidOperationException("The club is there only while a test runs.");
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
         await Club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Europe/Berlin");
         await Club.GivenCurrencyAsync(expiryMonths: 1);
         partner = await Club.GivenPartnerAsync();
         member = await Club.GivenMemberAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            var faults = (await Club.VerifyAsync()).Faults;
-            await club.DisposeAsync();
-            faults.ShouldBeEmpty();
-        }
-    }
+    /// <summary>Whatever a test did, the ledger it leaves is sound.</summary>
+    protected override async Task EndAsync() => (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
 
     [Fact]
     public async Task Pain08_Spending_takes_what_lapses_first_and_then_nothing_lapses()

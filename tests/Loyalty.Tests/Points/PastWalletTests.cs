@@ -14,35 +14,23 @@ using Xunit;
 namespace Loyalty.Tests.Points;
 
 /// <summary>Wallets and entries as staff and the member see them, now and as they were.</summary>
-public abstract class PastWalletTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class PastWalletTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const string Wallet =
         "at balance available pending held arrears lots { points held usableFrom usableUntil }";
 
     private readonly TestClock clock = new(new DateTimeOffset(2026, 1, 10, 12, 0, 0, TimeSpan.Zero));
-    private Club? club;
     private Partner partner = null!;
     private MemberApp app = null!;
 
-    private Club Club => club ?? throw new InvalidOperationException("The club is there only while a test runs.");
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
         await Club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Europe/Berlin");
         await Club.GivenCurrencyAsync(expiryMonths: 1);
         partner = await Club.GivenPartnerAsync();
         app = await Club.GivenSignedInMemberAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
     }
 
     [Fact]

@@ -11,42 +11,28 @@ using static Loyalty.Tests.Points.PointsActions;
 namespace Loyalty.Tests.Points;
 
 /// <summary>Taking back what was earned, on a club of its own whose clock and programme a test sets.</summary>
-public abstract class ReversalTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class ReversalTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private static readonly DateTimeOffset Start = new(2026, 6, 1, 10, 0, 0, TimeSpan.Zero);
 
     private readonly TestClock clock = new(Start);
-    private Club? club;
     private Partner partner = null!;
     private MemberId member;
 
-    private Club Club => club!;
-
     private DateOnly Today => DateOnly.FromDateTime(clock.Now.UtcDateTime);
 
-    public async ValueTask InitializeAsync()
+    protected override TimeProvider HostClock => clock;
+
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
-        await club.GivenProgrammeAsync(ReturnPolicy.WithArrears);
-        await club.GivenCurrencyAsync(expiryMonths: 12);
-        partner = await club.GivenPartnerAsync();
-        member = await club.GivenMemberAsync();
+        await Club.GivenProgrammeAsync(ReturnPolicy.WithArrears);
+        await Club.GivenCurrencyAsync(expiryMonths: 12);
+        partner = await Club.GivenPartnerAsync();
+        member = await Club.GivenMemberAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is null)
-        {
-            return;
-        }
-
-        // Whatever a test did, the ledger it leaves is sound.
-        var faults = (await club.VerifyAsync()).Faults;
-        await club.DisposeAsync();
-        faults.ShouldBeEmpty();
-    }
+    /// <summary>Whatever a test did, the ledger it leaves is sound.</summary>
+    protected override async Task EndAsync() => (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
 
     [Fact]
     public async Task Pain12_Returning_every_part_takes_back_exactly_what_was_earned()

@@ -12,35 +12,21 @@ namespace Loyalty.Tests.Points;
 
 /// <summary>Whatever is changed in the database beside the ledger is found, and the promise that it breaks is named with the
 /// first bad entry.</summary>
-public abstract class TamperTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class TamperTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
-    private Club? club;
     private MemberId member;
     private PartnerEvent.PointsGranted[] grants = [];
 
-    private Club Club => club!;
-
     private WalletId Wallet => WalletId.Of(member, PointsActions.Points);
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider);
-        var partner = await club.GivenPartnerAsync();
-        member = await club.GivenMemberAsync();
+        var partner = await Club.GivenPartnerAsync();
+        member = await Club.GivenMemberAsync();
         grants = [Grant(member, 100), Grant(member, 200), Grant(member, 300)];
-        await club.TakeAsync(partner, grants);
-        await club.TakeAsync(partner, Reversal(grants[0]));
-        await club.TakeAsync(partner, Grant(await club.GivenMemberAsync(), 50));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
+        await Club.TakeAsync(partner, grants);
+        await Club.TakeAsync(partner, Reversal(grants[0]));
+        await Club.TakeAsync(partner, Grant(await Club.GivenMemberAsync(), 50));
     }
 
     [Fact]
@@ -256,10 +242,10 @@ public abstract class TamperTests(DatabaseProvider provider) : IAsyncLifetime
     private string Entry(int sequence) => new EntryId(Wallet, sequence).ToString();
 
     private string Uuid(Guid value) =>
-        provider == DatabaseProvider.Sqlite ? $"'{value.ToString().ToUpperInvariant()}'" : $"'{value}'";
+        Provider == DatabaseProvider.Sqlite ? $"'{value.ToString().ToUpperInvariant()}'" : $"'{value}'";
 
     private string Bytes(string hex) =>
-        provider switch
+        Provider switch
         {
             DatabaseProvider.Sqlite => $"x'{hex}'",
             DatabaseProvider.PostgreSql => $"'\\x{hex}'::bytea",

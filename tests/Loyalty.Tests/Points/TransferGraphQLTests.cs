@@ -13,17 +13,12 @@ using Xunit;
 namespace Loyalty.Tests.Points;
 
 /// <summary>A member hands points to another in the app.</summary>
-public abstract class TransferGraphQLTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class TransferGraphQLTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const string Selection = "entry { kind points balanceAfter }";
-    private Club? own;
 
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        own = await Club.StartAsync(provider);
         await Club.WithContextAsync(async context =>
         {
             (await context.Programmes.SingleAsync()).TransfersAllowed = true;
@@ -31,15 +26,6 @@ public abstract class TransferGraphQLTests(DatabaseProvider provider) : IAsyncLi
         });
         Club.Services.GetRequiredService<ProgrammeSettings>().ExpectChange();
         await Club.EnsurePointsAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
     }
 
     [Fact]

@@ -12,32 +12,18 @@ using static Loyalty.Tests.Points.PointsActions;
 
 namespace Loyalty.Tests.Points;
 
-public abstract class WalletGraphQLTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class WalletGraphQLTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const string Wallets =
         "{ me { wallets { id currency { code name kind } balance available pending arrears lapsing { day points } } } }";
 
     // The programme's zone is changed and rows are laid beside the ledger.
-    private Club? own;
-
     private readonly CountedCommands commands = new();
 
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
+    protected override Task EndAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        own = await Club.StartAsync(provider);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
         commands.Dispose();
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
+        return Task.CompletedTask;
     }
 
     [Fact]

@@ -22,31 +22,15 @@ namespace Loyalty.Tests.Rewards;
 
 /// <summary>A process that is killed after each durable step of a redemption in turn, before it hears that the step was taken. On
 /// PostgreSQL, whose answers can be counted and kept back; the steps are the same on all databases.</summary>
-public sealed class KilledAtEachStepTests : IAsyncLifetime
+public sealed class KilledAtEachStepTests()
+    : OwnClubTests(DatabaseProvider.PostgreSql, "--Outbound:AllowPrivateAddresses=true")
 {
     private const long PointsEach = 100_000;
 
     /// <summary>Workers take steps of their own beside a redemption's.</summary>
     private const int StepsMax = 40;
 
-    private Club? own;
     private volatile bool isDown;
-
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(DatabaseProvider.PostgreSql);
-        own = await Club.StartAsync(DatabaseProvider.PostgreSql, clock: null, "--Outbound:AllowPrivateAddresses=true");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
-    }
 
     [Theory]
     [InlineData(FulfilmentMethod.Immediate, null, 2)]

@@ -18,30 +18,12 @@ namespace Loyalty.Tests.Rewards;
 
 /// <summary>A process that is killed in the middle of redemptions, again and again: whatever it had in hand comes to its end, and points,
 /// stock and codes are where the redemptions say.</summary>
-public abstract class KilledRedemptionTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class KilledRedemptionTests(DatabaseProvider provider)
+    : OwnClubTests(provider, "--Outbound:AllowPrivateAddresses=true")
 {
     private const int Kills = 3;
     private const int Workers = 4;
     private const long PointsEach = 1_000_000;
-
-    private Club? own;
-
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        own = await Club.StartAsync(provider, clock: null, "--Outbound:AllowPrivateAddresses=true");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task A_node_killed_in_the_middle_of_redemptions_loses_and_doubles_nothing()

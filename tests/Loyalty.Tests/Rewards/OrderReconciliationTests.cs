@@ -15,27 +15,9 @@ using Xunit;
 namespace Loyalty.Tests.Rewards;
 
 /// <summary>A day's orders beside the partner's own list of them.</summary>
-public abstract class OrderReconciliationTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class OrderReconciliationTests(DatabaseProvider provider)
+    : OwnClubTests(provider, ScriptedTelecom.Settings)
 {
-    private Club? own;
-
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        own = await Club.StartAsync(provider, clock: null, ScriptedTelecom.Settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
-    }
-
     [Fact]
     public async Task Both_sides_are_compared_what_was_lost_is_taken_over_and_what_cannot_be_is_kept_once()
     {

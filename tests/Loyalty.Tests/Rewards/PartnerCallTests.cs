@@ -16,27 +16,8 @@ using Xunit;
 namespace Loyalty.Tests.Rewards;
 
 /// <summary>How redemption partners are called: with whose authority, how often, and where not at all.</summary>
-public abstract class PartnerCallTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class PartnerCallTests(DatabaseProvider provider) : OwnClubTests(provider, ScriptedTelecom.Settings)
 {
-    private Club? own;
-
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        own = await Club.StartAsync(provider, clock: null, ScriptedTelecom.Settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
-    }
-
     [Fact]
     public async Task A_partner_who_never_answers_is_left_alone_for_a_while()
     {
@@ -102,7 +83,7 @@ public abstract class PartnerCallTests(DatabaseProvider provider) : IAsyncLifeti
     [InlineData("partner.example")]
     public async Task An_address_that_is_not_public_is_refused(string url)
     {
-        var club = await Club.SharedAsync(provider);
+        var club = await Club.SharedAsync(Provider);
         var partner = await club.CreatePartnerAsync();
         using var staff = club.Staff("manager");
 
@@ -119,7 +100,7 @@ public abstract class PartnerCallTests(DatabaseProvider provider) : IAsyncLifeti
     [Fact]
     public async Task A_name_that_leads_to_a_private_address_is_not_called()
     {
-        var club = await Club.StartAsync(provider, clock: null, "--Jobs:Run=true");
+        var club = await Club.StartAsync(Provider, clock: null, "--Jobs:Run=true");
         await using var _ = club;
         var partner = await club.CreatePartnerAsync();
         using var staff = club.Staff();

@@ -14,27 +14,9 @@ namespace Loyalty.Tests.Rewards;
 
 /// <summary>A partner who fulfils, and does all that partners do to those who rely on them. Whatever it does, the points are spent once
 /// for what was delivered, and are the member's for what was not.</summary>
-public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class PartnerFulfilmentTests(DatabaseProvider provider)
+    : OwnClubTests(provider, ScriptedTelecom.Settings)
 {
-    private Club? own;
-
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        own = await Club.StartAsync(provider, clock: null, ScriptedTelecom.Settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
-    }
-
     [Fact]
     public async Task An_order_is_signed_says_what_is_wanted_and_its_content_is_kept()
     {
@@ -227,7 +209,7 @@ public abstract class PartnerFulfilmentTests(DatabaseProvider provider) : IAsync
         found["theirs"]!.ToString().ShouldBe("fulfilled");
         var resolved = await staff.PostAsJsonAsync(
             $"/api/admin/v1/order-differences/{found["id"]}/resolve",
-            new { note = "Paid by the club." }
+            new { note = "Paid by the Club." }
         );
         (await resolved.ReadAsync(HttpStatusCode.OK))["resolvedBy"]!.ToString().ShouldBe("staff-administrator");
         (await (await staff.GetAsync(path)).ReadAsync(HttpStatusCode.OK))["items"]!.AsArray().ShouldBeEmpty();

@@ -13,27 +13,11 @@ using Xunit;
 namespace Loyalty.Tests.Rewards;
 
 /// <summary>What is not delivered in time.</summary>
-public abstract class RedemptionDeadlineTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class RedemptionDeadlineTests(DatabaseProvider provider)
+    : OwnClubTests(provider, ScriptedTelecom.Settings)
 {
     private readonly TestClock clock = new(TimeProvider.System.GetUtcNow());
-    private Club? own;
-
-    private Club Club => own!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        own = await Club.StartAsync(provider, clock, ScriptedTelecom.Settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (own is not null)
-        {
-            await own.DisposeAsync();
-        }
-    }
+    protected override TimeProvider HostClock => clock;
 
     [Fact]
     public async Task Pain20_Goods_that_nobody_sent_give_their_points_back_by_themselves()

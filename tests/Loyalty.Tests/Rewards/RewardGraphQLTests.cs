@@ -16,8 +16,8 @@ using static Loyalty.Tests.Rewards.RewardsActions;
 
 namespace Loyalty.Tests.Rewards;
 
-/// <summary>The catalogue as a member's app sees it, in a club of its own.</summary>
-public abstract class RewardGraphQLTests(DatabaseProvider provider) : IAsyncLifetime
+/// <summary>The catalogue as a member's app sees it, in a club of its Club.</summary>
+public abstract class RewardGraphQLTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const string Page = """
         query($f: Int, $a: String, $l: Int, $b: String, $filter: RewardFilterInput) {
@@ -26,24 +26,9 @@ public abstract class RewardGraphQLTests(DatabaseProvider provider) : IAsyncLife
             edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor startCursor } } }
         """;
 
-    private Club? club;
-
-    private Club Club => club!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider);
-        await club.EnsurePointsAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
+        await Club.EnsurePointsAsync();
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using static Loyalty.Tests.Rewards.RewardsActions;
 namespace Loyalty.Tests.Rewards;
 
 /// <summary>Which rewards a member's app is shown, page by page.</summary>
-public abstract class RewardPagesTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class RewardPagesTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const string Page = """
         query($f: Int, $a: String, $l: Int, $b: String, $filter: RewardFilterInput) {
@@ -20,25 +20,16 @@ public abstract class RewardPagesTests(DatabaseProvider provider) : IAsyncLifeti
         """;
 
     private readonly CountedCommands commands = new();
-    private Club? club;
 
-    private Club Club => club!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider);
-        await club.EnsurePointsAsync();
+        await Club.EnsurePointsAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    protected override Task EndAsync()
     {
-        GC.SuppressFinalize(this);
         commands.Dispose();
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
+        return Task.CompletedTask;
     }
 
     [Fact]

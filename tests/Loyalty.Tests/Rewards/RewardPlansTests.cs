@@ -16,31 +16,16 @@ using DatabaseProvider = Loyalty.Testing.DatabaseProvider;
 namespace Loyalty.Tests.Rewards;
 
 /// <summary>At the largest catalogue that can be published, a page is found by a range of the index.</summary>
-public abstract class RewardPlansTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class RewardPlansTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const string Index = "ix_rewards_status_display_order_id";
     private const string CategoryIndex = "ix_rewards_status_category_display_order_id";
     private const int CategoryCount = 20;
     private const int PageSize = 20;
 
-    private Club? club;
-
-    private Club Club => club!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider);
         await FillAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
     }
 
     [Fact]
@@ -85,25 +70,25 @@ public abstract class RewardPlansTests(DatabaseProvider provider) : IAsyncLifeti
     private async Task ShouldUseAsync(LoyaltyDbContext context, IQueryable<Reward> page, string index, int times)
     {
         await using var command = page.CreateDbCommand();
-        if (provider == DatabaseProvider.SqlServer)
+        if (Provider == DatabaseProvider.SqlServer)
         {
             return; // It shows plans in a mode of the connection alone.
         }
 
         command.CommandText =
-            (provider == DatabaseProvider.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + command.CommandText;
+            (Provider == DatabaseProvider.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + command.CommandText;
         await context.Database.OpenConnectionAsync();
         var plan = new List<string>();
         await using (var reader = await command.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
             {
-                plan.Add(reader.GetString(provider == DatabaseProvider.Sqlite ? 3 : 0));
+                plan.Add(reader.GetString(Provider == DatabaseProvider.Sqlite ? 3 : 0));
             }
         }
 
         var text = string.Join('\n', plan);
-        var isSearch = provider == DatabaseProvider.Sqlite ? "SEARCH" : "Index Scan";
+        var isSearch = Provider == DatabaseProvider.Sqlite ? "SEARCH" : "Index Scan";
         plan.Count(line =>
                 line.Contains(isSearch, StringComparison.Ordinal) && line.Contains(index, StringComparison.Ordinal)
             )
@@ -143,7 +128,7 @@ public abstract class RewardPlansTests(DatabaseProvider provider) : IAsyncLifeti
             });
         }
 
-        if (provider == DatabaseProvider.PostgreSql)
+        if (Provider == DatabaseProvider.PostgreSql)
         {
             await Club.WithContextAsync(context => context.Database.ExecuteSqlRawAsync("ANALYZE rewards"));
         }

@@ -15,33 +15,21 @@ using static Loyalty.Tests.Tiers.TiersActions;
 namespace Loyalty.Tests.Tiers;
 
 /// <summary>Tiers given by hand, new definitions, and what a member is told; on a club of its own whose clock a test turns.</summary>
-public abstract class MemberTierTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class MemberTierTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private static readonly DateTimeOffset Start = new(2026, 6, 1, 10, 0, 0, TimeSpan.Zero);
 
     private readonly TestClock clock = new(Start);
-    private Club? club;
     private Partner partner = null!;
     private MemberId member;
 
-    private Club Club => club!;
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
-        await club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Asia/Shanghai");
-        partner = await club.GivenPartnerAsync();
-        member = await club.GivenMemberAsync(Start.AddYears(-1));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
+        await Club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Asia/Shanghai");
+        partner = await Club.GivenPartnerAsync();
+        member = await Club.GivenMemberAsync(Start.AddYears(-1));
     }
 
     [Fact]

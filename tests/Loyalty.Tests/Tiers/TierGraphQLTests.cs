@@ -14,33 +14,26 @@ using static Loyalty.Tests.Tiers.TiersActions;
 namespace Loyalty.Tests.Tiers;
 
 /// <summary>What a member's app sees of tiers, on a club of its own whose clock a test turns.</summary>
-public abstract class TierGraphQLTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class TierGraphQLTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private static readonly DateTimeOffset Start = new(2026, 6, 1, 10, 0, 0, TimeSpan.Zero);
 
     private readonly TestClock clock = new(Start);
     private readonly CountedCommands commands = new();
-    private Club? club;
     private Partner partner = null!;
 
-    private Club Club => club!;
+    protected override TimeProvider HostClock => clock;
 
-    public async ValueTask InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
-        await club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Asia/Shanghai");
-        partner = await club.GivenPartnerAsync();
+        await Club.GivenProgrammeAsync(ReturnPolicy.WithArrears, "Asia/Shanghai");
+        partner = await Club.GivenPartnerAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    protected override Task EndAsync()
     {
-        GC.SuppressFinalize(this);
         commands.Dispose();
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
+        return Task.CompletedTask;
     }
 
     [Fact]

@@ -5,19 +5,9 @@ using Xunit;
 namespace Loyalty.Tests.Points.Faults;
 
 /// <summary>What becomes of the ledger when its own processes end, or work against each other. Real processes, real load.</summary>
-public abstract class KilledNodeTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class KilledNodeTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const int Kills = 10;
-
-    private Club? club;
-
-    private Club Club => club!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider);
-    }
 
     [Fact]
     public async Task A_node_killed_again_and_again_loses_and_doubles_nothing()
@@ -52,16 +42,6 @@ public abstract class KilledNodeTests(DatabaseProvider provider) : IAsyncLifetim
         }
 
         await till.CheckAsync(one);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
-
-        GC.SuppressFinalize(this);
     }
 
     public sealed class OnSqlite() : KilledNodeTests(DatabaseProvider.Sqlite);

@@ -7,18 +7,10 @@ using Xunit;
 namespace Loyalty.Tests.Points.Faults;
 
 /// <summary>What becomes of the ledger when the machine's clock is set back.</summary>
-public abstract class SteppedClockTests(DatabaseProvider provider) : IAsyncLifetime
+public abstract class SteppedClockTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private readonly TestClock clock = new(TimeProvider.System.GetUtcNow());
-    private Club? club;
-
-    private Club Club => club!;
-
-    public async ValueTask InitializeAsync()
-    {
-        DatabaseTests.SkipWhereMissing(provider);
-        club = await Club.StartAsync(provider, clock);
-    }
+    protected override TimeProvider HostClock => clock;
 
     [Fact]
     public async Task A_clock_set_back_leaves_order_chain_and_repeats_as_they_are()
@@ -39,16 +31,6 @@ public abstract class SteppedClockTests(DatabaseProvider provider) : IAsyncLifet
         entries.Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(1, 40).Select(i => (long)i));
         entries[^1].BalanceAfter.ShouldBe(400);
         (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (club is not null)
-        {
-            await club.DisposeAsync();
-        }
-
-        GC.SuppressFinalize(this);
     }
 
     public sealed class OnSqlite() : SteppedClockTests(DatabaseProvider.Sqlite);
