@@ -3,7 +3,6 @@ using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
-using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
