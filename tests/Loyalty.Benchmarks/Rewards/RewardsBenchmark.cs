@@ -49,7 +49,11 @@ public static class RewardsBenchmark
         var (members, codes) = isSmall ? (20_000, 20_000) : (200_000, 200_000);
         var figures = new Figures();
         await using var server = await PostgreSqlServer.StartAsync(
-            new PostgreSqlOptions(Durable: true, MaxConnections: 300, ["shared_buffers=2GB", "max_wal_size=8GB"])
+            new PostgreSqlOptions(
+                Durable: true,
+                MaxConnections: 300,
+                ["shared_buffers=2GB", "max_wal_size=8GB", "min_wal_size=2GB"]
+            )
         );
         await using var issuer = await TestIssuer.StartAsync();
         var connectionString = await server.CreateDatabaseAsync();
