@@ -73,6 +73,9 @@ public static class LoyaltyHost
                 ?? new() { AllowPrivateAddresses = builder.Environment.IsDevelopment() },
             builder.Configuration.GetSection(EventSettings.SectionName).Get<EventSettings>() ?? new()
         );
+        builder.Services.AddSingleton(
+            builder.Configuration.GetSection(ProxySettings.SectionName).Get<ProxySettings>() ?? new()
+        );
         builder.Services.AddLoyaltyHttp();
         builder.AddLoyaltyTelemetry();
         builder.AddLoyaltyAuthentication(database);
@@ -173,6 +176,11 @@ public static class LoyaltyHost
         if (app.Services.GetRequiredService<EventSettings>().WhyInvalid() is { } unfit)
         {
             return unfit;
+        }
+
+        if (app.Services.GetRequiredService<ProxySettings>().WhyInvalid() is { } unclear)
+        {
+            return unclear;
         }
 
         var schema = app.Services.GetRequiredService<HostSchema>();

@@ -29,6 +29,7 @@ public sealed class AuthenticationSettings
 
 public static class AuthenticationRegistration
 {
+    /// <exception cref="KeyRingException">a certificate cannot be used.</exception>
     public static void AddLoyaltyAuthentication(this WebApplicationBuilder builder, DatabaseOptions database)
     {
         var settings =
@@ -40,12 +41,18 @@ public static class AuthenticationRegistration
         }
 
         builder.Services.AddSingleton(settings);
+        var keyRing = builder.Configuration.GetSection(KeyRingSettings.SectionName).Get<KeyRingSettings>() ?? new();
+        var certificates = keyRing.Load();
         // Also beside another provider: the key ring, which encrypts partners' secrets, lies with it.
         builder.Services.AddLoyaltyIdentity(identity =>
         {
             identity.Provider = Enum.Parse<IdentityProvider>(database.Provider.ToString());
             identity.ConnectionString = database.ConnectionString;
             identity.Issuer = settings.Issuer;
+            foreach (var certificate in certificates)
+            {
+                identity.KeyRingCertificates.Add(certificate);
+            }
         });
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         var bearer = builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Loyalty.Api.Authentication;
 using Microsoft.AspNetCore.Connections;
 
 namespace Loyalty.Api.CommandLine;
@@ -20,7 +21,17 @@ internal static class ServeCommand
 
     public static async Task<int> ServeAsync(string[] args)
     {
-        var app = LoyaltyHost.Build(args);
+        WebApplication app;
+        try
+        {
+            app = LoyaltyHost.Build(args);
+        }
+        catch (KeyRingException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+
         if (await LoyaltyHost.PrepareAsync(app) is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);

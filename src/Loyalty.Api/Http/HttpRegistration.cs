@@ -68,6 +68,7 @@ public static class HttpRegistration
     public static void UseLoyaltyHttp(this WebApplication app)
     {
         app.UseMiddleware<RequestId>();
+        app.Services.GetRequiredService<ProxySettings>().Use(app);
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Loyalty.Application.Events;
 using Loyalty.Application.Points;
+using Loyalty.Domain;
+using Loyalty.Domain.Events;
 using Loyalty.Domain.Partners;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,24 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Loyalty.Application.Partners;
 
-/// <summary>Where a partner's prepaid points stand.</summary>
-public enum PrepaidState
-{
-    Enough,
-
-    /// <summary>Fewer are left than the contract wants staff to be warned of.</summary>
-    Low,
-
-    /// <summary>None are left.</summary>
-    UsedUp,
-}
-
 /// <summary>
 /// Knows whose prepaid points are used up. Looks again after <see cref="AgeMax"/>, so that events in that time may still go beyond
 /// the blocks: the statement charges those. A partner whose contract lets nothing wait costs no query.
 /// </summary>
 public sealed partial class PrepaidWatch(
     IDbContextFactory<LoyaltyDbContext> contexts,
+    EventOutbox outbox,
     TimeProvider clock,
     ILogger<PrepaidWatch> logger
 )
@@ -32,7 +24,6 @@ public sealed partial class PrepaidWatch(
     public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<PartnerId, Reading> readings = new();
-    private readonly ConcurrentDictionary<(PartnerId Partner, string Currency), PrepaidState> said = new();
 
     public static PrepaidState StateOf(in PrepaidFigures figures, PrepaidTerms? terms) =>
         figures.Left <= 0 ? PrepaidState.UsedUp
@@ -61,27 +52,75 @@ public sealed partial class PrepaidWatch(
     /// <summary>After a change; another node looks again within <see cref="AgeMax"/>.</summary>
     public void Forget(PartnerId partner) => readings.TryRemove(partner, out _);
 
-    /// <summary>Tells staff, by a warning in the log of each node, when prepaid points come to an end.</summary>
-    internal async Task WarnAsync(CancellationToken cancellationToken)
+    /// <summary>Says when prepaid points come to an end: by a warning in the log, and by an event. Once for the club, whichever node looks
+    /// first, for each state and block; a block that leaves too few is told anew.</summary>
+    public async Task WarnAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Read before the figures: what is bought meanwhile is another block, of which nothing was told.
+        var blocks = await context
+            .PrepaidBlocks.AsNoTracking()
+            .Where(block =>
+                !context.PrepaidBlocks.Any(other =>
+                    other.PartnerId == block.PartnerId
+                    && other.Currency == block.Currency
+                    && (
+                        other.RecordedAt > block.RecordedAt
+                        || (other.RecordedAt == block.RecordedAt && other.Id > block.Id)
+                    )
+                )
+            )
+            .ToListAsync(cancellationToken);
+        var ids = blocks.ConvertAll(block => block.PartnerId);
         var partners = await context
             .Partners.AsNoTracking()
-            .Where(partner => context.PrepaidBlocks.Any(block => block.PartnerId == partner.Id))
-            .ToListAsync(cancellationToken);
-        foreach (var partner in partners)
+            .Where(partner => ids.Contains(partner.Id))
+            .ToDictionaryAsync(partner => partner.Id, cancellationToken);
+        foreach (var own in blocks.GroupBy(block => partners[block.PartnerId]))
         {
-            foreach (var (currency, figures) in await ReadAsync(partner.Id, cancellationToken))
+            var figures = await ReadAsync(own.Key.Id, cancellationToken);
+            foreach (var block in own)
             {
-                var state = StateOf(figures, partner.Contract.Funding.Prepaid);
-                var before = said.GetValueOrDefault((partner.Id, currency));
-                said[(partner.Id, currency)] = state;
-                if (state > before)
-                {
-                    LogLow(partner.Slug, currency, figures.Left);
-                }
+                await WarnAsync(own.Key, block, figures[block.Currency.Value], cancellationToken);
             }
         }
+    }
+
+    private async Task WarnAsync(
+        Partner partner,
+        PrepaidBlock block,
+        PrepaidFigures figures,
+        CancellationToken cancellationToken
+    )
+    {
+        var terms = partner.Contract.Funding.Prepaid;
+        var state = StateOf(figures, terms);
+        if (terms is null || state <= block.Warned)
+        {
+            return;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var marked = await context
+            .PrepaidBlocks.Where(one => one.Id == block.Id && one.Warned == block.Warned)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Warned, state), cancellationToken);
+        if (marked == 0)
+        {
+            return;
+        }
+
+        await outbox.AddAsync(
+            context,
+            ClubEventType.PartnerPrepaidLow,
+            member: null,
+            clock.Instant(),
+            () => ClubEventData.Of(block, state, figures.Left, terms.AlertBelow),
+            cancellationToken
+        );
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        LogLow(partner.Slug, block.Currency.Value, figures.Left);
     }
 
     private async Task<IReadOnlyDictionary<string, PrepaidFigures>> ReadAsync(

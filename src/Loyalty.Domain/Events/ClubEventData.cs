@@ -2,6 +2,7 @@ using Loyalty.Domain.Care;
 using Loyalty.Domain.Gatherings;
 using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Domain.Rewards;
 
@@ -73,6 +74,10 @@ public static class ClubEventData
 
     /// <param name="Version">the reward's version with which it was published.</param>
     public sealed record OfReward(string RewardId, long Version);
+
+    /// <param name="Left">below 0 while more was drawn than bought.</param>
+    /// <param name="AlertBelow">of the contract; null for none.</param>
+    public sealed record PrepaidLow(string PartnerId, string Currency, PrepaidState State, long Left, long? AlertBelow);
 
     /// <param name="CareEventId">by which the message and the recipient are read, and outcomes are reported.</param>
     /// <param name="Channel">email, sms or push.</param>
@@ -152,6 +157,10 @@ public static class ClubEventData
             entry.OccurredAt,
             entry.RecordedAt
         );
+
+    /// <param name="block">the newest of its partner and currency.</param>
+    public static PrepaidLow Of(PrepaidBlock block, PrepaidState state, long left, long? alertBelow) =>
+        new(block.PartnerId.ToString(), block.Currency.Value, state, left, alertBelow);
 
     /// <param name="contact">made.</param>
     public static OfCare Of(CareEvent contact) =>

@@ -23,6 +23,9 @@ public static class ClubEventType
     public const string RedemptionExpired = "loyalty.redemption.expired";
     public const string RewardPublished = "loyalty.reward.published";
 
+    /// <summary>The points that a partner bought beforehand come to an end.</summary>
+    public const string PartnerPrepaidLow = "loyalty.partner.prepaid.low";
+
     /// <summary>A contact is to be delivered by e-mail, short message or push.</summary>
     public const string CareDue = "loyalty.care.due";
     public const string MagazineIssueDispatched = "loyalty.magazine.issue.dispatched";
@@ -62,6 +65,7 @@ public static class ClubEventType
         RedemptionCancelled,
         RedemptionExpired,
         RewardPublished,
+        PartnerPrepaidLow,
         CareDue,
         MagazineIssueDispatched,
         MagazineMailDue,

@@ -17,7 +17,20 @@ public readonly record struct PrepaidBlockId(Guid Value) : IIdentifier<PrepaidBl
     public override string ToString() => Identifier.Format(this);
 }
 
-/// <summary>Points that a partner bought beforehand. Never changed: a mistake is corrected by another block, below 0.</summary>
+/// <summary>Where a partner's prepaid points stand, from good to bad.</summary>
+public enum PrepaidState
+{
+    Enough,
+
+    /// <summary>Fewer are left than the contract wants staff to be warned of.</summary>
+    Low,
+
+    /// <summary>None are left.</summary>
+    UsedUp,
+}
+
+/// <summary>Points that a partner bought beforehand. What was bought is never changed: a mistake is corrected by another block, below
+/// 0.</summary>
 public sealed class PrepaidBlock
 {
     public const int ReferenceLengthMax = 100;
@@ -50,4 +63,7 @@ public sealed class PrepaidBlock
 
     /// <summary>The subject of the member of staff.</summary>
     public required string RecordedBy { get; init; }
+
+    /// <summary>The worst of which was warned while this was the newest block of its partner and currency.</summary>
+    public PrepaidState Warned { get; init; }
 }

@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Care;
 using Loyalty.Application.Members;
+using Loyalty.Application.Partners;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Events;
+using Loyalty.Domain.Partners;
 using Loyalty.Testing;
 using Loyalty.Tests.Care;
 using Loyalty.Tests.Gatherings;
@@ -106,6 +108,8 @@ public abstract class EventTypesTests(DatabaseProvider provider) : SendingClubTe
 
         var catalogued = await Club.GivenRewardAsync();
         told.Add((ClubEventType.RewardPublished, null));
+        await BuyTooFewAsync();
+        told.Add((ClubEventType.PartnerPrepaidLow, null));
         var mug = catalogued.Id;
         var fulfilled = await staff.RedeemRewardAsync(member, mug).IdAsync();
         await staff.ChangeRedemptionAsync(fulfilled, "fulfil");
@@ -145,6 +149,21 @@ public abstract class EventTypesTests(DatabaseProvider provider) : SendingClubTe
         await ReadAsync(told);
         await GatherAsync(told);
         return told;
+    }
+
+    /// <summary>A partner buys fewer points beforehand than its contract wants to be warned of.</summary>
+    private async Task BuyTooFewAsync()
+    {
+        var partner = await Club.GivenPartnerAsync(
+            new PartnerContract { Funding = new FundingTerms { Prepaid = new PrepaidTerms { AlertBelow = 100 } } }
+        );
+        using var staff = Club.Staff();
+        using var answer = await staff.PostAsJsonAsync(
+            $"{Admin}/partners/{partner.Slug}/prepaid/blocks",
+            new { pointCurrency = "POINTS", points = 10 }
+        );
+        await answer.ReadAsync(HttpStatusCode.Created);
+        await Club.Services.GetRequiredService<PrepaidWatch>().WarnAsync(CancellationToken.None);
     }
 
     /// <summary>A birthday that is greeted now, at whatever time of the day.</summary>

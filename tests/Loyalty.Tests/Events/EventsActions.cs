@@ -11,6 +11,7 @@ using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
+using Loyalty.Tests.Points;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -107,6 +108,39 @@ internal static class EventsActions
         Identifier.TryParse<EventSubscriptionId>(made["subscription"]!["id"]!.ToString(), out var id).ShouldBeTrue();
         return new TestSubscription(club, id, made["secret"]!.ToString(), path);
     }
+
+    /// <summary>Somebody who asks for all events and to whom none is sent.</summary>
+    public static Task GivenListenerAsync(this Club club) =>
+        club.WithContextAsync(context =>
+        {
+            var now = club.Now();
+            context.EventSubscriptions.Add(
+                new EventSubscription
+                {
+                    Id = Identifier.New<EventSubscriptionId>(now),
+                    Url = "https://listener.example/events",
+                    Status = EventSubscriptionStatus.Paused,
+                    StatusSince = now,
+                    EncryptedKey = [1],
+                    KeyMadeAt = now,
+                    CreatedAt = now,
+                }
+            );
+            return context.SaveChangesAsync();
+        });
+
+    /// <summary>The data of all events of the type, in the order in which they were written.</summary>
+    public static Task<List<JsonNode>> ToldAsync(this Club club, string type) =>
+        club.WithContextAsync(async context =>
+            (
+                await context
+                    .ClubEvents.AsNoTracking()
+                    .Where(one => one.Type == type)
+                    .OrderBy(one => one.Number)
+                    .Select(one => one.Body)
+                    .ToListAsync()
+            ).ConvertAll(body => JsonNode.Parse(body)!["data"]!)
+        );
 
     /// <summary>What was sent to the subscription's path, in the order in which it came.</summary>
     public static List<JournalEntry> CallsOf(this ScriptedServer consumer, TestSubscription subscription) =>

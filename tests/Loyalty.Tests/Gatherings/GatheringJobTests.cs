@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Care;
+using Loyalty.Tests.Events;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Magazine;
 using Loyalty.Tests.Points;

@@ -88,37 +88,6 @@ internal static class CopiesActions
         return (await answer.ReadAsync(HttpStatusCode.OK))["lines"]![0]!;
     }
 
-    /// <summary>Somebody who asks for all events and to whom none is sent.</summary>
-    public static Task GivenListenerAsync(this Club club) =>
-        club.WithContextAsync(context =>
-        {
-            var now = club.Now();
-            context.EventSubscriptions.Add(
-                new EventSubscription
-                {
-                    Id = Identifier.New<EventSubscriptionId>(now),
-                    Url = "https://listener.example/events",
-                    Status = EventSubscriptionStatus.Paused,
-                    StatusSince = now,
-                    EncryptedKey = [1],
-                    KeyMadeAt = now,
-                    CreatedAt = now,
-                }
-            );
-            return context.SaveChangesAsync();
-        });
-
-    public static Task<List<JsonNode>> ToldAsync(this Club club, string type) =>
-        club.WithContextAsync(async context =>
-            (
-                await context
-                    .ClubEvents.AsNoTracking()
-                    .Where(one => one.Type == type)
-                    .Select(one => one.Body)
-                    .ToListAsync()
-            ).ConvertAll(body => JsonNode.Parse(body)!["data"]!)
-        );
-
     /// <summary>Members of whom nothing is known but a name.</summary>
     public static async Task<IReadOnlyList<MemberId>> GivenMembersAsync(this Club club, int count)
     {

@@ -4,6 +4,7 @@ using Loyalty.Domain.Events;
 using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
+using Loyalty.Tests.Events;
 using Loyalty.Tests.Members;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

@@ -7,6 +7,7 @@ using Loyalty.Domain;
 using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
+using Loyalty.Tests.Events;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Magazine;
 using Microsoft.EntityFrameworkCore;

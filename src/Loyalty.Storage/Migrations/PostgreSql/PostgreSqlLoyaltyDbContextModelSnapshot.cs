@@ -3367,6 +3367,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(100)")
                         .HasColumnName("reference");
 
+                    b.Property<string>("Warned")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("warned");
+
                     b.HasKey("Id")
                         .HasName("pk_prepaid_blocks");
 

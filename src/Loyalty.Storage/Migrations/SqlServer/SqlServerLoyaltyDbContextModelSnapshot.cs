@@ -3495,6 +3495,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("reference");
 
+                    b.Property<string>("Warned")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("warned");
+
                     b.HasKey("Id")
                         .HasName("pk_prepaid_blocks");
 

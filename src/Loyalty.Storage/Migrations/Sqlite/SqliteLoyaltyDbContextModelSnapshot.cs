@@ -3340,6 +3340,12 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
+                    b.Property<string>("Warned")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("warned");
+
                     b.HasKey("Id")
                         .HasName("pk_prepaid_blocks");
 

@@ -1111,6 +1111,7 @@ CREATE TABLE [prepaid_blocks] (
     [first_day] date NOT NULL,
     [recorded_at] datetimeoffset(6) NOT NULL,
     [recorded_by] nvarchar(200) NOT NULL,
+    [warned] nvarchar(40) NOT NULL,
     CONSTRAINT [pk_prepaid_blocks] PRIMARY KEY ([id]),
     CONSTRAINT [fk_prepaid_blocks_partners_partner_id] FOREIGN KEY ([partner_id]) REFERENCES [partners] ([id]) ON DELETE NO ACTION
 );
