@@ -117,6 +117,9 @@ public static class FindRewardStock
                     // As far as it matters: a reward may have a hundred thousand.
                     Free = context
                         .RewardCodes.Where(code => code.RewardId == reward.Id && code.RedemptionId == null)
+                        // By the index of free codes, which ends there.
+                        .OrderBy(code => code.ImportedAt)
+                        .ThenBy(code => code.Id)
                         .Take(CodesCountedMax)
                         .Count(),
                 })

@@ -2,6 +2,7 @@ using Loyalty.Application.Members;
 using Loyalty.Domain;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
+using Loyalty.Storage.Rewards;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Rewards;
@@ -102,7 +103,13 @@ public sealed class ImportRewardCodes(
             }
         }
 
-        return await SaveAsync(id, chunk, tally, cancellationToken) is { } refused ? refused : tally.Report();
+        if (await SaveAsync(id, chunk, tally, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        await context.LookAtCodesAsync(cancellationToken);
+        return tally.Report();
     }
 
     private static byte[] FingerprintOf(byte[] key, RewardId reward, string code) =>

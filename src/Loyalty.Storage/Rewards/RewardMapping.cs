@@ -45,7 +45,15 @@ internal sealed class RewardCodeMapping : IEntityTypeConfiguration<RewardCode>
         builder.Property(code => code.EncryptedCode).HasMaxLength(1_000);
         builder.Property(code => code.Fingerprint).HasMaxLength(32).IsFixedLength();
         builder.HasIndex(code => new { code.RewardId, code.Fingerprint }).IsUnique();
-        builder.HasIndex(code => new { code.RewardId, code.Id }).HasFilter("redemption_id IS NULL");
+        // Free codes in the order in which they are given out, which no other index has: else all that were given out are read over.
+        builder
+            .HasIndex(code => new
+            {
+                code.RewardId,
+                code.ImportedAt,
+                code.Id,
+            })
+            .HasFilter("redemption_id IS NULL");
         builder.HasIndex(code => code.RedemptionId);
         builder.HasOne<Reward>().WithMany().HasForeignKey(code => code.RewardId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -81,27 +81,39 @@ public static class StockStatements
         RedemptionId redemption,
         int codes,
         CancellationToken cancellationToken
-    )
-    {
-        FormattableString statement = context.Database switch
+    ) => context.Database.ExecuteSqlAsync(context.TakingCodes(reward, redemption, codes), cancellationToken);
+
+    /// <summary>The statement of <see cref="TakeCodesAsync"/>.</summary>
+    public static FormattableString TakingCodes(
+        this LoyaltyDbContext context,
+        RewardId reward,
+        RedemptionId redemption,
+        int codes
+    ) =>
+        context.Database switch
         {
             var database when database.IsSqlServer() => $"""
                 WITH free AS (
                     SELECT TOP ({codes}) redemption_id FROM reward_codes WITH (ROWLOCK, UPDLOCK, READPAST)
-                    WHERE reward_id = {reward.Value} AND redemption_id IS NULL ORDER BY id
+                    WHERE reward_id = {reward.Value} AND redemption_id IS NULL ORDER BY imported_at, id
                 ) UPDATE free SET redemption_id = {redemption.Value}
                 """,
             var database when database.IsNpgsql() => $"""
                 UPDATE reward_codes SET redemption_id = {redemption.Value} WHERE id IN (
                     SELECT id FROM reward_codes WHERE reward_id = {reward.Value} AND redemption_id IS NULL
-                    ORDER BY id LIMIT {codes} FOR UPDATE SKIP LOCKED)
+                    ORDER BY imported_at, id LIMIT {codes} FOR UPDATE SKIP LOCKED)
                 """,
             _ => $"""
                 UPDATE reward_codes SET redemption_id = {redemption.Value} WHERE id IN (
                     SELECT id FROM reward_codes WHERE reward_id = {reward.Value} AND redemption_id IS NULL
-                    ORDER BY id LIMIT {codes})
+                    ORDER BY imported_at, id LIMIT {codes})
                 """,
         };
-        return context.Database.ExecuteSqlAsync(statement, cancellationToken);
-    }
+
+    /// <summary>After many codes came: PostgreSQL would go by guesses until its next round, and count free codes by sorting all of them. The
+    /// others know by themselves.</summary>
+    public static Task LookAtCodesAsync(this LoyaltyDbContext context, CancellationToken cancellationToken) =>
+        context.Database.IsNpgsql()
+            ? context.Database.ExecuteSqlAsync($"ANALYZE reward_codes", cancellationToken)
+            : Task.CompletedTask;
 }

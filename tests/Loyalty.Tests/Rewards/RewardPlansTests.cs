@@ -1,8 +1,12 @@
+using System.Data.Common;
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
+using Loyalty.Storage.Rewards;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
@@ -14,7 +18,7 @@ using DatabaseProvider = Loyalty.Testing.DatabaseProvider;
 
 namespace Loyalty.Tests.Rewards;
 
-/// <summary>At the largest catalogue that can be published, a page is found by a range of the index.</summary>
+/// <summary>At the largest catalogue that can be published a page is found by a range of the index, and so is a free code.</summary>
 public abstract class RewardPlansTests(DatabaseProvider provider) : OwnClubTests(provider)
 {
     private const string Index = "ix_rewards_status_display_order_id";
@@ -66,9 +70,52 @@ public abstract class RewardPlansTests(DatabaseProvider provider) : OwnClubTests
         await refused.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "too-many-rewards");
     }
 
+    [Fact]
+    public async Task Free_codes_are_found_by_their_own_index_however_many_were_given_out()
+    {
+        var now = Club.Now();
+        var reward = await Club.WithContextAsync(context => context.Rewards.Select(one => one.Id).FirstAsync());
+        await Club.WithContextAsync(context =>
+        {
+            context.RewardCodes.AddRange(
+                Enumerable
+                    .Range(0, 4_000)
+                    .Select(i => new RewardCode
+                    {
+                        Id = Identifier.New<RewardCodeId>(now),
+                        RewardId = reward,
+                        EncryptedCode = new byte[150],
+                        Fingerprint = SHA256.HashData(BitConverter.GetBytes(i)),
+                        ImportedAt = now,
+                        RedemptionId = i % 4 == 0 ? RedemptionId.From(Guid.CreateVersion7()) : null,
+                    })
+            );
+            return context.SaveChangesAsync();
+        });
+
+        await Club.WithContextAsync(async context =>
+        {
+            await context.LookAtCodesAsync(CancellationToken.None);
+            var taking = context.TakingCodes(reward, RedemptionId.From(Guid.CreateVersion7()), 1);
+            await using var command = context.Database.GetDbConnection().CreateCommand();
+            command.CommandText = string.Format(
+                CultureInfo.InvariantCulture,
+                taking.Format,
+                [.. taking.GetArguments().Select(value => value is int count ? $"{count}" : $"'{value}'")]
+            );
+            await ShouldUseAsync(context, command, "ix_reward_codes_reward_id_imported_at_id", times: 1);
+            return true;
+        });
+    }
+
     private async Task ShouldUseAsync(LoyaltyDbContext context, IQueryable<Reward> page, string index, int times)
     {
         await using var command = page.CreateDbCommand();
+        await ShouldUseAsync(context, command, index, times);
+    }
+
+    private async Task ShouldUseAsync(LoyaltyDbContext context, DbCommand command, string index, int times)
+    {
         if (Provider == DatabaseProvider.SqlServer)
         {
             return; // It shows plans in a mode of the connection alone.

@@ -4640,8 +4640,8 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_reward_codes_reward_id_fingerprint");
 
-                    b.HasIndex("RewardId", "Id")
-                        .HasDatabaseName("ix_reward_codes_reward_id_id")
+                    b.HasIndex("RewardId", "ImportedAt", "Id")
+                        .HasDatabaseName("ix_reward_codes_reward_id_imported_at_id")
                         .HasFilter("redemption_id IS NULL");
 
                     b.ToTable("reward_codes", (string)null);

@@ -45,7 +45,7 @@ internal sealed class ApiNode : IDisposable
     /// <param name="settings">as on the command line.</param>
     public static async Task<ApiNode> StartAsync(TestDatabase database, string limits = "", params string[] settings)
     {
-        var node = new ApiNode(database, limits, settings);
+        var node = Begin(database, limits, settings);
         try
         {
             await node.ReadyAsync();
@@ -58,6 +58,10 @@ internal sealed class ApiNode : IDisposable
         }
     }
 
+    /// <summary>Starts it and does not wait until it serves: its jobs begin before.</summary>
+    public static ApiNode Begin(TestDatabase database, string limits = "", params string[] settings) =>
+        new(database, limits, settings);
+
     /// <summary>As <c>kill -9</c>: nothing is told and nothing is tidied up.</summary>
     public void Kill()
     {
@@ -67,13 +71,19 @@ internal sealed class ApiNode : IDisposable
         }
 
         guard.WaitForExit();
-        guard.Dispose();
     }
 
     public Task RestartAsync()
     {
-        guard = Start();
+        BeginAgain();
         return ReadyAsync();
+    }
+
+    /// <summary>After it was killed; does not wait until it serves.</summary>
+    public void BeginAgain()
+    {
+        guard.Dispose();
+        guard = Start();
     }
 
     /// <summary>Waits until it says of itself that it can serve.</summary>

@@ -1950,7 +1950,7 @@ CREATE UNIQUE INDEX [ix_reward_codes_reward_id_fingerprint] ON [reward_codes] ([
 GO
 
 
-CREATE INDEX [ix_reward_codes_reward_id_id] ON [reward_codes] ([reward_id], [id]) WHERE redemption_id IS NULL;
+CREATE INDEX [ix_reward_codes_reward_id_imported_at_id] ON [reward_codes] ([reward_id], [imported_at], [id]) WHERE redemption_id IS NULL;
 GO
 
 
