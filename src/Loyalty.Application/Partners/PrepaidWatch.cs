@@ -79,7 +79,8 @@ public sealed partial class PrepaidWatch(
         foreach (var own in blocks.GroupBy(block => partners[block.PartnerId]))
         {
             var figures = await ReadAsync(own.Key.Id, cancellationToken);
-            foreach (var block in own)
+            // One that counts from a later month, after a clock went back, is not among them yet.
+            foreach (var block in own.Where(block => figures.ContainsKey(block.Currency.Value)))
             {
                 await WarnAsync(own.Key, block, figures[block.Currency.Value], cancellationToken);
             }
