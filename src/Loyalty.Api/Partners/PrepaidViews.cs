@@ -1,4 +1,3 @@
-using Loyalty.Application.Partners;
 using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;

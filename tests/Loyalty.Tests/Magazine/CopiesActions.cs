@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Loyalty.Domain;
-using Loyalty.Domain.Events;
 using Loyalty.Domain.Magazine;
 using Loyalty.Domain.Members;
 using Loyalty.Tests.Host;

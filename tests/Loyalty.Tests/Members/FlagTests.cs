@@ -9,7 +9,6 @@ using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Events;
 using Loyalty.Tests.Host;
-using Loyalty.Tests.Magazine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

@@ -1,22 +1,12 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Loyalty.Application.Partners;
-using Loyalty.Domain.Events;
-using Loyalty.Domain.Members;
-using Loyalty.Domain.Partners;
-using Loyalty.Domain.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.Earning;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Points;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
-using static Loyalty.Tests.Partners.PartnerApiActions;
 using static Loyalty.Tests.Points.PointsActions;
 
 namespace Loyalty.Tests.Partners;
