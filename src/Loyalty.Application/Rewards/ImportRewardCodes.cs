@@ -136,7 +136,10 @@ public sealed class ImportRewardCodes(
                 .ToHashSet(StringComparer.Ordinal);
             var there = chunk.ToLookup(line => known.Contains(Convert.ToHexString(line.Fingerprint)));
             var now = clock.Instant();
-            context.RewardCodes.AddRange(there[false].Select(line => Encrypted(reward, line, now)));
+            // A microsecond apart: they are given out in the order of the file.
+            context.RewardCodes.AddRange(
+                there[false].Select((line, i) => Encrypted(reward, line, now.AddMicroseconds(i)))
+            );
             try
             {
                 await context.SaveChangesAsync(cancellationToken);
@@ -155,7 +158,8 @@ public sealed class ImportRewardCodes(
 
     private RewardCode Encrypted(RewardId reward, Line line, DateTimeOffset now)
     {
-        var id = Identifier.New<RewardCodeId>(now);
+        // The same whoever imports it: so all write the same codes in the same order, and wait for one another instead of in a circle.
+        var id = RewardCodeId.From(Identifier.Derive(line.Fingerprint));
         return new RewardCode
         {
             Id = id,
