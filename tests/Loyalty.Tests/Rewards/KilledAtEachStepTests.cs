@@ -39,6 +39,7 @@ public sealed class KilledAtEachStepTests()
     [InlineData(FulfilmentMethod.Staff, "cancel", 3)]
     [InlineData(FulfilmentMethod.Staff, "cancel", 3, PointSource.Household)]
     [InlineData(FulfilmentMethod.Partner, null, 3)]
+    [InlineData(FulfilmentMethod.Partner, null, 3, PointSource.Household)]
     public async Task A_node_killed_after_any_step_loses_and_doubles_nothing(
         FulfilmentMethod method,
         string? then,

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain.Rewards;
+using Loyalty.Storage.Rewards;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
@@ -74,6 +75,25 @@ public abstract class RewardCodesTests(DatabaseProvider provider) : ClubTests(pr
             ImportedAt = rows[0].ImportedAt,
         };
         Should.Throw<System.Security.Cryptography.CryptographicException>(() => protector.Unprotect(moved));
+    }
+
+    [Fact]
+    public async Task Codes_are_given_out_in_the_order_of_the_file()
+    {
+        var reward = await Club.CreateRewardAsync(Voucher());
+        var codes = Enumerable.Range(0, 40).Select(i => $"ORDER-{i:0000}").ToArray();
+        await Club.ImportCodesAsync(reward, codes);
+        var redemption = RedemptionId.From(Guid.CreateVersion7());
+
+        await Club.WithContextAsync(context =>
+            context.TakeCodesAsync(reward.Id, redemption, 10, CancellationToken.None)
+        );
+
+        var taken = await Club.WithContextAsync(context =>
+            context.RewardCodes.AsNoTracking().Where(row => row.RedemptionId == redemption).ToListAsync()
+        );
+        var protector = Club.Services.GetRequiredService<RewardCodeProtector>();
+        taken.Select(protector.Unprotect).Order(StringComparer.Ordinal).ShouldBe(codes.Take(10));
     }
 
     [Fact]
