@@ -27,6 +27,7 @@ public static class ConformanceHost
 
     public static GraphQLServerBuilder AddConformanceTypes(this IServiceCollection services) =>
         services
+            .AddSingleton<ConformanceCounter>()
             .AddGraphQLServer()
             .SetDescription(Parser.Parse(Sdl).Definitions.OfType<SchemaDefinitionNode>().Single().Description!.Value)
             .AddTypes(

@@ -64,22 +64,31 @@ public static class ConformanceQuery
     public static string? Required(int a, string b) => $"{a}:{b}";
 }
 
+/// <summary>What a server's mutations add to: each server has its own.</summary>
+public sealed class ConformanceCounter
+{
+    public int Value { get; set; }
+}
+
 [MutationType]
 public sealed class ConformanceMutation
 {
-    private static int counter;
-
     [GraphQLDescription("adds to a counter and returns it (serial execution shows in the values)")]
-    public int Add([DefaultValue(1)] int by) => counter += by;
+    public int Add([DefaultValue(1)] int by, ConformanceCounter counter) => counter.Value += by;
 
-    public static async Task<int> AddSlow([DefaultValue(1)] int by, [DefaultValue(20)] int? ms, TimeProvider time)
+    public static async Task<int> AddSlow(
+        [DefaultValue(1)] int by,
+        [DefaultValue(20)] int? ms,
+        ConformanceCounter counter,
+        TimeProvider time
+    )
     {
-        var before = counter;
+        var before = counter.Value;
         await Task.Delay(TimeSpan.FromMilliseconds(ms ?? 0), time);
-        return counter = before + by;
+        return counter.Value = before + by;
     }
 
-    public static int Reset() => counter = 0;
+    public static int Reset(ConformanceCounter counter) => counter.Value = 0;
 
     public static int? Fail() => throw Nest.Boom("mutation");
 
