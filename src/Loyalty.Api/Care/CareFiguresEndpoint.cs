@@ -60,7 +60,8 @@ public sealed record CareFiguresView(
                     .Order()
                     .Select(channel => new CareChannelView(
                         channel,
-                        figures.Sent.GetValueOrDefault(channel),
+                        figures.Sent.GetValueOrDefault(channel)?.Contacts ?? 0,
+                        figures.Sent.GetValueOrDefault(channel)?.Reached ?? 0,
                         [
                             .. figures
                                 .Outcomes.Where(one => one.Key.Channel == channel)
@@ -79,8 +80,14 @@ public sealed record CareFiguresView(
 public sealed record CareSkippedView(string Reason, int Count);
 
 /// <summary>What went out over a channel.</summary>
+/// <param name="Reached">how many of them reached the rule's goal.</param>
 /// <param name="Outcomes">contacts of which each was reported; one contact may have several.</param>
-public sealed record CareChannelView(ConsentChannel Channel, int Sent, IReadOnlyList<CareOutcomeCountView> Outcomes);
+public sealed record CareChannelView(
+    ConsentChannel Channel,
+    int Sent,
+    int Reached,
+    IReadOnlyList<CareOutcomeCountView> Outcomes
+);
 
 public sealed record CareOutcomeCountView(CareOutcome Outcome, int Count);
 

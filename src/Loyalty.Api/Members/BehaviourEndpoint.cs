@@ -25,7 +25,7 @@ internal static class BehaviourEndpoint
             .WithDescription(
                 "The moving twelve months up to now, or up to `asOf`, beside the twelve months before them. docs/members.md says when a flag stands."
             )
-            .Refuses(404);
+            .Refuses(404, 422);
     }
 
     private static Task<Results<Ok<List<FlagView>>, ProblemHttpResult>> FlagsAsync(

@@ -1,4 +1,5 @@
 using Loyalty.Api.Http;
+using Loyalty.Api.Points;
 using Loyalty.Application.Members;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -47,10 +48,11 @@ internal static class HistoryEndpoints
     private static async Task<Results<Created<InteractionView>, ProblemHttpResult>> AddInteraction(
         MemberId id,
         InteractionData body,
+        HttpContext http,
         RecordHistory record,
         CancellationToken cancellationToken
     ) =>
-        (await record.AddInteractionAsync(id, body, cancellationToken)).ToCreated(
+        (await record.AddInteractionAsync(id, body, http.User.Subject(), cancellationToken)).ToCreated(
             InteractionView.Of,
             interaction => $"{MemberEndpoints.Path}/{id}/interactions/{interaction.Id}"
         );

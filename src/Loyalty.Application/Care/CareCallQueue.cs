@@ -47,24 +47,8 @@ public sealed class CareCallQueue(LoyaltyDbContext context, ProgrammeSettings se
         return queue.OrderByDescending(call => call.Priority).ThenBy(call => call.SentAt).ThenBy(call => call.Id);
     }
 
-    /// <summary>When the member may be called.</summary>
-    internal async Task<DateTimeOffset> EarliestAsync(
-        MemberId member,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var care = await context.CareSettingsAsync(cancellationToken);
-        var programme = (await settings.CurrentAsync(cancellationToken)).Programme;
-        var zone = await context
-            .CarePreferences.Where(row => row.MemberId == member)
-            .Select(row => row.TimeZone)
-            .FirstOrDefaultAsync(cancellationToken);
-        return care.Earliest(now, ZoneOr(zone, programme));
-    }
-
     private static bool IsQuiet(CareSettings care, DateTimeOffset now, TimeZoneInfo zone) =>
-        care.Earliest(now, zone) > now;
+        care.Hours.Earliest(now, zone) > now;
 
     // A zone that the machine's data has lost since it was chosen is the programme's.
     private static TimeZoneInfo ZoneOr(string? id, Programme programme) =>

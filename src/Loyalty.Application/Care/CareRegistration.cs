@@ -17,6 +17,7 @@ public static class CareRegistration
 
         services.AddSingleton<PointsTriggers>();
         services.AddSingleton<FindCareCandidates>();
+        services.AddSingleton<JudgeCare>();
         services.AddSingleton<PlanCare>();
         services.AddSingleton<SendCare>();
         services.AddSingleton<CloseCare>();

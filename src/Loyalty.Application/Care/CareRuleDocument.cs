@@ -15,6 +15,9 @@ namespace Loyalty.Application.Care;
 /// <param name="Days">0 to 366 days before what is waited for, or after it: see docs/care.md. 0 when left out.</param>
 /// <param name="LateDays">0 to 60 days after the due day on which it may still go out; 7 when left out.</param>
 /// <param name="Priority">0 to 100; of several that are due to one member the greatest goes first. 50 when left out.</param>
+/// <param name="Quiet">hours of the member's day at which this rule contacts nobody, beside those that hold over all rules; left out for
+/// none.</param>
+/// <param name="Cap">how often this rule contacts one member, beside the cap over all rules; left out for as often as it is due.</param>
 /// <param name="IsAboveCap">neither counts under the cap over all rules nor waits for it.</param>
 /// <param name="ControlPercent">0 to 50 of a hundred contacts that are left out, to measure the effect.</param>
 /// <param name="Goal">what closes a contact as a success.</param>
@@ -58,7 +61,9 @@ public sealed record CareRuleDocument(
     long? PointsMin = null,
     string? Reward = null,
     string? Attribute = null,
-    IReadOnlyList<string>? Values = null
+    IReadOnlyList<string>? Values = null,
+    QuietHoursDocument? Quiet = null,
+    CareCapDocument? Cap = null
 )
 {
     public static CareRuleDocument Of(CareRuleDefinition definition)
@@ -91,10 +96,20 @@ public sealed record CareRuleDocument(
             definition.Trigger == CareTrigger.PointsLapsing ? definition.PointsMin : null,
             definition.Reward?.ToString(),
             definition.Attribute,
-            definition.Trigger == CareTrigger.AttributeChanged ? definition.Values : null
+            definition.Trigger == CareTrigger.AttributeChanged ? definition.Values : null,
+            definition.Quiet is { } quiet ? new QuietHoursDocument(quiet.From, quiet.Until) : null,
+            definition.Cap is { } cap ? new CareCapDocument(cap.Contacts, cap.Days) : null
         );
     }
 }
+
+/// <param name="From">nobody is contacted from this time of the member's day on, ...</param>
+/// <param name="Until">... until this one, the next morning where it is earlier; not the same.</param>
+public sealed record QuietHoursDocument(TimeOnly? From = null, TimeOnly? Until = null);
+
+/// <param name="Contacts">1 to 100: a member is contacted at most so often ...</param>
+/// <param name="Days">... within 1 to 366 days up to the moment.</param>
+public sealed record CareCapDocument(int? Contacts = null, int? Days = null);
 
 /// <param name="Calendar"><c>solar</c> or <c>chineseLunar</c>.</param>
 /// <param name="Month">1 to 12.</param>

@@ -44,6 +44,8 @@ internal sealed class CareRuleDocumentReader(FieldErrors errors, ClubSettings cl
             Days = document.Days ?? 0,
             LateDays = document.LateDays ?? CareRuleDefinition.LateDaysDefault,
             Priority = document.Priority ?? PriorityDefault,
+            Quiet = document.Quiet is { } quiet ? Quiet(quiet) : null,
+            Cap = document.Cap is { } cap ? Cap(cap) : null,
             IsAboveCap = document.IsAboveCap,
             ControlPercent = document.ControlPercent ?? 0,
             Goal = document.Goal ?? default,
@@ -134,6 +136,24 @@ internal sealed class CareRuleDocumentReader(FieldErrors errors, ClubSettings cl
         errors.Check(channels.Distinct().Count() == channels.Count, "channels", "must not name a channel twice");
         return channels;
     }
+
+    private QuietHours Quiet(QuietHoursDocument document)
+    {
+        errors.Check(document.From is not null, "quiet.from", "is required");
+        errors.Check(document.Until is not null, "quiet.until", "is required");
+        errors.Check(
+            document.From is null || document.From != document.Until,
+            "quiet.until",
+            "must not be the same as quiet.from"
+        );
+        return new QuietHours(document.From ?? default, document.Until ?? default);
+    }
+
+    private CareCap Cap(CareCapDocument document) =>
+        new(
+            (int)errors.RequiredWithin("cap.contacts", document.Contacts, CareSettings.CapContactsMax),
+            (int)errors.RequiredWithin("cap.days", document.Days, CareSettings.CapDaysMax)
+        );
 
     private CareFestival Festival(CareFestivalDocument document)
     {

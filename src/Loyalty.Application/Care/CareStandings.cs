@@ -6,20 +6,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Care;
 
+/// <param name="Members">a thousand at the most.</param>
+/// <param name="Rules">whose own caps matter.</param>
+/// <param name="Judged">contacts that do not count, because they are judged.</param>
+internal sealed record CareStandingsAsked(
+    MemberId[] Members,
+    CareSettings Settings,
+    IReadOnlyDictionary<CareRuleId, CareRule> Rules,
+    CareEventId[] Judged
+);
+
 internal static class CareStandings
 {
     /// <summary>How members stand over all rules; a handful of statements for however many.</summary>
-    /// <param name="members">a thousand at the most.</param>
     /// <param name="zone">of the programme.</param>
     public static async Task<Dictionary<MemberId, CareStanding>> StandingsAsync(
         this LoyaltyDbContext context,
-        MemberId[] members,
-        CareSettings settings,
+        CareStandingsAsked asked,
         TimeZoneInfo zone,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
+        var members = asked.Members;
         var rows = await context
             .Members.Where(member => members.Contains(member.Id))
             .Select(member => new
@@ -52,19 +61,16 @@ internal static class CareStandings
             .CarePreferences.AsNoTracking()
             .Where(one => members.Contains(one.MemberId))
             .ToDictionaryAsync(one => one.MemberId, cancellationToken);
-        var since = now.AddDays(-settings.CapDays);
-        var contacts = await context
-            .CareEvents.Where(one => members.Contains(one.MemberId) && one.SentAt > since && one.IsCounted)
-            .OrderBy(one => one.SentAt)
-            .Select(one => new { one.MemberId, At = one.SentAt!.Value })
-            .ToListAsync(cancellationToken);
+        var contacts = await ContactsAsync(context, asked, now, cancellationToken);
         var consented = consents.ToLookup(row => row.MemberId, row => (row.Purpose, row.Channel));
         var reached = points
             .SelectMany(row => ChannelsOf(row.Kind).Select(channel => (row.MemberId, channel)))
             .Concat(apps.Select(member => (MemberId: member, channel: ConsentChannel.Push)))
             .Concat(rows.Where(row => row.HasAddress).Select(row => (MemberId: row.Id, channel: ConsentChannel.Post)))
             .ToLookup(row => row.MemberId, row => row.channel);
-        var contacted = contacts.ToLookup(row => row.MemberId, row => row.At);
+        var contacted = contacts.ToLookup(row => row.Member);
+        var begin = now.AddDays(-asked.Settings.CapDays);
+        var capped = asked.Rules.Values.Where(rule => rule.Definition.Cap is not null).ToArray();
         return rows.ToDictionary(
             row => row.Id,
             row =>
@@ -78,11 +84,40 @@ internal static class CareStandings
                     Zone = Programme.TryFindTimeZone(wishes?.TimeZone, out var own) ? own : zone,
                     SnoozedUntil = wishes?.SnoozedUntil,
                     Muted = wishes?.Muted ?? [],
-                    Contacts = [.. contacted[row.Id]],
+                    Contacts =
+                    [
+                        .. contacted[row.Id].Where(one => one.IsCounted && one.At > begin).Select(one => one.At),
+                    ],
+                    ByRule = capped.ToDictionary(
+                        rule => rule.Id,
+                        rule => contacted[row.Id].Where(one => one.Rule == rule.Id).Select(one => one.At).ToList()
+                    ),
                 };
             }
         );
     }
+
+    /// <summary>Those that were made lately, or stand on a list; the oldest first.</summary>
+    private static async Task<List<Contact>> ContactsAsync(
+        LoyaltyDbContext context,
+        CareStandingsAsked asked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var (members, judged) = (asked.Members, asked.Judged);
+        var days = asked.Rules.Values.Max(rule => rule.Definition.Cap?.Days) ?? 0;
+        var since = now.AddDays(-Math.Max(days, asked.Settings.CapDays));
+        return await context
+            .CareEvents.Where(one =>
+                members.Contains(one.MemberId) && one.SentAt > since && !one.IsControl && !judged.Contains(one.Id)
+            )
+            .OrderBy(one => one.SentAt)
+            .Select(one => new Contact(one.MemberId, one.RuleId, one.SentAt!.Value, one.IsCounted))
+            .ToListAsync(cancellationToken);
+    }
+
+    private sealed record Contact(MemberId Member, CareRuleId Rule, DateTimeOffset At, bool IsCounted);
 
     private static ConsentChannel[] ChannelsOf(ContactPointKind kind) =>
         kind == ContactPointKind.Email ? [ConsentChannel.Email] : [ConsentChannel.Phone, ConsentChannel.Sms];

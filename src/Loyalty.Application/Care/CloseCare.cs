@@ -8,14 +8,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Care;
 
-/// <summary>Ends contacts whose time to respond is over. Whether a goal that the club's own records tell (a purchase, a visit, a
+/// <summary>Ends contacts whose time to respond is over, and takes calls and letters off their lists that nobody made in time. Whether a goal that the club's own records tell (a purchase, a visit, a
 /// redemption) was reached is looked up, of those that were left out on purpose too.</summary>
 public sealed class CloseCare(IDbContextFactory<LoyaltyDbContext> contexts, JobLeases leases, TimeProvider clock)
 {
     private const string JobName = "care-closing";
     private const int EventsPerPage = 500;
 
-    private static readonly CareStatus[] UnderWay = [CareStatus.Queued, CareStatus.Sent];
+    /// <summary>An ended contact too: what it aims at may stand in the records all the same.</summary>
+    private static readonly CareStatus[] UnderWay = [CareStatus.Queued, CareStatus.Sent, CareStatus.Ended];
 
     /// <returns>how many were ended; null when another process is at it.</returns>
     public async Task<int?> ExecuteAsync(CancellationToken cancellationToken)
@@ -33,7 +34,12 @@ public sealed class CloseCare(IDbContextFactory<LoyaltyDbContext> contexts, JobL
             var now = clock.Instant();
             var page = await context
                 .CareEvents.AsTracking()
-                .Where(one => UnderWay.Contains(one.Status) && one.NextAt <= now)
+                .Where(one =>
+                    UnderWay.Contains(one.Status)
+                    && one.NextAt <= now
+                    // Whoever is on the telephone finishes the call.
+                    && !(one.Status == CareStatus.Queued && one.TakenBy != null && one.TakenUntil > now)
+                )
                 .OrderBy(one => one.NextAt)
                 .ThenBy(one => one.Id)
                 .Take(EventsPerPage)
@@ -69,17 +75,14 @@ public sealed class CloseCare(IDbContextFactory<LoyaltyDbContext> contexts, JobL
     )
     {
         var members = page.Select(one => one.MemberId).Distinct().ToArray();
-        var named = page.Select(one => one.RuleId).Distinct().ToArray();
         var since = page.Min(one => one.SentAt)!.Value;
-        var goals = await context
-            .CareRules.AsNoTracking()
-            .Where(rule => named.Contains(rule.Id))
-            .ToDictionaryAsync(rule => rule.Id, rule => rule.Definition.Goal, cancellationToken);
+        var definitions = await context.ReadDefinitionsAsync(page, cancellationToken);
         var interactions = await context
             .Interactions.Where(one =>
                 members.Contains(one.MemberId)
                 && one.OccurredAt >= since
                 && (one.Kind == InteractionKind.Purchase || one.Kind == InteractionKind.ServiceVisit)
+                && !(one.Amount < 0)
             )
             .Select(one => new
             {
@@ -109,7 +112,14 @@ public sealed class CloseCare(IDbContextFactory<LoyaltyDbContext> contexts, JobL
             .ToLookup(one => (one.MemberId, one.Goal), one => one.At);
         foreach (var one in page)
         {
-            var isDone = reached[(one.MemberId, goals[one.RuleId])].Any(at => at > one.SentAt && at <= one.NextAt);
+            var rule = definitions[one.Id];
+            if (one.Status == CareStatus.Queued)
+            {
+                one.Expire(rule.Goal, rule.GoalDays, now);
+                continue;
+            }
+
+            var isDone = reached[(one.MemberId, rule.Goal)].Any(at => at > one.SentAt && at <= one.NextAt);
             one.Close(isDone, now);
         }
     }

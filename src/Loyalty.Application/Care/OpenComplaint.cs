@@ -132,6 +132,35 @@ internal static class NewComplaints
         }
     }
 
+    /// <summary>Adds the complaint that was recorded as an interaction to what the context saves next, unless it is there
+    /// already.</summary>
+    /// <param name="by">who told it.</param>
+    public static async Task AddComplaintAsync(
+        this LoyaltyDbContext context,
+        Interaction interaction,
+        string by,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = ComplaintId.Of(interaction.Id);
+        if (!await context.Complaints.AnyAsync(one => one.Id == id, cancellationToken))
+        {
+            await context.AddComplaintAsync(
+                new NewComplaint(
+                    id,
+                    interaction.MemberId,
+                    interaction.Subject,
+                    interaction.Channel,
+                    Contact: null,
+                    interaction.Id
+                ),
+                by,
+                interaction.RecordedAt,
+                cancellationToken
+            );
+        }
+    }
+
     /// <summary>Adds it to what the context saves next.</summary>
     public static async Task<Complaint> AddComplaintAsync(
         this LoyaltyDbContext context,

@@ -176,35 +176,38 @@ public sealed partial class PlanCare(
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             var rest = await NewAsync(context, rule, due, cancellationToken);
-            var hours = await context.CareSettingsAsync(cancellationToken);
+            var hours = (await context.CareSettingsAsync(cancellationToken)).Hours;
             var now = clock.Instant();
-            context.CareEvents.AddRange(
-                rest.Select(one =>
-                    CareEvent.Plan(
-                        rule,
-                        one.Member,
-                        one.Occasion,
-                        one.DueOn,
-                        one.Facts,
-                        hours.EndOfQuiet(one.DueOn, zone),
-                        now
-                    )
-                )
-            );
+            foreach (var (one, known) in rest)
+            {
+                var nextAt = hours.End(one.DueOn, zone);
+                if (known is null)
+                {
+                    context.CareEvents.Add(
+                        CareEvent.Plan(rule, one.Member, one.Occasion, one.DueOn, one.Facts, nextAt, now)
+                    );
+                }
+                else
+                {
+                    known.PlanAgain(rule, one.DueOn, one.Facts, nextAt);
+                }
+            }
+
             try
             {
                 await context.SaveChangesAsync(cancellationToken);
                 return rest.Count;
             }
-            catch (DbUpdateException exception) when (exception.IsUniqueViolation() && attempt < AttemptsMax)
+            catch (DbUpdateException exception) when (exception.IsOvertaken() && attempt < AttemptsMax)
             {
                 // Another process plans the same at this moment: looked at anew.
             }
         }
     }
 
-    /// <summary>Those that are not planned yet, whose members are meant.</summary>
-    private async Task<List<CareCandidate>> NewAsync(
+    /// <summary>Those that are not planned yet, whose members are meant, each with the contact that was given up because it did not hold
+    /// when its time came.</summary>
+    private async Task<List<(CareCandidate Due, CareEvent? Known)>> NewAsync(
         LoyaltyDbContext context,
         CareRule rule,
         IReadOnlyCollection<CareCandidate> due,
@@ -215,11 +218,12 @@ public sealed partial class PlanCare(
         var ids = due.Select(one => CareEventId.Of(rule.Id, one.Member, one.Occasion)).ToArray();
         var members = due.Select(one => one.Member).Distinct().ToArray();
         var occasions = due.Select(one => one.Occasion).Distinct(StringComparer.Ordinal).ToArray();
-        var known = await context
-            .CareEvents.Where(one =>
-                ids.Contains(one.Id)
-                || (one.RuleId == rule.Id && members.Contains(one.MemberId) && occasions.Contains(one.Occasion))
-            )
+        var known = context.CareEvents.Where(one =>
+            ids.Contains(one.Id)
+            || (one.RuleId == rule.Id && members.Contains(one.MemberId) && occasions.Contains(one.Occasion))
+        );
+        var final = await known
+            .Where(one => one.Status != CareStatus.Skipped || one.Reason != CareReasons.NoLongerDue)
             .Select(one => new
             {
                 one.Id,
@@ -227,12 +231,24 @@ public sealed partial class PlanCare(
                 one.Occasion,
             })
             .ToListAsync(cancellationToken);
-        var taken = known.Select(one => one.Id).ToHashSet();
-        var planned = known.Select(one => (one.MemberId, one.Occasion)).ToHashSet();
+        var givenUp = await known
+            .AsTracking()
+            .Where(one => one.Status == CareStatus.Skipped && one.Reason == CareReasons.NoLongerDue)
+            .ToListAsync(cancellationToken);
+        var taken = final.Select(one => one.Id).ToHashSet();
+        var planned = final.Select(one => (one.MemberId, one.Occasion)).ToHashSet();
+        var again = givenUp.ToDictionary(one => (one.MemberId, one.Occasion));
+        // Of one that has moved to another member the id is taken.
+        taken.UnionWith(
+            givenUp.Where(one => one.Id != CareEventId.Of(rule.Id, one.MemberId, one.Occasion)).Select(one => one.Id)
+        );
         var rest = due.DistinctBy(one => (one.Member, one.Occasion))
             .Where(one =>
                 !planned.Contains((one.Member, one.Occasion))
-                && !taken.Contains(CareEventId.Of(rule.Id, one.Member, one.Occasion))
+                && (
+                    again.ContainsKey((one.Member, one.Occasion))
+                    || !taken.Contains(CareEventId.Of(rule.Id, one.Member, one.Occasion))
+                )
             )
             .ToList();
         var meant = await audience.MeantAsync(
@@ -241,7 +257,11 @@ public sealed partial class PlanCare(
             [.. rest.Select(one => one.Member).Distinct()],
             cancellationToken
         );
-        return rest.FindAll(one => meant.Contains(one.Member));
+        return
+        [
+            .. rest.Where(one => meant.Contains(one.Member))
+                .Select(one => (one, again.GetValueOrDefault((one.Member, one.Occasion)))),
+        ];
     }
 
     [LoggerMessage(LogLevel.Error, "Care rule {Rule} could not be planned. It is tried again.")]

@@ -39,6 +39,8 @@ public sealed class PreviewCare(
     /// <summary>Contacts that are shown.</summary>
     public const int ContactsMax = 100;
 
+    private const int CandidatesPerLook = 500;
+
     /// <summary>Members that are looked at.</summary>
     public const int MembersMax = 100_000;
 
@@ -98,7 +100,13 @@ public sealed class PreviewCare(
             {
                 var (from, until) = (after, page[^1]);
                 var members = PlanCare.Writable(context).Where(row => row.Id > from && row.Id <= until);
-                found.AddRange(await find.ExecuteAsync(look with { Members = members }, cancellationToken));
+                var due = await find.ExecuteAsync(look with { Members = members }, cancellationToken);
+                foreach (var some in due.Chunk(CandidatesPerLook).TakeWhile(_ => found.Count <= ContactsMax))
+                {
+                    var known = await KnownAsync(rule, some, cancellationToken);
+                    found.AddRange(some.Where(one => !known.GetValueOrDefault((one.Member, one.Occasion)).IsMade));
+                }
+
                 (after, looked) = (until, looked + page.Count);
             }
 
@@ -120,11 +128,17 @@ public sealed class PreviewCare(
     {
         var care = await context.CareSettingsAsync(cancellationToken);
         var now = clock.Instant();
-        var begin = care.EndOfQuiet(look.Today, look.Zone);
+        var begin = care.Hours.End(look.Today, look.Zone);
         var at = begin > now ? begin : now;
         var members = due.Select(one => one.Member).Distinct().ToArray();
-        var standings = await context.StandingsAsync(members, care, look.Zone, at, cancellationToken);
+        var standings = await context.StandingsAsync(
+            new CareStandingsAsked(members, care, new Dictionary<CareRuleId, CareRule> { [rule.Id] = rule }, []),
+            look.Zone,
+            at,
+            cancellationToken
+        );
         var meant = await audience.MeantAsync(context, rule.Definition.Audience, members, cancellationToken);
+        var known = await KnownAsync(rule, due, cancellationToken);
         var canHandOver = await outbox.IsAskedForAsync(ClubEventType.CareDue, cancellationToken);
         return
         [
@@ -133,18 +147,52 @@ public sealed class PreviewCare(
                 one.Occasion,
                 one.DueOn,
                 one.Facts,
-                meant.Contains(one.Member)
-                    ? CareVerdict.Judge(
-                        rule.Definition,
-                        standings[one.Member],
-                        care,
-                        one.DueOn.AddDays(rule.Definition.LateDays + 1).StartIn(look.Zone),
-                        canHandOver,
-                        at
-                    )
+                known.GetValueOrDefault((one.Member, one.Occasion)).Reason is { } reason ? new CareVerdict.Skip(reason)
+                    : meant.Contains(one.Member)
+                        ? CareVerdict.Judge(
+                            rule.Id,
+                            rule.Definition,
+                            standings[one.Member],
+                            care,
+                            one.DueOn.AddDays(rule.Definition.LateDays + 1).StartIn(look.Zone),
+                            canHandOver,
+                            at
+                        )
                     : null,
                 CareEvent.IsLeftOut(CareEventId.Of(rule.Id, one.Member, one.Occasion), rule.Definition.ControlPercent)
             )),
         ];
+    }
+
+    /// <summary>Contacts that were made or given up, each with why it is not made again.</summary>
+    private async Task<Dictionary<(MemberId, string), (bool IsMade, string? Reason)>> KnownAsync(
+        CareRule rule,
+        IReadOnlyCollection<CareCandidate> due,
+        CancellationToken cancellationToken
+    )
+    {
+        var (id, members) = (rule.Id, due.Select(one => one.Member).Distinct().ToArray());
+        var occasions = due.Select(one => one.Occasion).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = await context
+            .CareEvents.Where(one =>
+                one.RuleId == id
+                && members.Contains(one.MemberId)
+                && occasions.Contains(one.Occasion)
+                && one.Status != CareStatus.Planned
+                && !(one.Status == CareStatus.Skipped && one.Reason == CareReasons.NoLongerDue)
+            )
+            .Select(one => new
+            {
+                one.MemberId,
+                one.Occasion,
+                one.Status,
+                one.Reason,
+            })
+            .ToListAsync(cancellationToken);
+        return rows.ToDictionary(
+            row => (row.MemberId, row.Occasion),
+            row =>
+                row.Status == CareStatus.Skipped ? (false, row.Reason) : (true, (string?)CareReasons.AlreadyContacted)
+        );
     }
 }

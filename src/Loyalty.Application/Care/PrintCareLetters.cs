@@ -8,9 +8,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Care;
 
 /// <summary>Takes the letters that wait into a numbered file, those that wait longest first, and marks them sent. A letter stands in one
-/// file. Whoever may not be written to any more, or has no address, is left out and skipped.</summary>
-public sealed class PrintCareLetters(LoyaltyDbContext context, CareRecipients recipients, TimeProvider clock)
+/// file. What is no longer due, and whoever may not be written to any more or has no address, is left out and skipped; who was
+/// contacted as often as may be stays for a later file.</summary>
+public sealed class PrintCareLetters(
+    LoyaltyDbContext context,
+    JudgeCare judge,
+    CareRecipients recipients,
+    TimeProvider clock
+)
 {
+    private const int LettersPerLook = 500;
+
     /// <summary>Of two files at once the second looks again, and takes what the first has left.</summary>
     /// <param name="by">the subject of the member of staff.</param>
     public Task<Outcome<CareLetterFile>> ExecuteAsync(string by, CancellationToken cancellationToken) =>
@@ -39,10 +47,17 @@ public sealed class PrintCareLetters(LoyaltyDbContext context, CareRecipients re
             return new CareRefusal.NothingToPrint();
         }
 
-        var definitions = await context.ReadDefinitionsAsync(waiting, cancellationToken);
-        var reached = await recipients.FindAsync(context, waiting, definitions, cancellationToken);
+        var due = new List<CareEvent>();
+        foreach (var some in waiting.Chunk(LettersPerLook))
+        {
+            var round = await judge.BeginAsync(context, some, cancellationToken);
+            due.AddRange(some.Where(letter => IsDue(letter, round)));
+        }
+
+        var definitions = await context.ReadDefinitionsAsync(due, cancellationToken);
+        var reached = await recipients.FindAsync(context, due, definitions, cancellationToken);
         var id = Identifier.New<CareLetterFileId>(now);
-        foreach (var letter in waiting)
+        foreach (var letter in due)
         {
             if (reached[letter.Id] is CareRecipient.Nobody nobody)
             {
@@ -50,10 +65,11 @@ public sealed class PrintCareLetters(LoyaltyDbContext context, CareRecipients re
             }
             else
             {
-                letter.Print(id);
+                letter.Print(id, definitions[letter.Id].GoalDays, now);
             }
         }
 
+        var printed = waiting.Count(letter => letter.Status == CareStatus.Sent);
         var leftOut = waiting.Count(letter => letter.Status == CareStatus.Skipped);
         var last = await context.CareLetterFiles.MaxAsync(file => (int?)file.Number, cancellationToken);
         var made = new CareLetterFile
@@ -62,12 +78,32 @@ public sealed class PrintCareLetters(LoyaltyDbContext context, CareRecipients re
             Number = (last ?? 0) + 1,
             CreatedAt = now,
             CreatedBy = by,
-            Letters = waiting.Count - leftOut,
+            Letters = printed,
             LeftOut = leftOut,
         };
         context.CareLetterFiles.Add(made);
         await context.SaveChangesAsync(cancellationToken);
         return made;
+    }
+
+    /// <summary>What is no longer due leaves the list. A letter wakes nobody: it may be printed in quiet hours.</summary>
+    private static bool IsDue(CareEvent letter, CareRound round)
+    {
+        switch (round.Judge(letter))
+        {
+            case CareVerdict.Send or CareVerdict.Wait { Reason: CareReasons.QuietHours }:
+                letter.Facts = round.FactsOf(letter);
+                round.Count(letter);
+                return true;
+            case CareVerdict.Skip skip:
+                letter.Skip(skip.Reason, round.Now);
+                return false;
+            case CareVerdict.Postpone later:
+                round.Postpone(letter, later.DueOn);
+                return false;
+            default:
+                return false;
+        }
     }
 }
 

@@ -66,13 +66,14 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
 
         var errors = new FieldErrors();
         var note = errors.Optional("note", data.Note, CareReport.NoteLengthMax);
-        Check(data, call, errors, now);
+        var definition = await context.ReadDefinitionAsync(call, cancellationToken);
+        Check(data, definition, errors, now);
         if ((errors.Refusal ?? await context.WhyNotNotedAsync(call, cancellationToken)) is { } refusal)
         {
             return refusal;
         }
 
-        await ApplyAsync(call, data, note, agent, now, cancellationToken);
+        await ApplyAsync(call, definition, data, note, agent, now, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         if (
             data.Outcome == CareOutcome.DoNotCall
@@ -90,7 +91,7 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
         return call;
     }
 
-    private static void Check(CareCallData data, CareEvent call, FieldErrors errors, DateTimeOffset now)
+    private static void Check(CareCallData data, CareRuleDefinition definition, FieldErrors errors, DateTimeOffset now)
     {
         errors.Check(
             data.Outcome is not (CareOutcome.Delivered or CareOutcome.Opened),
@@ -103,14 +104,15 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
             "must be given for callBack, and for nothing else"
         );
         errors.Check(
-            data.CallBackAt is not { } at || (at > now && !(at > call.NextAt)),
+            data.CallBackAt is not { } at || (at > now && at <= now.AddDays(definition.GoalDays)),
             "callBackAt",
-            "must be in the future, and before the time of the contact is over"
+            $"must be within {definition.GoalDays} days from now on"
         );
     }
 
     private async Task ApplyAsync(
         CareEvent call,
+        CareRuleDefinition definition,
         CareCallData data,
         string? note,
         string agent,
@@ -121,7 +123,7 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
         switch (data.Outcome)
         {
             case CareOutcome.NoAnswer when call.Attempts + 1 >= CareEvent.AttemptsMax:
-                call.GiveUp(now);
+                call.GiveUp(definition.Goal, definition.GoalDays, now);
                 break;
             case CareOutcome.NoAnswer:
                 call.Defer(CareOutcome.NoAnswer, now + RetryAfter);
@@ -130,7 +132,6 @@ public sealed class ReportCareCall(LoyaltyDbContext context, RecordConsents cons
                 call.Defer(CareOutcome.CallBack, data.CallBackAt!.Value.ToStoredInstant());
                 break;
             default:
-                var definition = await context.ReadDefinitionAsync(call, cancellationToken);
                 call.Report(data.Outcome, definition.Goal, definition.GoalDays, now, now);
                 break;
         }

@@ -11,7 +11,7 @@ namespace Loyalty.Application.Care;
 /// <param name="Waiting">still to be sent.</param>
 /// <param name="Skipped">by the code of the reason.</param>
 /// <param name="Queued">on a call list, or for the next file of letters.</param>
-/// <param name="Sent">made, by channel.</param>
+/// <param name="Sent">made, and how many of them reached the goal, by channel.</param>
 /// <param name="Outcomes">contacts of which it was reported, by channel and outcome.</param>
 /// <param name="Reached">of those made.</param>
 /// <param name="Control">of those left out on purpose whose turn has come.</param>
@@ -20,7 +20,7 @@ public sealed record CareFigures(
     int Waiting,
     int Queued,
     IReadOnlyDictionary<string, int> Skipped,
-    IReadOnlyDictionary<ConsentChannel, int> Sent,
+    IReadOnlyDictionary<ConsentChannel, GoalFigures> Sent,
     IReadOnlyDictionary<(ConsentChannel Channel, CareOutcome Outcome), int> Outcomes,
     GoalFigures Reached,
     GoalFigures Control
@@ -87,7 +87,13 @@ public sealed class ReportCareRule(LoyaltyDbContext context)
                 .ToDictionary(group => group.Key, group => group.Sum(one => one.Count), StringComparer.Ordinal),
             made.Where(group => group.Key.Channel is not null)
                 .GroupBy(group => group.Key.Channel!.Value)
-                .ToDictionary(group => group.Key, group => group.Sum(one => one.Count)),
+                .ToDictionary(
+                    group => group.Key,
+                    group => new GoalFigures(
+                        group.Sum(one => one.Count),
+                        group.Where(one => one.Key.Status == CareStatus.Done).Sum(one => one.Count)
+                    )
+                ),
             outcomes.ToDictionary(told => (told.Key.Channel, told.Key.Outcome), told => told.Count),
             new GoalFigures(
                 made.Sum(group => group.Count),

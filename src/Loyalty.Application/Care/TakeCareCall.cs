@@ -11,6 +11,7 @@ namespace Loyalty.Application.Care;
 public sealed class TakeCareCall(
     LoyaltyDbContext context,
     CareCallQueue queue,
+    JudgeCare judge,
     FindCareMessage messages,
     TimeProvider clock
 )
@@ -37,18 +38,25 @@ public sealed class TakeCareCall(
                 return default(CareDispatch);
             }
 
-            var found = (await messages.ComposeAsync([call], cancellationToken))[0];
-            if (found.Recipient is CareRecipient.Nobody nobody)
+            if (call.IsTakenBy(agent, now) || await JudgeAsync(call, cancellationToken) is CareVerdict.Send)
             {
-                call.Skip(nobody.Reason, now);
-                await SaveAsync(cancellationToken);
-                continue;
+                var found = (await messages.ComposeAsync([call], cancellationToken))[0];
+                if (found.Recipient is CareRecipient.Nobody nobody)
+                {
+                    call.Skip(nobody.Reason, now);
+                }
+                else if (call.Take(agent, now + TakenFor, now) is null)
+                {
+                    if (await SaveAsync(cancellationToken))
+                    {
+                        return found;
+                    }
+
+                    continue;
+                }
             }
 
-            if (call.Take(agent, now + TakenFor, now) is null && await SaveAsync(cancellationToken))
-            {
-                return found;
-            }
+            await SaveAsync(cancellationToken);
         }
 
         return new MemberRefusals.TryAgain();
@@ -75,11 +83,11 @@ public sealed class TakeCareCall(
             return refusal;
         }
 
-        var earliest = await queue.EarliestAsync(call.MemberId, now, cancellationToken);
         // Who is on the telephone already finishes the call.
-        if (!isOwn && earliest > now)
+        if (!isOwn && await WhyNotAsync(call, cancellationToken) is { } reason)
         {
-            return new CareRefusal.IsQuiet(earliest);
+            context.Forget();
+            return reason;
         }
 
         var found = (await messages.ComposeAsync([call], cancellationToken))[0];
@@ -95,6 +103,41 @@ public sealed class TakeCareCall(
         var calls = await Own(agent, now).AsNoTracking().Take(LooksMax).ToListAsync(cancellationToken);
         return await messages.ComposeAsync(calls, cancellationToken);
     }
+
+    /// <summary>Judges a call at the moment at which it is to be made. One that is not wanted any more leaves the list, and one that
+    /// must wait is put off: both are to be saved.</summary>
+    private async Task<CareVerdict> JudgeAsync(CareEvent call, CancellationToken cancellationToken)
+    {
+        var round = await judge.BeginAsync(context, [call], cancellationToken);
+        var verdict = round.Judge(call);
+        switch (verdict)
+        {
+            case CareVerdict.Skip skip:
+                call.Skip(skip.Reason, round.Now);
+                break;
+            case CareVerdict.Wait wait:
+                call.PutOff(wait.Until);
+                break;
+            case CareVerdict.Postpone later:
+                round.Postpone(call, later.DueOn);
+                break;
+            default:
+                call.Facts = round.FactsOf(call);
+                break;
+        }
+
+        return verdict;
+    }
+
+    private async Task<Refusal?> WhyNotAsync(CareEvent call, CancellationToken cancellationToken) =>
+        await JudgeAsync(call, cancellationToken) switch
+        {
+            CareVerdict.Skip skip => new CareRefusal.OutOfReach(skip.Reason),
+            CareVerdict.Wait { Reason: CareReasons.QuietHours } wait => new CareRefusal.IsQuiet(wait.Until),
+            CareVerdict.Wait wait => new CareRefusal.CallDeferred(wait.Until),
+            CareVerdict.Postpone => new CareRefusal.OutOfReach(CareReasons.NoLongerDue),
+            _ => null,
+        };
 
     private Task<CareEvent?> OwnAsync(string agent, DateTimeOffset now, CancellationToken cancellationToken) =>
         Own(agent, now).AsTracking().FirstOrDefaultAsync(cancellationToken);

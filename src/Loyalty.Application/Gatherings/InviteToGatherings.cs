@@ -198,8 +198,12 @@ public sealed partial class InviteToGatherings(
         var facts = await audience.ReadAsync(context, [definition.Audience], members, cancellationToken);
         var meant = members.Where(member => definition.Audience.Missing(facts[member]).Count == 0).ToArray();
         var standings = await context.StandingsAsync(
-            meant,
-            await context.CareSettingsAsync(cancellationToken),
+            new CareStandingsAsked(
+                meant,
+                await context.CareSettingsAsync(cancellationToken),
+                new Dictionary<CareRuleId, CareRule>(),
+                []
+            ),
             zone,
             now,
             cancellationToken

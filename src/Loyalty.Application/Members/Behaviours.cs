@@ -24,6 +24,7 @@ internal static class Behaviours
             .Where(one =>
                 one.OccurredAt <= begin
                 && (one.Kind == InteractionKind.Purchase || one.Kind == InteractionKind.ServiceVisit)
+                && !(one.Amount < 0)
             )
             .GroupBy(one => one.MemberId)
             .Select(group => new { Member = group.Key, Last = group.Max(one => one.OccurredAt) })
@@ -49,7 +50,7 @@ internal static class Behaviours
                 interactions.Clear();
             }
 
-            if (row.Kind is InteractionKind.Purchase or InteractionKind.ServiceVisit)
+            if (row.Kind is InteractionKind.Purchase or InteractionKind.ServiceVisit && !(row.Amount < 0))
             {
                 last ??= row.OccurredAt;
             }

@@ -8,6 +8,9 @@ namespace Loyalty.Application.Members;
 /// <summary>Looks at what a member did against the member's own past, as of an instant.</summary>
 public sealed class FindBehaviour(LoyaltyDbContext context, TimeProvider clock)
 {
+    /// <summary>What comes if nothing more happens may be asked for so far ahead.</summary>
+    private const int YearsAheadMax = 10;
+
     /// <param name="asOf">null for now; what was recorded later about the time before counts too.</param>
     public async Task<Outcome<Behaviour>> ExecuteAsync(
         MemberId member,
@@ -20,7 +23,13 @@ public sealed class FindBehaviour(LoyaltyDbContext context, TimeProvider clock)
             return MemberRefusals.NoSuchMember;
         }
 
-        var at = asOf?.ToStoredInstant() ?? clock.Instant();
+        var now = clock.Instant();
+        if (asOf < RecordHistory.OccurredMin || asOf > now.AddYears(YearsAheadMax))
+        {
+            return new Refusal.InvalidRequest("asOf", $"must be after 1950 and at most {YearsAheadMax} years ahead");
+        }
+
+        var at = asOf?.ToStoredInstant() ?? now;
         var found = await context
             .Interactions.Where(one => one.MemberId == member)
             .BehavioursAsync(at, cancellationToken);

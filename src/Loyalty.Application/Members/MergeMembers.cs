@@ -128,6 +128,7 @@ public sealed class MergeMembers(
         context.MemberMerges.Add(merge);
         context.AddStatusChange(row, MemberStatus.Merged, $"merged into {survivor}", by, now);
         (row.MergedInto, row.SettleAfter) = (survivor, now + SettlingTime);
+        await moved.Wishes.ApplyAsync(context, survivor, now, cancellationToken);
         await context.EndFlagsAsync(outbox, duplicate, now, cancellationToken);
         await outbox.AddAsync(
             context,

@@ -43,6 +43,8 @@ internal sealed record MovedRecords
 
     public MovedGatherings Gatherings { get; init; } = new([], []);
 
+    public MovedWishes Wishes { get; init; } = new([], [], SnoozedUntil: null, SnoozedBefore: null);
+
     /// <summary>Where the survivor was in no household.</summary>
     public Guid? HouseholdPlace { get; init; }
 
@@ -151,6 +153,7 @@ internal sealed record MovedRecords
             ],
             Subscriptions = await context.MovableSubscriptionsAsync(duplicate, survivor, cancellationToken),
             Gatherings = await MovedGatherings.OfAsync(context, duplicate, survivor, cancellationToken),
+            Wishes = await MovedWishes.OfAsync(context, duplicate, survivor, cancellationToken),
             Contacts =
             [
                 .. contacts.Select(point => new MovedContact(
@@ -290,9 +293,3 @@ internal sealed record MovedRecords
             .ExecuteUpdateAsync(row => row.SetProperty(grant => grant.MemberId, to), cancellationToken);
     }
 }
-
-internal sealed record MovedLink(Guid Partner, string Customer);
-
-internal sealed record MovedSignIn(string Issuer, string Subject);
-
-internal sealed record MovedContact(Guid Id, bool WasPrimary, bool Leads);

@@ -1,3 +1,5 @@
+using Loyalty.Application.Care;
+using Loyalty.Application.Points;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -21,8 +23,11 @@ public sealed record InteractionData
     /// <summary>The vehicle that it was about: one that the member owns or owned.</summary>
     public VehicleId? VehicleId { get; init; }
 
-    /// <summary>What was paid.</summary>
+    /// <summary>What was paid; below zero, what was paid back.</summary>
     public Money? Amount { get; init; }
+
+    /// <summary>What the odometer showed on the day of it, in kilometres. Only with a vehicle.</summary>
+    public int? MileageKm { get; init; }
 }
 
 public sealed record RelationData
@@ -41,14 +46,26 @@ public sealed record RelationData
 }
 
 /// <summary>Writes down what happened between a member and the brand, and whom the member is bound to.</summary>
-public sealed class RecordHistory(LoyaltyDbContext context, TimeProvider clock)
+public sealed class RecordHistory(LoyaltyDbContext context, ProgrammeSettings settings, TimeProvider clock)
 {
-    private const decimal AmountMax = 999_999_999_999m;
-    private static readonly DateTimeOffset OccurredMin = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private const string MileageSource = "staff";
 
-    public async Task<Outcome<Interaction>> AddInteractionAsync(
+    private const decimal AmountMax = 999_999_999_999m;
+    internal static readonly DateTimeOffset OccurredMin = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A complaint is opened with its deadline, and a reading of the odometer takes its place in time.</summary>
+    /// <param name="by">the subject of the member of staff.</param>
+    public Task<Outcome<Interaction>> AddInteractionAsync(
         MemberId id,
         InteractionData data,
+        string by,
+        CancellationToken cancellationToken
+    ) => context.OnLostRacesAsync(() => TryAddInteractionAsync(id, data, by, cancellationToken));
+
+    private async Task<Outcome<Interaction>> TryAddInteractionAsync(
+        MemberId id,
+        InteractionData data,
+        string by,
         CancellationToken cancellationToken
     )
     {
@@ -78,6 +95,12 @@ public sealed class RecordHistory(LoyaltyDbContext context, TimeProvider clock)
             "amount",
             "must be at most 999999999999 with no more decimal places than the currency has"
         );
+        errors.Check(data.MileageKm is null || data.VehicleId is not null, "mileageKm", "needs a vehicleId");
+        errors.Check(
+            data.MileageKm is null or (>= 0 and <= MileageReading.KilometresMax),
+            "mileageKm",
+            $"must be between 0 and {MileageReading.KilometresMax}"
+        );
         if (errors.Refusal is { } invalid)
         {
             return invalid;
@@ -100,8 +123,40 @@ public sealed class RecordHistory(LoyaltyDbContext context, TimeProvider clock)
         }
 
         context.Interactions.Add(interaction);
+        if (interaction.Kind == InteractionKind.Complaint)
+        {
+            await context.AddComplaintAsync(interaction, by, cancellationToken);
+        }
+
+        if (
+            data.MileageKm is { } kilometres
+            && await ReadAsync(interaction, kilometres, cancellationToken) is { } unfit
+        )
+        {
+            context.Forget();
+            return unfit;
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         return interaction;
+    }
+
+    private async Task<Refusal?> ReadAsync(Interaction interaction, int kilometres, CancellationToken cancellationToken)
+    {
+        var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
+        var vehicle = await context
+            .Vehicles.AsTracking()
+            .SingleAsync(one => one.Id == interaction.VehicleId, cancellationToken);
+        var reading = new MileageReading
+        {
+            Id = Identifier.New<MileageReadingId>(interaction.RecordedAt),
+            VehicleId = vehicle.Id,
+            ReadOn = interaction.OccurredAt.DayIn(zone),
+            Kilometres = kilometres,
+            Source = MileageSource,
+            RecordedAt = interaction.RecordedAt,
+        };
+        return await context.AddReadingAsync(vehicle, reading, cancellationToken);
     }
 
     public async Task<Outcome<BusinessRelation>> AddRelationAsync(

@@ -66,6 +66,7 @@ public sealed class UndoMerge(LoyaltyDbContext context, MergePoints points, Time
         (row.MergedInto, row.SettleAfter) = (null, null);
         (merge.UndoneAt, merge.UndoneBy) = (now, by);
         var moved = MovedRecords.Parse(merge.Moved);
+        await moved.Wishes.UndoAsync(context, merge.SurvivorId, now, cancellationToken);
         if (moved.HouseholdPlace is { } place)
         {
             await context.PassBackAsync(

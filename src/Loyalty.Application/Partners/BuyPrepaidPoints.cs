@@ -84,6 +84,13 @@ public sealed class BuyPrepaidPoints(
             return new NotAgreed();
         }
 
+        await using var transaction = context.Database.CurrentTransaction is null
+            ? await context.Database.BeginTransactionAsync(cancellationToken)
+            : null;
+        // Locks the row: who takes back at the same moment waits here, and then sees what is left.
+        await context
+            .Partners.Where(row => row.Id == partner)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.Status, one => one.Status), cancellationToken);
         var bought = await context
             .PrepaidBlocks.Where(block => block.PartnerId == partner && block.Currency == request.Currency)
             .SumAsync(block => block.Points, cancellationToken);
@@ -108,6 +115,11 @@ public sealed class BuyPrepaidPoints(
         };
         context.PrepaidBlocks.Add(block);
         await context.SaveChangesAsync(cancellationToken);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         watch.Forget(partner);
         return block;
     }

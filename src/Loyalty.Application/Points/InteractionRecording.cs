@@ -1,3 +1,4 @@
+using Loyalty.Application.Care;
 using Loyalty.Application.Members;
 using Loyalty.Application.Partners;
 using Loyalty.Domain;
@@ -120,6 +121,7 @@ internal static class InteractionRecording
             }
 
             var reading = MileageReadingId.From(record.EventKey.Value);
+            var programme = await context.Programmes.AsNoTracking().SingleAsync(cancellationToken);
             if (
                 told.MileageKm is { } kilometres
                 && !await context.MileageReadings.AnyAsync(one => one.Id == reading, cancellationToken)
@@ -129,7 +131,7 @@ internal static class InteractionRecording
                     {
                         Id = reading,
                         VehicleId = vehicle.Id,
-                        ReadOn = DateOnly.FromDateTime(told.OccurredAt.UtcDateTime),
+                        ReadOn = told.OccurredAt.DayIn(programme.Zone()),
                         Kilometres = kilometres,
                         Source = MileageSource,
                         RecordedAt = record.ReceivedAt,
@@ -169,6 +171,11 @@ internal static class InteractionRecording
         else
         {
             context.Interactions.Add(interaction);
+        }
+
+        if (interaction.Kind == InteractionKind.Complaint)
+        {
+            await context.AddComplaintAsync(interaction, record.PartnerId.ToString(), cancellationToken);
         }
 
         return null;

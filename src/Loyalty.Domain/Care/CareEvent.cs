@@ -24,29 +24,6 @@ public enum CareStatus
     Skipped,
 }
 
-/// <summary>What a contact is about. Ids and numbers, nothing personal.</summary>
-/// <param name="Day">of the birthday, the service, the lapse.</param>
-public sealed record CareFacts(DateOnly Day)
-{
-    public VehicleId? Vehicle { get; init; }
-
-    public long? Points { get; init; }
-
-    public string? Currency { get; init; }
-
-    public int? Kilometres { get; init; }
-
-    public string? Reward { get; init; }
-
-    public string? Tier { get; init; }
-
-    /// <summary>By how much, in per cent.</summary>
-    public int? Percent { get; init; }
-
-    /// <summary>The key of an attribute.</summary>
-    public string? Attribute { get; init; }
-}
-
 /// <summary>One due contact of one member: made once, whoever plans it, and followed to its outcome.</summary>
 public sealed class CareEvent : IVersioned
 {
@@ -55,6 +32,9 @@ public sealed class CareEvent : IVersioned
 
     /// <summary>A member who does not take the call so often is not called any more.</summary>
     public const int AttemptsMax = 3;
+
+    /// <summary>How long a call stands on the list after the time at which the member wants to be called.</summary>
+    public const int CallBackDays = 7;
 
     public required CareEventId Id { get; init; }
 
@@ -82,14 +62,16 @@ public sealed class CareEvent : IVersioned
 
     public CareStatus Status { get; private set; } = CareStatus.Planned;
 
-    /// <summary>When it is looked at next: to be sent, or for the time to respond to be over. Null when it is over.</summary>
+    /// <summary>When it is looked at next: to be sent, to be taken off a list, or for the time to respond to be over. Null when
+    /// nothing is waited for any more.</summary>
     public DateTimeOffset? NextAt { get; private set; }
 
     public ConsentChannel? Channel { get; private set; }
 
     public required DateTimeOffset PlannedAt { get; init; }
 
-    /// <summary>When it was handed over or put on a list; of a control, when it would have been.</summary>
+    /// <summary>When it was handed over, put on a list, last taken from the call list or printed; of a control, when it would have
+    /// been.</summary>
     public DateTimeOffset? SentAt { get; private set; }
 
     /// <summary>Whether it counts under the cap over all rules.</summary>
@@ -157,8 +139,23 @@ public sealed class CareEvent : IVersioned
     /// <summary>Looks again later.</summary>
     public void Wait(DateTimeOffset until, string? reason) => (NextAt, Reason) = (until, reason);
 
-    /// <summary>What it waits for comes on a later day than was expected.</summary>
-    public void Postpone(DateOnly dueOn, DateTimeOffset nextAt) => (DueOn, NextAt, Reason) = (dueOn, nextAt, null);
+    /// <summary>What it waits for comes on a later day than was expected: what was on a list leaves it.</summary>
+    public void Postpone(DateOnly dueOn, DateTimeOffset nextAt)
+    {
+        (Status, Channel, SentAt, IsCounted) = (CareStatus.Planned, null, null, false);
+        (DueOn, NextAt, Reason) = (dueOn, nextAt, null);
+        (TakenBy, TakenUntil) = (null, null);
+    }
+
+    /// <summary>Whether it was not made because what it was about did not hold when its time came. That may hold again.</summary>
+    public bool MayBeDueAgain => Status == CareStatus.Skipped && Reason == CareReasons.NoLongerDue;
+
+    /// <summary>What it is about holds again.</summary>
+    public void PlanAgain(CareRule rule, DateOnly dueOn, CareFacts facts, DateTimeOffset nextAt)
+    {
+        Postpone(dueOn, nextAt);
+        (RuleVersion, Facts, EndedAt) = (rule.Version, facts, null);
+    }
 
     /// <summary>It is not made: what was on a list leaves it.</summary>
     public void Skip(string reason, DateTimeOffset now)
@@ -168,18 +165,30 @@ public sealed class CareEvent : IVersioned
         End(now);
     }
 
-    /// <summary>The contact is made, or, of a control, would have been.</summary>
-    public void Send(ConsentChannel channel, CareFacts facts, CareRule rule, DateTimeOffset now)
+    /// <summary>The contact is made or put on its list, or, of a control, would have been.</summary>
+    /// <param name="lastInstant">until when it stands on a list.</param>
+    public void Send(
+        ConsentChannel channel,
+        CareFacts facts,
+        CareRule rule,
+        DateTimeOffset lastInstant,
+        DateTimeOffset now
+    )
     {
         var waits = channel is ConsentChannel.Phone or ConsentChannel.Post && !IsControl;
         (Status, Channel, Facts) = (waits ? CareStatus.Queued : CareStatus.Sent, channel, facts);
         (RuleVersion, Reason, SentAt) = (rule.Version, null, now);
         IsCounted = !IsControl && !rule.Definition.IsAboveCap;
-        NextAt = now.AddDays(rule.Definition.GoalDays);
+        NextAt = waits ? lastInstant : now.AddDays(rule.Definition.GoalDays);
     }
 
     /// <summary>The letter stands in a file.</summary>
-    public void Print(CareLetterFileId file) => (Status, LetterFileId) = (CareStatus.Sent, file);
+    /// <param name="goalDays">within so many days from now on it may reach its goal.</param>
+    public void Print(CareLetterFileId file, int goalDays, DateTimeOffset now)
+    {
+        (Status, LetterFileId) = (CareStatus.Sent, file);
+        (SentAt, NextAt) = (now, now.AddDays(goalDays));
+    }
 
     /// <summary>Whether something can come back of it by other ways than by whoever calls.</summary>
     public bool IsMade => !IsControl && Status is CareStatus.Sent or CareStatus.Done or CareStatus.Ended;
@@ -192,9 +201,9 @@ public sealed class CareEvent : IVersioned
     /// <param name="at">when it happened.</param>
     public void Report(CareOutcome outcome, CareGoal goal, int goalDays, DateTimeOffset at, DateTimeOffset now)
     {
-        Outcome = Outcome is { } known && Weight(known) > Weight(outcome) ? known : outcome;
+        Outcome = Outcome is { } known && known.Weight() > outcome.Weight() ? known : outcome;
         (TakenBy, TakenUntil) = (null, null);
-        if (Status != CareStatus.Done && Reaches(outcome, goal) && at <= SentAt?.AddDays(goalDays))
+        if (Status != CareStatus.Done && outcome.Reaches(goal) && at <= SentAt?.AddDays(goalDays))
         {
             Status = CareStatus.Done;
             End(now);
@@ -203,26 +212,28 @@ public sealed class CareEvent : IVersioned
         {
             return;
         }
-        else if (EndsIt(outcome))
+        else if (outcome.EndsIt())
         {
-            Status = CareStatus.Ended;
-            End(now);
+            EndUnless(goal, goalDays, now);
         }
         else
         {
             // The call is made; what it aims at is still to come.
-            Status = CareStatus.Sent;
+            (Status, NextAt) = (CareStatus.Sent, SentAt?.AddDays(goalDays));
         }
     }
 
-    /// <summary>The time to respond is over, or something was recorded that tells.</summary>
+    /// <summary>The time to respond is over.</summary>
+    /// <param name="isDone">whether something was recorded that reaches the goal.</param>
     public void Close(bool isDone, DateTimeOffset now)
     {
+        var endedAt = Status == CareStatus.Ended && !isDone ? EndedAt : now;
         Status = isDone ? CareStatus.Done : CareStatus.Ended;
-        End(now);
+        (EndedAt, NextAt) = (endedAt, null);
     }
 
-    /// <summary>An agent takes the call for a while; taking it again prolongs it.</summary>
+    /// <summary>An agent takes the call for a while; taking it again prolongs it. The contact is made then, as the cap counts
+    /// it.</summary>
     public Refusal? Take(string agent, DateTimeOffset until, DateTimeOffset now)
     {
         if (Status != CareStatus.Queued || Channel != ConsentChannel.Phone)
@@ -237,9 +248,12 @@ public sealed class CareEvent : IVersioned
                 : new CareRefusal.CallTaken(TakenUntil.Value);
         }
 
-        (TakenBy, TakenUntil) = (agent, until);
+        (TakenBy, TakenUntil, SentAt) = (agent, until, now);
         return null;
     }
+
+    /// <summary>Nobody may take the call before.</summary>
+    public void PutOff(DateTimeOffset until) => (TakenBy, TakenUntil) = (null, until);
 
     public bool IsTakenBy(string agent, DateTimeOffset now) => TakenBy == agent && TakenUntil > now;
 
@@ -247,52 +261,42 @@ public sealed class CareEvent : IVersioned
     public void Defer(CareOutcome outcome, DateTimeOffset until)
     {
         (Outcome, Attempts) = (outcome, Attempts + (outcome == CareOutcome.NoAnswer ? 1 : 0));
-        // Nobody may take it before; then anybody.
-        (TakenBy, TakenUntil) = (null, until);
+        PutOff(until);
+        if (outcome == CareOutcome.CallBack)
+        {
+            NextAt = until.AddDays(CallBackDays);
+        }
     }
 
     /// <summary>Nobody took the call, for the last time.</summary>
-    public void GiveUp(DateTimeOffset now)
+    public void GiveUp(CareGoal goal, int goalDays, DateTimeOffset now)
     {
         (Outcome, Attempts) = (CareOutcome.NoAnswer, Attempts + 1);
         (TakenBy, TakenUntil) = (null, null);
-        Status = CareStatus.Ended;
-        End(now);
+        EndUnless(goal, goalDays, now);
     }
 
-    private static bool EndsIt(CareOutcome outcome) =>
-        outcome is CareOutcome.Failed or CareOutcome.Declined or CareOutcome.DoNotCall;
-
-    /// <summary>How much an outcome says: what went out may still come back, and what was opened did not.</summary>
-    private static int Weight(CareOutcome outcome) =>
-        outcome switch
+    /// <summary>Its days on a list are over: what nobody tried was not made.</summary>
+    public void Expire(CareGoal goal, int goalDays, DateTimeOffset now)
+    {
+        if (Outcome is null)
         {
-            CareOutcome.NoAnswer => 0,
-            CareOutcome.CallBack => 1,
-            CareOutcome.Delivered => 2,
-            CareOutcome.Failed => 3,
-            CareOutcome.Opened => 4,
-            CareOutcome.Answered => 5,
-            CareOutcome.Declined => 6,
-            CareOutcome.Booked => 7,
-            CareOutcome.DoNotCall => 8,
-            CareOutcome.Complained => 9,
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
-        };
-
-    private static bool Reaches(CareOutcome outcome, CareGoal goal) =>
-        goal switch
+            Skip(CareReasons.TooLate, now);
+        }
+        else
         {
-            CareGoal.Delivered => outcome
-                is CareOutcome.Delivered
-                    or CareOutcome.Opened
-                    or CareOutcome.Answered
-                    or CareOutcome.Booked,
-            CareGoal.Opened => outcome is CareOutcome.Opened or CareOutcome.Answered or CareOutcome.Booked,
-            CareGoal.Answered => outcome is CareOutcome.Answered or CareOutcome.Booked,
-            CareGoal.Booked => outcome is CareOutcome.Booked,
-            _ => false,
-        };
+            (TakenBy, TakenUntil) = (null, null);
+            EndUnless(goal, goalDays, now);
+        }
+    }
 
     private void End(DateTimeOffset now) => (EndedAt, NextAt) = (now, null);
+
+    /// <summary>Nothing more comes of the contact itself. What the records tell is still looked up at the end of its time, as it is of
+    /// those that were left out.</summary>
+    private void EndUnless(CareGoal goal, int goalDays, DateTimeOffset now)
+    {
+        (Status, EndedAt) = (CareStatus.Ended, now);
+        NextAt = goal.IsByRecords() ? SentAt?.AddDays(goalDays) : null;
+    }
 }

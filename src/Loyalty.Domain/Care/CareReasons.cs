@@ -34,4 +34,10 @@ public static class CareReasons
     public const string TooLate = "too-late";
 
     public const string RuleWithdrawn = "rule-withdrawn";
+
+    /// <summary>The look failed, and is repeated.</summary>
+    public const string NotJudged = "not-judged";
+
+    /// <summary>In a preview: it was made.</summary>
+    public const string AlreadyContacted = "already-contacted";
 }

@@ -26,6 +26,13 @@ public enum CareGoal
     Redemption,
 }
 
+public static class CareGoals
+{
+    /// <summary>Whether the club's own records tell, of those who were left out on purpose too.</summary>
+    public static bool IsByRecords(this CareGoal goal) =>
+        goal is CareGoal.Purchase or CareGoal.ServiceVisit or CareGoal.Redemption;
+}
+
 public enum CareCalendar
 {
     Solar,
@@ -88,6 +95,12 @@ public sealed record CareRuleDefinition
 
     /// <summary>Of several that are due to one member, the greatest goes first.</summary>
     public int Priority { get; init; }
+
+    /// <summary>Beside those that hold over all rules; they can only add to them.</summary>
+    public QuietHours? Quiet { get; init; }
+
+    /// <summary>How often one member is contacted by this rule, beside the cap over all rules.</summary>
+    public CareCap? Cap { get; init; }
 
     /// <summary>Neither counts under the cap over all rules nor waits for it: recalls.</summary>
     public bool IsAboveCap { get; init; }

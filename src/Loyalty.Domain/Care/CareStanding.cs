@@ -22,6 +22,10 @@ public sealed record CareStanding
 
     /// <summary>When contacts that count were made within the days of the cap; sorted, the oldest first.</summary>
     public required List<DateTimeOffset> Contacts { get; init; }
+
+    /// <summary>When the rules with a cap of their own contacted the member; sorted, the oldest first.</summary>
+    public IReadOnlyDictionary<CareRuleId, List<DateTimeOffset>> ByRule { get; init; } =
+        new Dictionary<CareRuleId, List<DateTimeOffset>>();
 }
 
 /// <summary>What becomes of a contact that is due.</summary>
@@ -35,13 +39,17 @@ public abstract record CareVerdict
 
     public sealed record Skip(string Reason) : CareVerdict;
 
+    /// <summary>What it waits for comes on a later day than was expected.</summary>
+    public sealed record Postpone(DateOnly DueOn) : CareVerdict;
+
     /// <summary>
-    /// Judges a contact that is still due. The member's own wishes come first, then hours, then the cap over all rules; rules above the
-    /// cap (recalls) pass wishes and cap, and never consent or hours.
+    /// Judges a contact that is still due. The member's own wishes come first, then hours, then the rule's own cap and the one over all
+    /// rules; rules above the cap (recalls) pass wishes and the cap over all, and never consent or hours.
     /// </summary>
     /// <param name="lastInstant">the end of the last day on which it may go out.</param>
     /// <param name="canHandOver">whether somebody delivers e-mails, short messages and pushes.</param>
     public static CareVerdict Judge(
+        CareRuleId id,
         CareRuleDefinition rule,
         CareStanding standing,
         CareSettings settings,
@@ -82,13 +90,19 @@ public abstract record CareVerdict
             return Until(standing.SnoozedUntil.Value, CareReasons.Snoozed);
         }
 
-        var earliest = settings.Earliest(now, standing.Zone);
+        var earliest = settings.Hours.Earliest(rule.Quiet, now, standing.Zone);
         if (earliest > now)
         {
             return Until(earliest, CareReasons.QuietHours);
         }
 
-        if (!rule.IsAboveCap && FreeAgainAt(standing, settings, now) is { } free)
+        var freeAt = rule.IsAboveCap ? null : settings.Cap.FreeAgainAt(standing.Contacts, now);
+        if (rule.Cap is { } own && standing.ByRule.TryGetValue(id, out var contacts))
+        {
+            freeAt = Later(freeAt, own.FreeAgainAt(contacts, now));
+        }
+
+        if (freeAt is { } free)
         {
             return Until(free, CareReasons.Capped);
         }
@@ -102,12 +116,8 @@ public abstract record CareVerdict
 
     private static readonly TimeSpan ProviderPause = TimeSpan.FromHours(1);
 
-    /// <summary>When the cap lets one more through; null for now.</summary>
-    private static DateTimeOffset? FreeAgainAt(CareStanding standing, CareSettings settings, DateTimeOffset now)
-    {
-        var counted = standing.Contacts.Where(at => at > now.AddDays(-settings.CapDays)).ToList();
-        return counted.Count < settings.CapContacts ? null : counted[^settings.CapContacts].AddDays(settings.CapDays);
-    }
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
+        one > other ? one : other ?? one;
 }
 
 public static class CareChannels

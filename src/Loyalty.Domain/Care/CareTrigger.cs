@@ -117,4 +117,14 @@ public static class CareTriggers
                 or CareTrigger.InspectionDue
                 or CareTrigger.PointsLapsing
                 or CareTrigger.TierEnding;
+
+    /// <summary>Whether a contact is of use until the day that is waited for, and of none after it. What is greeted may be greeted a
+    /// little late, and a service that was missed is still due.</summary>
+    public static bool IsReminder(this CareTrigger trigger) =>
+        trigger
+            is CareTrigger.WarrantyEnding
+                or CareTrigger.InsuranceEnding
+                or CareTrigger.InspectionDue
+                or CareTrigger.PointsLapsing
+                or CareTrigger.TierEnding;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Loyalty.Domain.Members;
 
 namespace Loyalty.Domain.Care;
 
@@ -12,6 +13,10 @@ public readonly record struct ComplaintId(Guid Value) : IIdentifier<ComplaintId>
     /// <summary>Of the complaint that a contact's outcome opens: one a contact, whoever reports it how often.</summary>
     public static ComplaintId Of(CareEventId contact) =>
         new(Identifier.Derive(Encoding.UTF8.GetBytes($"complaint\0{contact}")));
+
+    /// <summary>Of a complaint that was recorded as an interaction: one an interaction.</summary>
+    public static ComplaintId Of(InteractionId interaction) =>
+        new(Identifier.Derive(Encoding.UTF8.GetBytes($"complaint\0{interaction}")));
 
     public int CompareTo(ComplaintId other) => Value.CompareTo(other.Value);
 

@@ -13,6 +13,9 @@ public static class ServiceForecast
     /// <summary>Readings that are further apart say more about the past than about the days to come.</summary>
     private const int MonthsLookedAt = 24;
 
+    /// <summary>What lies further off, either way, is no date that anybody plans by.</summary>
+    private const int DaysMax = 36_500;
+
     /// <summary>A slower or a shorter drive than this tells nothing about the days to come.</summary>
     private const int DaysMin = 14;
 
@@ -59,7 +62,7 @@ public static class ServiceForecast
         var atService = At(lastService, readings, newest, perDay);
         var due = atService + interval;
         var missing = due - newest.Kilometres;
-        var ahead = (int)Math.Min(Math.Ceiling(missing / perDay), 36_500);
+        var ahead = (int)Math.Clamp(Math.Ceiling(missing / perDay), -DaysMax, DaysMax);
         return new ServiceDue(newest.Day.AddDays(ahead), (int)due);
     }
 

@@ -36,8 +36,8 @@ public sealed record BehaviourYear(
 
     internal static BehaviourYear Of(IReadOnlyCollection<Interaction> interactions) =>
         new(
-            interactions.Count(one => one.Kind == InteractionKind.Purchase),
-            interactions.Count(one => one.Kind == InteractionKind.ServiceVisit),
+            interactions.Count(one => one.Kind == InteractionKind.Purchase && !one.IsRefund),
+            interactions.Count(one => one.Kind == InteractionKind.ServiceVisit && !one.IsRefund),
             interactions.Count(one => one.Kind == InteractionKind.Inquiry),
             interactions.Count(one => one.Kind == InteractionKind.Complaint),
             [

@@ -46,5 +46,8 @@ public sealed class Interaction
 
     public MoneyCurrency? Currency { get; init; }
 
+    /// <summary>Money went back: what was paid before becomes less, and the member did nothing anew.</summary>
+    public bool IsRefund => Amount < 0;
+
     public required DateTimeOffset RecordedAt { get; init; }
 }

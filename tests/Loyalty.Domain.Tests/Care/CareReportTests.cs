@@ -99,7 +99,7 @@ public sealed class CareReportTests
             Sent,
             Sent
         );
-        contact.Send(ConsentChannel.Email, contact.Facts, rule, Sent);
+        contact.Send(ConsentChannel.Email, contact.Facts, rule, Sent, Sent);
         return contact;
     }
 }

@@ -119,10 +119,10 @@ public sealed class CareVerdictTests
         var standing = Standing(ConsentChannel.Phone, ConsentChannel.Email);
         var end = Noon.AddDays(7);
         CareVerdict
-            .Judge(Rule, standing, Settings, end, canHandOver: false, Noon)
+            .Judge(default, Rule, standing, Settings, end, canHandOver: false, Noon)
             .ShouldBe(new CareVerdict.Send(ConsentChannel.Phone));
         CareVerdict
-            .Judge(Rule, Standing(ConsentChannel.Email), Settings, end, canHandOver: false, Noon)
+            .Judge(default, Rule, Standing(ConsentChannel.Email), Settings, end, canHandOver: false, Noon)
             .ShouldBeOfType<CareVerdict.Wait>()
             .Reason.ShouldBe(CareReasons.NoProvider);
     }
@@ -136,6 +136,44 @@ public sealed class CareVerdictTests
             .ShouldBe(new CareVerdict.Skip(CareReasons.TooLate));
     }
 
+    [Fact]
+    public void A_rules_own_hours_add_to_those_over_all_rules()
+    {
+        // Until nine by all rules, and from eleven to eighteen by this one.
+        var rule = Rule with
+        {
+            Quiet = new QuietHours(new TimeOnly(18, 0), new TimeOnly(11, 0)),
+        };
+        var standing = Standing(ConsentChannel.Email) with { Zone = TimeZoneInfo.Utc };
+        At(8).ShouldBe(new CareVerdict.Wait(Day(11), CareReasons.QuietHours));
+        At(10).ShouldBe(new CareVerdict.Wait(Day(11), CareReasons.QuietHours));
+        At(12).ShouldBe(new CareVerdict.Send(ConsentChannel.Email));
+        At(19).ShouldBe(new CareVerdict.Wait(Day(24 + 11), CareReasons.QuietHours));
+        // Together they leave no time free: it waits, and is given up in the end.
+        Judge((rule with { Quiet = new QuietHours(new TimeOnly(8, 0), new TimeOnly(21, 0)) }, standing, Day(12)))
+            .ShouldNotBeOfType<CareVerdict.Send>();
+
+        CareVerdict At(int hour) => Judge((rule, standing, Day(hour)));
+
+        static DateTimeOffset Day(int hour) => new DateTimeOffset(Noon.Date, TimeSpan.Zero).AddHours(hour);
+    }
+
+    [Fact]
+    public void A_rules_own_cap_holds_beside_the_one_over_all_rules()
+    {
+        var rule = Rule with { Cap = new CareCap(1, 3) };
+        var made = Noon.AddDays(-1);
+        var standing = Standing(ConsentChannel.Email) with
+        {
+            Contacts = [made],
+            ByRule = new Dictionary<CareRuleId, List<DateTimeOffset>> { [default] = [made] },
+        };
+        Judge((rule, standing, Noon)).ShouldBe(new CareVerdict.Wait(made.AddDays(3), CareReasons.Capped));
+        Judge((Rule, standing, Noon)).ShouldBe(new CareVerdict.Send(ConsentChannel.Email));
+        Judge((rule with { IsAboveCap = true }, standing, Noon))
+            .ShouldBe(new CareVerdict.Wait(made.AddDays(3), CareReasons.Capped));
+    }
+
     [Theory]
     // Prague turns its clocks at two on 29 March and at three on 25 October.
     [InlineData("2026-03-28T22:30:00Z", "2026-03-29T07:00:00Z")]
@@ -144,13 +182,13 @@ public sealed class CareVerdictTests
     [InlineData("2026-06-01T06:59:00Z", "2026-06-01T07:00:00Z")]
     [InlineData("2026-06-01T07:00:00Z", "2026-06-01T07:00:00Z")]
     public void Quiet_hours_end_at_nine_by_the_clocks_of_the_day(string now, string expected) =>
-        new CareSettings().Earliest(Parse(now), Prague).ShouldBe(Parse(expected));
+        new CareSettings().Hours.Earliest(Parse(now), Prague).ShouldBe(Parse(expected));
 
     private static DateTimeOffset Parse(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static CareVerdict Judge((CareRuleDefinition Rule, CareStanding Standing, DateTimeOffset Now) one) =>
-        CareVerdict.Judge(one.Rule, one.Standing, Settings, Noon.AddDays(7), canHandOver: true, one.Now);
+        CareVerdict.Judge(default, one.Rule, one.Standing, Settings, Noon.AddDays(7), canHandOver: true, one.Now);
 
     private static CareStanding Standing(params ConsentChannel[] channels) =>
         new()

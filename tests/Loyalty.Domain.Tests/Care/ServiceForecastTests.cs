@@ -44,6 +44,47 @@ public sealed class ServiceForecastTests
             .Kilometres.ShouldBeNull();
 
     [Fact]
+    public void Whatever_the_readings_are_it_is_a_day_and_not_later_than_by_time() =>
+        Prop.ForAll(
+                Arb.From(
+                    from gaps in Gen.Choose(0, 1_500).ListOf()
+                    from driven in Gen.OneOf(Gen.Choose(0, 20), Gen.Choose(0, 200_000)).ListOf()
+                    from serviceAt in Gen.Choose(-4_000, 4_000)
+                    from interval in Gen.Choose(1, CareRuleDefinition.KilometresMax)
+                    select (gaps, driven, serviceAt, interval)
+                ),
+                one =>
+                {
+                    var (day, kilometres) = (Service.AddDays(-2_000), 0);
+                    var readings = new List<OdometerReading>();
+                    foreach (var (gap, more) in one.gaps.Zip(one.driven))
+                    {
+                        (day, kilometres) = (day.AddDays(gap), kilometres + more);
+                        readings.Add(new OdometerReading(day, kilometres));
+                    }
+
+                    var service = Service.AddDays(one.serviceAt);
+                    return ServiceForecast.Next(service, 12, one.interval, readings).Day <= service.AddMonths(12);
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_car_that_hardly_moved_since_it_drove_too_far_is_long_overdue() =>
+        ServiceForecast
+            .Next(
+                new DateOnly(2021, 3, 1),
+                24,
+                15_000,
+                [
+                    new(new DateOnly(2021, 3, 1), 20_000),
+                    new(new DateOnly(2024, 2, 1), 60_000),
+                    new(new DateOnly(2026, 1, 15), 60_010),
+                ]
+            )
+            .Day.ShouldBeLessThan(new DateOnly(2021, 3, 1));
+
+    [Fact]
     public void It_is_never_later_than_by_time_and_more_driving_never_delays_it() =>
         Prop.ForAll(
                 Arb.From(

@@ -58,6 +58,24 @@ public abstract class CareClubTests(DatabaseProvider provider) : TurnedClubTests
     protected async Task<int> CloseAsync() =>
         (await Club.Services.GetRequiredService<CloseCare>().ExecuteAsync(CancellationToken.None)).ShouldNotBeNull();
 
+    protected async Task ChangeSettingsAsync(string members)
+    {
+        using var staff = Club.Staff();
+        using var read = await staff.GetAsync("/api/admin/v1/care-settings");
+        var settings = (await read.ReadAsync(HttpStatusCode.OK)).AsObject().With(members);
+        using var changed = await staff.PutIfMatchAsync("/api/admin/v1/care-settings", settings, read.Headers.ETag);
+        await changed.ReadAsync(HttpStatusCode.OK);
+    }
+
+    protected Task<int> PreferAsync(MemberId member, Action<CarePreferences> wish) =>
+        Club.WithContextAsync(context =>
+        {
+            var wishes = new CarePreferences { MemberId = member };
+            wish(wishes);
+            context.CarePreferences.Add(wishes);
+            return context.SaveChangesAsync();
+        });
+
     /// <summary>The afternoon of a day.</summary>
     protected void TurnTo(DateOnly day) => Clock.Now = new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero);
 

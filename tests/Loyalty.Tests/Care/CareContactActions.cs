@@ -23,6 +23,7 @@ public abstract class CareContactClubTests(DatabaseProvider provider) : TurnedCl
 internal static class CareContactActions
 {
     public const string Admin = "/api/admin/v1";
+    private const int LateDays = CareRuleDefinition.LateDaysMax;
 
     /// <summary>A rule that is published, and what it was as it was published.</summary>
     public static async Task<CareRule> GivenCareRuleAsync(
@@ -77,15 +78,11 @@ internal static class CareContactActions
     {
         var now = club.Clock();
         var day = DateOnly.FromDateTime(now.UtcDateTime);
-        var contact = CareEvent.Plan(
-            rule,
-            member,
-            $"test/{MembersActions.Word()}",
-            facts?.Day ?? day,
-            facts ?? new CareFacts(day),
-            now,
-            now
-        );
+        var occasion =
+            rule.Definition.Trigger == CareTrigger.AfterService
+                ? $"service/{await club.GivenVisitAsync(member, now)}"
+                : $"test/{MembersActions.Word()}";
+        var contact = CareEvent.Plan(rule, member, occasion, facts?.Day ?? day, facts ?? new CareFacts(day), now, now);
         then?.Invoke(contact);
         await club.WithContextAsync(async context =>
         {
@@ -107,8 +104,34 @@ internal static class CareContactActions
             rule,
             member,
             facts,
-            contact => contact.Send(channel, contact.Facts, rule, club.Clock())
+            contact => contact.Send(channel, contact.Facts, rule, club.Clock().AddDays(LateDays), club.Clock())
         );
+
+    /// <summary>What is looked at once more when it is made: due to whoever was at a workshop today, for two months.</summary>
+    public static CareRuleDefinition AfterService(CareRuleDefinition definition) =>
+        definition with
+        {
+            Trigger = CareTrigger.AfterService,
+            LateDays = LateDays,
+        };
+
+    private static Task<InteractionId> GivenVisitAsync(this Club club, MemberId member, DateTimeOffset at) =>
+        club.WithContextAsync(async context =>
+        {
+            var visit = new Interaction
+            {
+                Id = Identifier.New<InteractionId>(at),
+                MemberId = member,
+                Kind = InteractionKind.ServiceVisit,
+                OccurredAt = at,
+                Channel = InteractionChannel.Workshop,
+                Subject = "Service",
+                RecordedAt = at,
+            };
+            context.Interactions.Add(visit);
+            await context.SaveChangesAsync();
+            return visit.Id;
+        });
 
     /// <summary>A member with everything by which one is reached, who has consented to all of it.</summary>
     public static async Task<MemberId> GivenReachableAsync(

@@ -102,7 +102,7 @@ public abstract class CareFiguresTests(DatabaseProvider provider) : CareContactC
             var group = contact.IsControl ? left : made;
             if (group.Count < (contact.IsControl ? control : sent))
             {
-                contact.Send(ConsentChannel.Email, contact.Facts, rule, Clock.Now);
+                contact.Send(ConsentChannel.Email, contact.Facts, rule, Clock.Now, Clock.Now);
                 group.Add(contact);
             }
         }

@@ -45,7 +45,7 @@ public abstract class CareGraphQLTests(DatabaseProvider provider) : CareContactC
             mine.Member,
             then: one =>
             {
-                one.Send(ConsentChannel.Post, one.Facts, rule, Clock.Now);
+                one.Send(ConsentChannel.Post, one.Facts, rule, Clock.Now, Clock.Now);
                 one.Skip(CareReasons.NoConsent, Clock.Now);
             }
         );

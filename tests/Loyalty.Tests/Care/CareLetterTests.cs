@@ -96,7 +96,7 @@ public abstract class CareLetterTests(DatabaseProvider provider) : CareContactCl
 
     private Task<CareRule> LetterRuleAsync() =>
         Club.GivenCareRuleAsync(definition =>
-            definition with
+            AfterService(definition) with
             {
                 Channels = [ConsentChannel.Post],
                 Texts =

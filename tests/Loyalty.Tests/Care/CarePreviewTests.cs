@@ -29,6 +29,17 @@ public abstract class CarePreviewTests(DatabaseProvider provider) : CareClubTest
         (await EventsAsync()).ShouldBeEmpty();
         using var other = await staff.PostAsJsonAsync($"{rule.Path}/preview", new { member = willing.ToString() });
         (await other.ReadAsync(HttpStatusCode.OK))["contacts"]!.AsArray().ShouldBeEmpty();
+        await Club.StepAsync(rule, "publish");
+        await PlanAsync();
+        await SendAsync();
+        using var after = await staff.PostAsJsonAsync($"{rule.Path}/preview", new { day = Today.Text() });
+        var left = (await after.ReadAsync(HttpStatusCode.OK))["contacts"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)left["memberId"]!, (string)left["reason"]!).ShouldBe((refuses.ToString(), "no-consent"));
+        using var known = await staff.PostAsJsonAsync(
+            $"{rule.Path}/preview",
+            new { day = Today.Text(), member = willing.ToString() }
+        );
+        (await known.ReadAsync(HttpStatusCode.OK))["contacts"]![0]!["reason"]!.ToString().ShouldBe("already-contacted");
         using var bad = await staff.PostAsJsonAsync($"{rule.Path}/preview", new { day = "2026-05-31" });
         await bad.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
     }

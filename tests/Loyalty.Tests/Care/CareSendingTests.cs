@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Care;
@@ -6,7 +5,6 @@ using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
-using Loyalty.Tests.Rewards;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -77,47 +75,6 @@ public abstract class CareSendingTests(DatabaseProvider provider) : CareClubTest
     }
 
     [Fact]
-    public async Task Quiet_hours_are_those_of_the_members_own_zone()
-    {
-        await Club.GivenCareRuleAsync(Birthday());
-        var (here, shanghai) = (await Club.GivenBirthdayAsync(), await Club.GivenBirthdayAsync());
-        await PreferAsync(shanghai, one => one.TimeZone = "Asia/Shanghai");
-        await PlanAsync();
-        // Two in the afternoon in Prague is eight in the evening in Shanghai.
-
-        (await SendAsync()).ShouldBe(1);
-
-        var events = (await EventsAsync()).ToDictionary(one => one.MemberId);
-        events[here].Status.ShouldBe(CareStatus.Sent);
-        events[shanghai].Reason.ShouldBe(CareReasons.QuietHours);
-        events[shanghai].NextAt.ShouldBe(new DateTimeOffset(2026, 6, 2, 1, 0, 0, TimeSpan.Zero));
-        Clock.Now = events[shanghai].NextAt!.Value;
-        (await SendAsync()).ShouldBe(1, "nine in Shanghai is night in Prague");
-    }
-
-    [Fact]
-    public async Task The_most_important_goes_first_under_the_cap_and_a_recall_goes_above_it()
-    {
-        await ChangeSettingsAsync("""{"capContacts":1,"capDays":3}""");
-        await Club.GivenCareRuleAsync(Birthday("""{"name":"low","priority":10}"""));
-        await Club.GivenCareRuleAsync(Birthday("""{"name":"high","priority":90}"""));
-        await Club.GivenCareRuleAsync(Birthday("""{"name":"last","priority":1,"lateDays":1}"""));
-        await Club.GivenCareRuleAsync(Birthday("""{"name":"recall","priority":0,"isAboveCap":true}"""));
-        await Club.GivenBirthdayAsync();
-        await PlanAsync();
-
-        (await SendAsync()).ShouldBe(2);
-
-        var events = await ByRuleAsync();
-        events["high"].Status.ShouldBe(CareStatus.Sent);
-        events["recall"].Status.ShouldBe(CareStatus.Sent);
-        (events["low"].Reason, events["low"].NextAt).ShouldBe((CareReasons.Capped, Clock.Now.AddDays(3)));
-        (events["last"].Status, events["last"].Reason).ShouldBe((CareStatus.Skipped, CareReasons.Capped));
-        Clock.Now = Clock.Now.AddDays(3);
-        (await SendAsync()).ShouldBe(1);
-    }
-
-    [Fact]
     public async Task Without_anybody_who_delivers_nothing_is_lost_and_nothing_is_called_sent()
     {
         await Club.GivenCareRuleAsync(Birthday());
@@ -132,42 +89,6 @@ public abstract class CareSendingTests(DatabaseProvider provider) : CareClubTest
         var waits = await OnlyEventAsync();
         (waits.Status, waits.Reason).ShouldBe((CareStatus.Planned, CareReasons.NoProvider));
         waits.NextAt.ShouldBe(Clock.Now.AddHours(1));
-    }
-
-    [Fact]
-    public async Task Some_are_left_out_on_purpose_and_followed_all_the_same()
-    {
-        await Club.GivenCareRuleAsync(Birthday("""{"controlPercent":50,"goal":"purchase","goalDays":10}"""));
-        var members = new List<MemberId>();
-        for (var i = 0; i < 16; i++)
-        {
-            members.Add(await Club.GivenBirthdayAsync());
-        }
-
-        await PlanAsync();
-        var sent = await SendAsync();
-
-        var events = await EventsAsync();
-        var left = events.Where(one => one.IsControl).ToList();
-        sent.ShouldBe(16 - left.Count);
-        left.Count.ShouldBeInRange(1, 15);
-        left.ShouldAllBe(one => one.Status == CareStatus.Sent && !one.IsCounted);
-        (
-            await Club.WithContextAsync(context => context.ClubEvents.CountAsync(one => one.Type == "loyalty.care.due"))
-        ).ShouldBe(sent);
-        // One of each group buys in time, another one too late.
-        var bought = left[0].MemberId;
-        var late = events.First(one => !one.IsControl).MemberId;
-        TurnTo(Today.AddDays(9));
-        await Club.InteractAsync(bought, "purchase", Today);
-        (await CloseAsync()).ShouldBe(0);
-        TurnTo(Today.AddDays(2));
-        await Club.InteractAsync(late, "purchase", Today);
-        (await CloseAsync()).ShouldBe(16);
-        (await EventsAsync())
-            .Where(one => one.Status == CareStatus.Done)
-            .ShouldHaveSingleItem()
-            .MemberId.ShouldBe(bought);
     }
 
     [Fact]
@@ -249,32 +170,6 @@ public abstract class CareSendingTests(DatabaseProvider provider) : CareClubTest
         (await PlanAsync()).ShouldBe(0);
 
         (await OnlyEventAsync()).MemberId.ShouldBe(survivor);
-    }
-
-    private Task<int> PreferAsync(MemberId member, Action<CarePreferences> wish) =>
-        Club.WithContextAsync(context =>
-        {
-            var wishes = new CarePreferences { MemberId = member };
-            wish(wishes);
-            context.CarePreferences.Add(wishes);
-            return context.SaveChangesAsync();
-        });
-
-    private async Task ChangeSettingsAsync(string members)
-    {
-        using var staff = Club.Staff();
-        using var read = await staff.GetAsync("/api/admin/v1/care-settings");
-        var settings = (await read.ReadAsync(HttpStatusCode.OK)).AsObject().With(members);
-        using var changed = await staff.PutIfMatchAsync("/api/admin/v1/care-settings", settings, read.Headers.ETag);
-        await changed.ReadAsync(HttpStatusCode.OK);
-    }
-
-    private async Task<Dictionary<string, CareEvent>> ByRuleAsync()
-    {
-        var names = await Club.WithContextAsync(context =>
-            context.CareRules.AsNoTracking().ToDictionaryAsync(rule => rule.Id, rule => rule.Definition.Name)
-        );
-        return (await EventsAsync()).ToDictionary(one => names[one.RuleId], StringComparer.Ordinal);
     }
 
     public sealed class OnSqlite() : CareSendingTests(DatabaseProvider.Sqlite);

@@ -156,6 +156,26 @@ public abstract class ComplaintTests(DatabaseProvider provider) : CareContactClu
     }
 
     [Fact]
+    public async Task A_complaint_that_is_recorded_as_an_interaction_gets_its_deadline()
+    {
+        var member = await Club.GivenReachableAsync();
+        using var support = Club.Staff("support");
+        using var recorded = await support.PostJsonAsync(
+            $"{Admin}/members/{member}/interactions",
+            $$"""{"kind":"complaint","occurredAt":"{{Clock.Now:O}}","channel":"dealer","subject":"The door rattles"}"""
+        );
+        var interaction = await recorded.ReadAsync(HttpStatusCode.Created);
+
+        var opened = (await support.GetJsonAsync($"{Complaints}?member={member}"))["items"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
+
+        opened["interactionId"]!.ToString().ShouldBe(interaction["id"]!.ToString());
+        (opened["text"]!.ToString(), opened["status"]!.ToString()).ShouldBe(("The door rattles", "open"));
+        opened["dueAt"]!.GetValue<DateTimeOffset>().ShouldBe(Clock.Now.AddDays(3));
+    }
+
+    [Fact]
     public async Task What_was_said_goes_with_the_member()
     {
         using var staff = Club.Staff();

@@ -77,38 +77,6 @@ public abstract class MemberCareTests(DatabaseProvider provider) : CareClubTests
     }
 
     [Fact]
-    public async Task Pain30_Lapsing_points_are_told_once_a_day_with_the_amount_of_the_moment_and_not_when_they_are_spent()
-    {
-        var partner = await Club.GivenPartnerAsync();
-        await Club.GivenCareRuleAsync(Rule("pointsLapsing", """{"days":30,"currency":"POINTS","pointsMin":50}"""));
-        var (tells, spends, few) = (
-            await Club.GivenWillingMemberAsync(),
-            await Club.GivenWillingMemberAsync(),
-            await Club.GivenWillingMemberAsync()
-        );
-        await Club.EarnAsync(partner, tells, 100);
-        await Club.EarnAsync(partner, spends, 100);
-        await Club.EarnAsync(partner, few, 49);
-        var lapse = Today.AddDays(60);
-        TurnTo(Today.AddDays(29));
-        (await PlanAsync()).ShouldBe(2);
-        TurnTo(Today.AddDays(1));
-        using var staff = Club.Staff();
-        await (await staff.RedeemAsync(tells, 30)).ReadAsync(HttpStatusCode.Created);
-        await (await staff.RedeemAsync(spends, 100)).ReadAsync(HttpStatusCode.Created);
-
-        (await SendAsync()).ShouldBe(1);
-
-        var events = (await EventsAsync()).ToDictionary(one => one.MemberId);
-        events[tells].Facts.ShouldBe(new CareFacts(lapse) { Points = 70, Currency = "POINTS" });
-        events[spends].Reason.ShouldBe(CareReasons.NoLongerDue);
-        await PlanAsync();
-        TurnTo(Today.AddDays(1));
-        (await PlanAsync()).ShouldBe(0);
-        (await SendAsync()).ShouldBe(0);
-    }
-
-    [Fact]
     public async Task A_reward_within_reach_is_told_once()
     {
         var reward = await Club.GivenRewardAsync(Mug().With("""{"prices":[{"currency":"POINTS","points":80}]}"""));

@@ -16,15 +16,15 @@ namespace Loyalty.Tests.Care;
 public abstract class VehicleCareTests(DatabaseProvider provider) : CareClubTests(provider)
 {
     [Theory]
-    [InlineData("warrantyEnding", "warrantyEndsOn", 30, "warranty/")]
-    [InlineData("insuranceEnding", "insuranceEndsOn", 30, "insurance/")]
-    [InlineData("afterPurchase", "purchasedOn", -30, "purchase/")]
-    public async Task A_day_of_the_vehicle(string trigger, string field, int days, string occasion)
+    [InlineData("warrantyEnding", "warrantyEndsOn", 30, -1, "warranty/")]
+    [InlineData("insuranceEnding", "insuranceEndsOn", 30, -1, "insurance/")]
+    [InlineData("afterPurchase", "purchasedOn", -30, -31, "purchase/")]
+    public async Task A_day_of_the_vehicle(string trigger, string field, int days, int over, string occasion)
     {
         await Club.GivenCareRuleAsync(Rule(trigger, """{"days":30}"""));
         var due = await GivenOwnerAsync(new JsonObject { [field] = Today.AddDays(days).Text() });
         await GivenOwnerAsync(new JsonObject { [field] = Today.AddDays(days + 2).Text() });
-        await GivenOwnerAsync(new JsonObject { [field] = Today.AddDays(days - 1).Text() });
+        await GivenOwnerAsync(new JsonObject { [field] = Today.AddDays(over).Text() });
         await GivenOwnerAsync([]);
 
         (await PlanAsync()).ShouldBe(1);
@@ -37,6 +37,54 @@ public abstract class VehicleCareTests(DatabaseProvider provider) : CareClubTest
         planned.Facts.Vehicle.ShouldNotBeNull();
         (await PlanAsync()).ShouldBe(0);
         (await SendAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_end_that_becomes_known_late_is_told_at_once_and_not_after_its_day()
+    {
+        await ChangeSettingsAsync("""{"capContacts":1,"capDays":5}""");
+        await Club.GivenCareRuleAsync(Rule("insuranceEnding", """{"days":30,"lateDays":20}"""));
+        var (soon, capped) = (
+            await GivenOwnerAsync(new JsonObject { ["insuranceEndsOn"] = Today.AddDays(3).Text() }),
+            await GivenOwnerAsync(new JsonObject { ["insuranceEndsOn"] = Today.AddDays(3).Text() })
+        );
+        await Club.GivenCareRuleAsync(Rule("moved", """{"priority":90}"""));
+        await Club.WithContextAsync(context =>
+            context
+                .Members.Where(one => one.Id == capped)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.MovedAt, Clock.Now))
+        );
+
+        (await PlanAsync()).ShouldBe(3);
+        (await SendAsync()).ShouldBe(2);
+
+        var events = (await EventsAsync()).Where(one => one.Occasion.StartsWith("insurance/")).ToList();
+        var told = events.Single(one => one.MemberId == soon);
+        (told.Status, told.DueOn, told.Facts.Day).ShouldBe((CareStatus.Sent, Today, Today.AddDays(3)));
+        events.Single(one => one.MemberId == capped).Reason.ShouldBe(CareReasons.Capped);
+        // The cap lets it through when the insurance has ended.
+        TurnTo(Today.AddDays(6));
+        (await SendAsync()).ShouldBe(0);
+        (await EventsAsync())
+            .Single(one => one.Id == events.Single(e => e.MemberId == capped).Id)
+            .Reason.ShouldBe(CareReasons.NoLongerDue);
+        (await PlanAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_vehicle_that_hardly_moves_keeps_nobody_from_being_told()
+    {
+        await Club.GivenCareRuleAsync(Rule("serviceDue", """{"months":12,"kilometres":15000}"""));
+        var still = await GivenOwnerAsync(new JsonObject { ["purchasedOn"] = "2020-03-01" });
+        var vehicle = await VehicleOfAsync(still);
+        await ReadMileageAsync(still, vehicle, new DateOnly(2020, 3, 1), 0);
+        await ReadMileageAsync(still, vehicle, Today.AddMonths(-23), 60_000);
+        await ReadMileageAsync(still, vehicle, Today.AddDays(-1), 60_010);
+        var due = await GivenOwnerAsync(new JsonObject { ["purchasedOn"] = Today.AddMonths(-12).Text() });
+
+        await PlanAsync();
+
+        (await OnlyEventAsync()).MemberId.ShouldBe(due);
     }
 
     [Fact]

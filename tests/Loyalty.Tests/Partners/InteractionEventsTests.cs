@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -61,6 +63,10 @@ public abstract class InteractionEventsTests(DatabaseProvider provider) : ClubTe
         (await staff.GetJsonAsync($"{member.Url}/interactions"))["items"]!.AsArray().ShouldHaveSingleItem()!["kind"]!
             .ToString()
             .ShouldBe("complaint");
+        // Somebody must answer it.
+        (await staff.GetJsonAsync($"/api/admin/v1/complaints?member={member.Id}"))[
+            "items"
+        ]!.AsArray().ShouldHaveSingleItem()!["text"]!.ToString().ShouldBe("As the dealer says");
     }
 
     [Fact]
@@ -99,6 +105,59 @@ public abstract class InteractionEventsTests(DatabaseProvider provider) : ClubTe
         answer.Result().GetProperty("problem").GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
         using var staff = Club.Staff("support");
         (await staff.GetJsonAsync($"{member.Url}/interactions"))["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Staff_record_a_visit_with_its_mileage_and_a_refund_is_no_activity()
+    {
+        var (_, member, _, _) = await GivenOwnerAsync();
+        using var staff = Club.Staff("support");
+        var vehicle = (await staff.GetJsonAsync($"{member.Url}/vehicles"))[0]!["id"]!.ToString();
+        (await RecordAsync(new { mileageKm = 12_000, amount = new { amount = "100.00", currency = "CZK" } })).ShouldBe(
+            HttpStatusCode.Created
+        );
+        (await RecordAsync(new { mileageKm = 11_000 })).ShouldBe(HttpStatusCode.Conflict);
+        (await RecordAsync(new { mileageKm = -1 })).ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await RecordAsync(new { amount = new { amount = "-40.00", currency = "CZK" } })).ShouldBe(
+            HttpStatusCode.Created
+        );
+
+        var year = (await staff.GetJsonAsync($"{member.Url}/behaviour"))["year"]!;
+
+        ((int)year["serviceVisits"]!, (string)year["spent"]![0]!["amount"]!).ShouldBe((1, "60.00"));
+        (await staff.GetJsonAsync($"{member.Url}/vehicles"))[0]!["mileageKm"]!.GetValue<int>().ShouldBe(12_000);
+
+        async Task<HttpStatusCode> RecordAsync(object more)
+        {
+            var body = new JsonObject
+            {
+                ["kind"] = "serviceVisit",
+                ["occurredAt"] = DateTimeOffset.UtcNow.AddMinutes(-5).ToString("O"),
+                ["channel"] = "workshop",
+                ["subject"] = "Service",
+                ["vehicleId"] = vehicle,
+            };
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(more)!.AsObject().ToArray())
+            {
+                body[name] = value!.DeepClone();
+            }
+
+            using var answer = await staff.PostAsJsonAsync($"{member.Url}/interactions", body);
+            return answer.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T00:00:00Z")]
+    public async Task Behaviour_of_a_time_that_nobody_knows_is_refused(string asOf)
+    {
+        var (_, member, _, _) = await GivenOwnerAsync();
+        using var staff = Club.Staff("auditor");
+
+        using var answer = await staff.GetAsync($"{member.Url}/behaviour?asOf={asOf}");
+
+        await answer.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Partners;
@@ -107,6 +108,24 @@ public abstract class PrepaidTests(DatabaseProvider provider) : FundedClubTests(
                 })
                 .ShouldBe(told);
         }
+    }
+
+    [Fact]
+    public async Task Corrections_at_the_same_moment_take_back_no_more_than_was_bought()
+    {
+        (await AgreeAsync(new { prepaid = new { } })).EnsureSuccessStatusCode();
+        (await BuyAsync(500)).EnsureSuccessStatusCode();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => BuyAsync(-200)));
+
+        answers
+            .Select(answer => answer.StatusCode)
+            .Order()
+            .ShouldBe([
+                .. Enumerable.Repeat(HttpStatusCode.Created, 2),
+                .. Enumerable.Repeat(HttpStatusCode.Conflict, 6),
+            ]);
+        (await StateAsync()).Left.ShouldBe(100);
     }
 
     [Fact]

@@ -29,8 +29,9 @@ internal sealed record CareLook(
 {
     private int Shift => Rule.Trigger.IsAhead() ? Rule.Days : -Rule.Days;
 
-    /// <summary>The first day of what is waited for.</summary>
-    public DateOnly FirstOccasion => First.AddDays(Shift);
+    /// <summary>The first day of what is waited for. Reminders are of use until that day, however late it became known, and of none
+    /// after it.</summary>
+    public DateOnly FirstOccasion => Rule.Trigger.IsReminder() ? Today : First.AddDays(Shift);
 
     public DateOnly LastOccasion => Last.AddDays(Shift);
 
@@ -41,8 +42,11 @@ internal sealed record CareLook(
 
     public bool Holds(DateOnly occasion) => occasion >= FirstOccasion && occasion <= LastOccasion;
 
-    public CareCandidate Due(MemberId member, string occasion, CareFacts facts) =>
-        new(member, occasion, facts.Day.AddDays(-Shift), facts);
+    public CareCandidate Due(MemberId member, string occasion, CareFacts facts)
+    {
+        var dueOn = facts.Day.AddDays(-Shift);
+        return new CareCandidate(member, occasion, dueOn < First ? Today : dueOn, facts);
+    }
 
     /// <summary>For what holds or does not, on whatever day.</summary>
     public CareCandidate DueToday(MemberId member, string occasion, CareFacts facts) =>

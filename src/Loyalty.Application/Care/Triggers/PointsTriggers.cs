@@ -192,6 +192,7 @@ public sealed class PointsTriggers(ClubTiers clubTiers, FindMemberTiers findTier
                 Tier = progress.Next.Code.Value,
                 // Spending counts in money, and points are whole: what is missing, rounded up.
                 Points = (long)Math.Ceiling(progress.Missing!.Value),
+                Percent = (int)Math.Ceiling(100 * progress.Missing.Value / progress.Next.Threshold),
             }
         );
 

@@ -22,7 +22,8 @@ internal static class TrendTriggers
         var end = look.LastOccasion.AddMonths(-look.Rule.Months).AddDays(1).StartIn(look.Zone);
         // What comes later than the end has been asked for too: there must be none of it.
         var rows = await Activities(look)
-            .Where(one => one.OccurredAt >= begin)
+            // What is given back is no activity.
+            .Where(one => one.OccurredAt >= begin && !(one.Amount < 0))
             .GroupBy(one => one.MemberId)
             .Select(group => new { Member = group.Key, Last = group.Max(one => one.OccurredAt) })
             .Where(row => row.Last < end)
@@ -97,19 +98,18 @@ internal static class TrendTriggers
         trigger == CareTrigger.FrequencyDown
             ? behaviour.YearBefore.Activities < FrequencyMin
                 ? null
-                : Down(behaviour.YearBefore.Activities, behaviour.Year.Activities)
+                : Math.Floor(Down(behaviour.YearBefore.Activities, behaviour.Year.Activities))
             : behaviour
                 .YearBefore.Spent.Where(one => one.Amount > 0)
                 .Select(before =>
                 {
                     var now = behaviour.Year.Spent.FirstOrDefault(one => one.Currency == before.Currency).Amount;
-                    return (decimal?)(
-                        trigger == CareTrigger.SpendingDown ? Down(before.Amount, now) : -Down(before.Amount, now)
-                    );
+                    var down = Down(before.Amount, now);
+                    return (decimal?)Math.Floor(trigger == CareTrigger.SpendingDown ? down : -down);
                 })
                 .Max();
 
-    private static decimal Down(decimal before, decimal now) => Math.Floor(100 * (before - now) / before);
+    private static decimal Down(decimal before, decimal now) => 100 * (before - now) / before;
 
     private static IQueryable<Interaction> Activities(CareLook look) =>
         look.Context.Interactions.Where(one =>
