@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # As the demo club's administrator: sends an issue of a magazine to a new member by post, then calls the member, who has a new job.
+# Where npm is at hand, events-consumer.mjs hears of the issue by a signed event.
 set -euo pipefail
 club="${LOYALTY_URL:-http://localhost:5080}"
 admin="$club/api/admin/v1"
@@ -11,6 +12,30 @@ id() { sed 's/^{"id":"\([^"]*\)".*/\1/'; }
 etag() { api -o /dev/null -D - "$1" | tr -d '\r' | sed -n 's/^[Ee][Tt]ag: //p'; }
 step() { api -X POST "$1/$2" -H "If-Match: $(etag "$1")" -d '{}' >/dev/null; }
 instant() { date -u -d "@$(($(date +%s) + $1))" +%Y-%m-%dT%H:%M:%SZ; }
+
+heard=$(mktemp -d)
+consumer="" subscription=""
+hang_up() {
+    [ -z "$consumer" ] || kill "$consumer"
+    [ -z "$subscription" ] || api -X DELETE "$admin/event-subscriptions/$subscription"
+    rm -rf "$heard"
+}
+trap hang_up EXIT
+
+listen() {
+    local port="${LOYALTY_EVENTS_PORT:-5090}" made secret
+    command -v npm >/dev/null || return 1
+    npm install --silent --no-audit --no-fund --prefer-offline --prefix "$heard" standardwebhooks >/dev/null 2>&1 || return 1
+    # A subscription has its address alone; the consumer takes any path.
+    made=$(api "$admin/event-subscriptions" \
+        -d "{ \"url\": \"http://127.0.0.1:$port/events/$$\", \"types\": [\"loyalty.magazine.issue.dispatched\"] }") || return 1
+    subscription=$(sed 's/^{"subscription":{"id":"\([^"]*\)".*/\1/' <<<"$made")
+    secret=$(sed 's/.*"secret":"\([^"]*\)".*/\1/' <<<"$made")
+    cp "$(dirname "$0")/events-consumer.mjs" "$heard"
+    PORT="$port" WEBHOOK_SECRET="$secret" node "$heard/events-consumer.mjs" >"$heard/events" &
+    consumer=$!
+}
+listen || echo "Without npm and its package standardwebhooks nobody listens to the club's events." >&2
 
 echo "A member who has agreed to magazines by post and to calls:"
 member=$(api "$admin/members" -d '{
@@ -32,6 +57,11 @@ issue=$(api "$admin/publications/$publication/issues" -d "{ \"definition\": {
 echo "The issue $issue goes to its readers within seconds; its labels for the printer:"
 until api "$admin/issues/$issue" | grep -q '"status":"dispatched"'; do sleep 1; done
 api "$admin/issues/$issue/labels.csv"
+
+if [ -n "$consumer" ]; then
+    echo "The consumer has heard of it, and the signature is right:"
+    for _ in {1..60}; do grep '^loyalty\.' "$heard/events" && break || sleep 1; done
+fi
 
 # The tour is taken at any time of the day.
 api -X PUT "$admin/care-settings" -H "If-Match: $(etag "$admin/care-settings")" \

@@ -106,8 +106,8 @@ internal static class CareLetterEndpoints
 /// <summary>Letters as lines of a file. The columns are those of docs/care-contacts.md.</summary>
 internal static class CareLetterCsv
 {
-    /// <summary>Lines that a label has at the most: three of the addressee, three of the street, the place, the region, the country.</summary>
-    private const int LabelLinesMax = 9;
+    /// <summary>Lines that a label has at the most: three of the addressee, three of the street, place, region and code, the country.</summary>
+    private const int LabelLinesMax = 10;
 
     /// <summary>Names come from people: what a spreadsheet would take for a formula gets an apostrophe in front.</summary>
     private static CsvWriterOptions Options { get; } =

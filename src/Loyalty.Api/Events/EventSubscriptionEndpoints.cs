@@ -88,7 +88,7 @@ internal static class EventSubscriptionEndpoints
             .OrderBy(row => row.CreatedAt)
             .ThenBy(row => row.Id)
             .ToListAsync(cancellationToken);
-        var backlogs = await context.BacklogsAsync(id: null, cancellationToken);
+        var backlogs = await context.BacklogsAsync([.. rows.Select(row => row.Id)], cancellationToken);
         return TypedResults.Ok(rows.Select(row => EventSubscriptionView.Of(row, backlogs)).ToArray());
     }
 
@@ -196,7 +196,7 @@ internal static class EventSubscriptionEndpoints
         }
 
         http.SetETag(outcome.Value);
-        var backlogs = await context.BacklogsAsync(outcome.Value.Id, cancellationToken);
+        var backlogs = await context.BacklogsAsync([outcome.Value.Id], cancellationToken);
         return TypedResults.Ok(EventSubscriptionView.Of(outcome.Value, backlogs));
     }
 }

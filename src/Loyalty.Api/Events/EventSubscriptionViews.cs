@@ -25,8 +25,8 @@ public sealed record RotateEventSecretBody(int? OverlapHours = null);
 /// <param name="Types">empty for all.</param>
 /// <param name="StatusSince">when the status began.</param>
 /// <param name="PreviousSecretEndsAt">until when the secret before signs too; null when there is none.</param>
-/// <param name="Pending">deliveries that wait or are tried again.</param>
-/// <param name="Dead">deliveries that were given up.</param>
+/// <param name="Pending">deliveries that wait or are tried again; 10000 stands for so many or more.</param>
+/// <param name="Dead">deliveries that were given up; 10000 stands for so many or more.</param>
 /// <param name="OldestPendingAt">since when the oldest of them is queued; null for none.</param>
 public sealed record EventSubscriptionView(
     EventSubscriptionId Id,
@@ -46,12 +46,7 @@ public sealed record EventSubscriptionView(
 {
     internal static EventSubscriptionView Of(EventSubscription subscription, IReadOnlyList<EventBacklog> backlogs)
     {
-        var pending = backlogs.FirstOrDefault(one =>
-            one.Subscription == subscription.Id && one.State == EventDeliveryState.Pending
-        );
-        var dead = backlogs.FirstOrDefault(one =>
-            one.Subscription == subscription.Id && one.State == EventDeliveryState.Dead
-        );
+        var backlog = backlogs.FirstOrDefault(one => one.Subscription == subscription.Id);
         return new EventSubscriptionView(
             subscription.Id,
             subscription.Url,
@@ -63,9 +58,9 @@ public sealed record EventSubscriptionView(
             subscription.KeyMadeAt,
             subscription.PreviousKeyEndsAt,
             subscription.CreatedAt,
-            pending?.Count ?? 0,
-            dead?.Count ?? 0,
-            pending?.OldestAt
+            backlog?.Pending ?? 0,
+            backlog?.Dead ?? 0,
+            backlog?.OldestPendingAt
         );
     }
 }
@@ -87,42 +82,46 @@ public sealed record EventTestView(ClubEventId EventId, bool Taken, int? Status,
         new(result.Id, result.IsTaken, result.Status, result.Error, result.Milliseconds);
 }
 
-/// <summary>How many deliveries of a subscription are in a state that staff care about.</summary>
+/// <summary>What staff care about of a subscription's deliveries.</summary>
+/// <param name="Pending">up to <see cref="EventBacklogs.CountedMax"/>, as is <paramref name="Dead"/>.</param>
 internal sealed record EventBacklog(
     EventSubscriptionId Subscription,
-    EventDeliveryState State,
-    long Count,
-    DateTimeOffset OldestAt
+    int Pending,
+    int Dead,
+    DateTimeOffset? OldestPendingAt
 );
 
 internal static class EventBacklogs
 {
-    /// <param name="id">null for all subscriptions.</param>
+    /// <summary>More are not counted: a consumer that was away for days has millions, and staff look often then.</summary>
+    public const int CountedMax = 10_000;
+
     public static async Task<IReadOnlyList<EventBacklog>> BacklogsAsync(
         this LoyaltyDbContext context,
-        EventSubscriptionId? id,
+        IReadOnlyCollection<EventSubscriptionId> ids,
         CancellationToken cancellationToken
     )
     {
-        var found = new List<EventBacklog>();
-        // Apart, because each has an index of its own.
-        var pending = context.EventDeliveries.Where(row => row.State == EventDeliveryState.Pending);
-        var dead = context.EventDeliveries.Where(row => row.State == EventDeliveryState.Dead);
-        foreach (var (state, rows) in new[] { (EventDeliveryState.Pending, pending), (EventDeliveryState.Dead, dead) })
-        {
-            var wanted = id is { } only ? rows.Where(row => row.SubscriptionId == only) : rows;
-            var counts = await wanted
-                .GroupBy(row => row.SubscriptionId)
-                .Select(group => new
-                {
-                    Subscription = group.Key,
-                    Count = group.LongCount(),
-                    OldestAt = group.Min(row => row.QueuedAt),
-                })
-                .ToListAsync(cancellationToken);
-            found.AddRange(counts.Select(one => new EventBacklog(one.Subscription, state, one.Count, one.OldestAt)));
-        }
-
-        return found;
+        var deliveries = context.EventDeliveries;
+        return await context
+            .EventSubscriptions.AsNoTracking()
+            .Where(subscription => ids.Contains(subscription.Id))
+            .Select(subscription => new EventBacklog(
+                subscription.Id,
+                deliveries
+                    .Where(row => row.SubscriptionId == subscription.Id && row.State == EventDeliveryState.Pending)
+                    .Take(CountedMax)
+                    .Count(),
+                deliveries
+                    .Where(row => row.SubscriptionId == subscription.Id && row.State == EventDeliveryState.Dead)
+                    .Take(CountedMax)
+                    .Count(),
+                deliveries
+                    .Where(row => row.SubscriptionId == subscription.Id && row.State == EventDeliveryState.Pending)
+                    .OrderBy(row => row.QueuedAt)
+                    .Select(row => (DateTimeOffset?)row.QueuedAt)
+                    .FirstOrDefault()
+            ))
+            .ToListAsync(cancellationToken);
     }
 }

@@ -58,6 +58,14 @@ public sealed record VehicleTaken(string Message) : IMutationError
     public string Code => "VEHICLE_TAKEN";
 }
 
+/// <summary>Another member has proved to be reached at the e-mail address. Who that is stays untold.</summary>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record EmailTaken(string Message) : IMutationError
+{
+    /// <summary>Always EMAIL_TAKEN.</summary>
+    public string Code => "EMAIL_TAKEN";
+}
+
 /// <summary>Others were changing the same thing at that moment. Send the same mutation again, with the same key.</summary>
 /// <param name="Message">One sentence for developers.</param>
 public sealed record TryAgain(string Message) : IMutationError
@@ -186,6 +194,10 @@ internal static class MutationErrors
             MemberRefusals.DuplicateMember { Conflict: DuplicateKind.Vin } =>
             [
                 new VehicleTaken("The vehicle has an owner in the club already."),
+            ],
+            MemberRefusals.DuplicateMember { Conflict: DuplicateKind.Email } =>
+            [
+                new EmailTaken("Another member has proved to be reached at this e-mail address."),
             ],
             MemberRefusals.TryAgain again => [new TryAgain(again.Detail)],
             _ => throw refusal.ToGraphQL(),

@@ -66,7 +66,7 @@ public static class MagazineSubscriptionType
     public static DateTimeOffset? GetEndedAt([Parent] MagazineSubscription subscription) => subscription.EndedAt;
 
     /// <summary>What keeps copies from the member as things stand; null for nothing. CONSENT is mended by updateConsents for the purpose
-    /// MAGAZINE, NO_ADDRESS and ADDRESS_RETURNED by the address in updateProfile.</summary>
+    /// MAGAZINE, NO_ADDRESS and ADDRESS_RETURNED by the address in updateProfile, or by updateEmail.</summary>
     [Cost(1)] // all of a list together
     public static async Task<CopyObstacle?> GetObstacleAsync(
         [Parent] MagazineSubscription subscription,

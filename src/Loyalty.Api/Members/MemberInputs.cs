@@ -98,6 +98,20 @@ public sealed record PostalAddressInput
         };
 }
 
+/// <summary>Where the member is written to by e-mail from now on.</summary>
+public sealed record UpdateEmailInput
+{
+    /// <summary>A new value for each change, such as a UUID: 1 to 200 visible ASCII characters. Sending the same change again
+    /// under its key changes nothing more.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    /// <summary>Comes back in the payload.</summary>
+    public string? ClientMutationId { get; init; }
+
+    /// <summary>The address.</summary>
+    public required string Email { get; init; }
+}
+
 /// <summary>What the member decided.</summary>
 public sealed record UpdateConsentsInput
 {

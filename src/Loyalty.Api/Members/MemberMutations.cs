@@ -21,6 +21,16 @@ public sealed record UpdateProfilePayload(
     string? ClientMutationId
 );
 
+/// <summary>What became of a change of the e-mail address.</summary>
+/// <param name="Member">The member with the addresses that hold now; null when nothing was changed.</param>
+/// <param name="Errors">Why nothing was changed; empty when it was.</param>
+/// <param name="ClientMutationId">As it was sent.</param>
+public sealed record UpdateEmailPayload(
+    Member? Member,
+    [property: ListSize(AssumedSize = 10)] IReadOnlyList<IMutationError> Errors,
+    string? ClientMutationId
+);
+
 /// <summary>What became of the member's decisions.</summary>
 /// <param name="Member">The member with the consents that hold now; null when nothing was changed.</param>
 /// <param name="Errors">Why nothing was changed; empty when it was.</param>
@@ -73,6 +83,41 @@ public static class MemberMutations
             async () =>
                 (await operation.ChangeAsync(me.Id, input.ApplyTo, input.Version, cancellationToken)).Match(
                     member => member.Id.ToString(),
+                    refusal => (Outcome<string>)refusal
+                ),
+            cancellationToken
+        );
+        var member = await FindAsync(context, me.Id, done, cancellationToken);
+        return new(member, MutationErrors.Of(done.Refusal), input.ClientMutationId);
+    }
+
+    /// <summary>Gives the signed-in member another primary e-mail address, such as in place of one from which mail came back. It is
+    /// unverified until the club has noted that the member was reached there. The address before stays beside it when it was
+    /// verified, else it is removed. Refused with EmailTaken while another member has proved to be reached there.</summary>
+    /// <param name="input">The address.</param>
+    [Authorize(Policies.Member)]
+    public static async Task<UpdateEmailPayload> UpdateEmailAsync(
+        UpdateEmailInput input,
+        ClaimsPrincipal user,
+        IDataLoader<SignInKey, Member> memberBySignIn,
+        IdempotentMutations mutations,
+        ChangeContactPoints operation,
+        LoyaltyDbContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var me = await memberBySignIn.RequireAsync(user, cancellationToken);
+        var done = await mutations.RunAsync(
+            "updateEmail",
+            me.Id,
+            input.IdempotencyKey,
+            input with
+            {
+                ClientMutationId = null,
+            },
+            async () =>
+                (await operation.CorrectEmailAsync(me.Id, input.Email, cancellationToken)).Match(
+                    point => point.Id.ToString(),
                     refusal => (Outcome<string>)refusal
                 ),
             cancellationToken

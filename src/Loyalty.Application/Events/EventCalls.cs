@@ -25,7 +25,12 @@ internal sealed record EventAnswer(int? Status, string? Error, TimeSpan? RetryAf
 }
 
 /// <summary>Sends one event once, signed by the rules of Standard Webhooks. Redirects are failures, and the answer's body is not read.</summary>
-internal sealed class EventCalls(OutboundHttp outbound, EventKeyProtector protector, TimeProvider clock) : IDisposable
+internal sealed class EventCalls(
+    OutboundHttp outbound,
+    EventKeyProtector protector,
+    EventSettings settings,
+    TimeProvider clock
+) : IDisposable
 {
     private readonly HttpClient client = outbound.NewClient();
 
@@ -38,7 +43,7 @@ internal sealed class EventCalls(OutboundHttp outbound, EventKeyProtector protec
         CancellationToken cancellationToken
     )
     {
-        using var limit = new CancellationTokenSource(EventSettings.CallTime, clock);
+        using var limit = new CancellationTokenSource(settings.CallTime, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var began = clock.GetTimestamp();
         try

@@ -171,7 +171,8 @@ internal sealed class EventPump : IDisposable
         foreach (var (delivery, eventId, body, _) in pending)
         {
             var left = shared.Settings.LeaseTime - shared.Clock.GetElapsedTime(began);
-            if (stopping.IsCancellationRequested || (run.Tried.Count > 0 && left < EventSettings.CallTime))
+            // A call that outlives the lease would leave the lane to two processes.
+            if (stopping.IsCancellationRequested || left < shared.Settings.CallTime)
             {
                 return;
             }

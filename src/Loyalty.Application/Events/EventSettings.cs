@@ -1,3 +1,4 @@
+using System.Globalization;
 using Loyalty.Domain.Events;
 
 namespace Loyalty.Application.Events;
@@ -7,8 +8,8 @@ public sealed class EventSettings
 {
     public const string SectionName = "Events";
 
-    /// <summary>How long a call may take.</summary>
-    public static readonly TimeSpan CallTime = TimeSpan.FromSeconds(15);
+    /// <summary>Between taking a lane and the first call, and between the last answer and writing it down.</summary>
+    private const double LeaseSecondsBesideCall = 5;
 
     /// <summary>The <c>source</c> of each event: tells installations apart that send to one consumer.</summary>
     public string Source { get; set; } = "/loyalty";
@@ -19,11 +20,16 @@ public sealed class EventSettings
     /// <summary>How often a node looks for what is due.</summary>
     public double PollSeconds { get; set; } = 1;
 
-    /// <summary>How long a lane is left to the process that works at it: longer than some calls take. What a process that died had in hand
-    /// goes on after it.</summary>
+    /// <summary>How long a call may take.</summary>
+    public double CallSeconds { get; set; } = 15;
+
+    /// <summary>How long a lane is left to the process that works at it: longer than some calls take, because two processes at one lane
+    /// would mix up its order. What a process that died had in hand goes on after it.</summary>
     public double LeaseSeconds { get; set; } = 2 * 60;
 
     internal TimeSpan PollTime => TimeSpan.FromSeconds(PollSeconds);
+
+    internal TimeSpan CallTime => TimeSpan.FromSeconds(CallSeconds);
 
     internal TimeSpan LeaseTime => TimeSpan.FromSeconds(LeaseSeconds);
 
@@ -34,6 +40,12 @@ public sealed class EventSettings
         : KeepDays is < 4 or > 3650
             ? "Events:KeepDays must be between 4, for as long as deliveries are tried, and 3650."
         : PollSeconds is not (>= 0.01 and <= 60) ? "Events:PollSeconds must be between 0.01 and 60."
-        : LeaseSeconds is not (>= 1 and <= 3600) ? "Events:LeaseSeconds must be between 1 and 3600."
+        : CallSeconds is not (>= 0.5 and <= 60) ? "Events:CallSeconds must be between 0.5 and 60."
+        : !(LeaseSeconds >= CallSeconds + LeaseSecondsBesideCall && LeaseSeconds <= 3600)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Events:LeaseSeconds must be at least {LeaseSecondsBesideCall} more than Events:CallSeconds "
+                    + $"({CallSeconds}), so that no call outlives its lease, and at most 3600."
+            )
         : null;
 }

@@ -23,17 +23,7 @@ public sealed class SweepEvents(
     {
         var now = clock.Instant();
         var end = now.AddDays(-settings.KeepDays);
-        DateTimeOffset? endedAt = now;
-        var givenUp = await context
-            .EventDeliveries.Where(row => row.State == EventDeliveryState.Pending && row.QueuedAt < end)
-            .ExecuteUpdateAsync(
-                row =>
-                    row.SetProperty(r => r.State, EventDeliveryState.Dead)
-                        .SetProperty(r => r.EndedAt, endedAt)
-                        .SetProperty(r => r.LastError, TooOld),
-                cancellationToken
-            );
-        metrics.GivenUp(givenUp);
+        await GiveUpAsync(now, end, cancellationToken);
         for (var i = 0; i < StatementsMax; i++)
         {
             // What was given up is kept once more as long, so that staff see it.
@@ -59,5 +49,53 @@ public sealed class SweepEvents(
 
         // Lanes without anything in them; one that gets something at this moment is not without.
         await context.EventLanes.Where(lane => lane.NextAttemptAt == null).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Subscription by subscription, the oldest first, a thousand a statement: none keeps the senders waiting.</summary>
+    private async Task GiveUpAsync(DateTimeOffset now, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? endedAt = now;
+        var subscriptions = await context
+            .EventSubscriptions.OrderBy(subscription => subscription.Id)
+            .Select(subscription => subscription.Id)
+            .Take(EventSubscription.CountMax)
+            .ToListAsync(cancellationToken);
+        foreach (var id in subscriptions)
+        {
+            for (var i = 0; i < StatementsMax; i++)
+            {
+                var old = await context
+                    .EventDeliveries.Where(row =>
+                        row.SubscriptionId == id && row.State == EventDeliveryState.Pending && row.QueuedAt < end
+                    )
+                    .OrderBy(row => row.QueuedAt)
+                    .Select(row => row.EventNumber)
+                    .Take(PerStatement)
+                    .ToListAsync(cancellationToken);
+                if (old.Count > 0)
+                {
+                    var givenUp = await context
+                        .EventDeliveries.Where(row =>
+                            row.SubscriptionId == id
+                            && old.Contains(row.EventNumber)
+                            && row.State == EventDeliveryState.Pending
+                            && row.QueuedAt < end
+                        )
+                        .ExecuteUpdateAsync(
+                            row =>
+                                row.SetProperty(r => r.State, EventDeliveryState.Dead)
+                                    .SetProperty(r => r.EndedAt, endedAt)
+                                    .SetProperty(r => r.LastError, TooOld),
+                            cancellationToken
+                        );
+                    metrics.GivenUp(givenUp);
+                }
+
+                if (old.Count < PerStatement)
+                {
+                    break;
+                }
+            }
+        }
     }
 }

@@ -18,7 +18,8 @@ namespace Loyalty.Application.Gatherings;
 /// <summary>
 /// Invites the audience of published gatherings, page by page in the order of the members' ids, noted after each, so that another process
 /// goes on from there. Each member once: the invitation's key is gathering and member, and its event is written with it. Once more each
-/// day, and after each change by staff, until sign-up closes: who belongs to the audience or consents by then is invited too.
+/// day, and after each change by staff, until sign-up closes: who belongs to the audience or consents by then is invited too. While
+/// nobody subscribes to invitations there are none, so that none is used up unheard.
 /// </summary>
 public sealed partial class InviteToGatherings(
     IDbContextFactory<LoyaltyDbContext> contexts,
@@ -38,6 +39,11 @@ public sealed partial class InviteToGatherings(
     /// <returns>how many were invited.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
+        if (!await outbox.IsAskedForAsync(ClubEventType.GatheringInvited, cancellationToken))
+        {
+            return 0;
+        }
+
         var now = clock.Instant();
         List<Gathering> ahead;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))

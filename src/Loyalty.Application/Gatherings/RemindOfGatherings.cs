@@ -13,7 +13,8 @@ namespace Loyalty.Application.Gatherings;
 /// <summary>
 /// Reminds those who have a place, once, from the gathering's reminder on until it begins. That it was done stands in the sign-up, and
 /// is written with the event in the gathering's turn: who has cancelled is not reminded. It is service to whoever signed up, and no
-/// consent is asked for; accounts that may not be written to are left out.
+/// consent is asked for; accounts that may not be written to are left out. While nobody subscribes to reminders nobody is marked as
+/// reminded.
 /// </summary>
 public sealed partial class RemindOfGatherings(
     IDbContextFactory<LoyaltyDbContext> contexts,
@@ -29,6 +30,11 @@ public sealed partial class RemindOfGatherings(
     /// <returns>how many were reminded.</returns>
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
+        if (!await outbox.IsAskedForAsync(ClubEventType.GatheringReminder, cancellationToken))
+        {
+            return 0;
+        }
+
         List<GatheringId> due;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {

@@ -10,7 +10,8 @@ namespace Loyalty.Application.Magazine;
 /// <summary>Plans, changes and cancels an issue.</summary>
 public sealed class ChangeIssue(LoyaltyDbContext context, TimeProvider clock)
 {
-    /// <param name="number">of the issue within the publication; null for the one after the last.</param>
+    /// <summary>Numbers follow one another without a gap, because what is paid for is so many numbers long.</summary>
+    /// <param name="number">of the issue within the publication: any for its first, else the one after the last; null for that.</param>
     public async Task<Outcome<Issue>> PlanAsync(
         PublicationId publicationId,
         int? number,
@@ -40,22 +41,24 @@ public sealed class ChangeIssue(LoyaltyDbContext context, TimeProvider clock)
         }
 
         var now = clock.Instant();
-        var numbers = context.Issues.Where(one => one.PublicationId == publicationId);
+        var last = await context
+            .Issues.Where(one => one.PublicationId == publicationId)
+            .MaxAsync(one => (int?)one.Number, cancellationToken);
+        if (await WhyNotNumberAsync(publicationId, number, last, cancellationToken) is { } misnumbered)
+        {
+            return misnumbered;
+        }
+
         var issue = new Issue
         {
             Id = Identifier.New<IssueId>(now),
             PublicationId = publicationId,
-            Number = number ?? ((await numbers.MaxAsync(one => (int?)one.Number, cancellationToken) ?? 0) + 1),
+            Number = number ?? ((last ?? 0) + 1),
             CreatedAt = now,
         };
         if (issue.Change(definition) is { } refused)
         {
             return refused;
-        }
-
-        if (await numbers.AnyAsync(one => one.Number == issue.Number, cancellationToken))
-        {
-            return new MagazineRefusal.IssueExists();
         }
 
         context.Issues.Add(issue);
@@ -70,7 +73,42 @@ public sealed class ChangeIssue(LoyaltyDbContext context, TimeProvider clock)
         }
     }
 
-    /// <summary>Replaces what it is. Once addresses are taken the freeze stands; once copies have left the dispatch stands too.</summary>
+    /// <param name="last">null without issues.</param>
+    private async Task<Refusal?> WhyNotNumberAsync(
+        PublicationId publication,
+        int? number,
+        int? last,
+        CancellationToken cancellationToken
+    )
+    {
+        if (number is null || number == last + 1)
+        {
+            return null;
+        }
+
+        if (last is not null)
+        {
+            return await context.Issues.AnyAsync(
+                one => one.PublicationId == publication && one.Number == number,
+                cancellationToken
+            )
+                ? new MagazineRefusal.IssueExists()
+                : new Refusal.InvalidRequest("number", $"must be {last + 1}, the one after the last");
+        }
+
+        // They were sold so many issues from the first on.
+        var isCounting =
+            number != 1
+            && await context.MagazineSubscriptions.AnyAsync(
+                row => row.PublicationId == publication && row.EndedAt == null && row.UntilIssue != null,
+                cancellationToken
+            );
+        return isCounting
+            ? new Refusal.InvalidRequest("number", "must be 1, as there are subscriptions that end")
+            : null;
+    }
+
+    /// <summary>Replaces what it is. Once addresses are taken the freeze stands; once copies leave the dispatch stands too.</summary>
     /// <param name="version">that the caller read.</param>
     public async Task<Outcome<Issue>> ReplaceAsync(
         IssueId id,

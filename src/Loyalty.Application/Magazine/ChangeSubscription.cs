@@ -71,10 +71,9 @@ public sealed class ChangeSubscription(LoyaltyDbContext context, TimeProvider cl
             key,
             async subscription =>
             {
-                var missed = 0;
+                var (missed, now) = (0, clock.Instant());
                 if (subscription is { RestsSince: { } since, Points: > 0 })
                 {
-                    var now = clock.Instant();
                     missed = await context.Issues.CountAsync(
                         issue =>
                             issue.PublicationId == subscription.PublicationId
@@ -87,7 +86,7 @@ public sealed class ChangeSubscription(LoyaltyDbContext context, TimeProvider cl
                     );
                 }
 
-                return subscription.Resume(missed);
+                return subscription.Resume(missed, now);
             },
             cancellationToken
         );

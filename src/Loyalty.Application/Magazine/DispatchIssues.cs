@@ -11,7 +11,8 @@ namespace Loyalty.Application.Magazine;
 
 /// <summary>
 /// Sends the copies of issues whose dispatch has come. A page of copies becomes sent in one transaction with the events that tell the mail
-/// provider of its mails, so that each mail is told once; the issue is dispatched when no copy is left.
+/// provider of its mails, so that each mail is told once; the issue is dispatched when no copy is left. What is not printed is judged once
+/// more before it leaves.
 /// </summary>
 public sealed partial class DispatchIssues(
     IDbContextFactory<LoyaltyDbContext> contexts,
@@ -34,7 +35,10 @@ public sealed partial class DispatchIssues(
         {
             var now = clock.Instant();
             due = await context
-                .Issues.Where(issue => issue.Status == IssueStatus.Addressed && issue.DispatchAt <= now)
+                .Issues.Where(issue =>
+                    (issue.Status == IssueStatus.Addressed || issue.Status == IssueStatus.Dispatching)
+                    && issue.DispatchAt <= now
+                )
                 .OrderBy(issue => issue.DispatchAt)
                 .Select(issue => issue.Id)
                 .ToListAsync(cancellationToken);
@@ -61,7 +65,7 @@ public sealed partial class DispatchIssues(
     private async Task<int> RunAsync(IssueId id, CancellationToken cancellationToken)
     {
         await using var lease = await leases.TakeAsync(JobPrefix + id, cancellationToken);
-        if (lease is null)
+        if (lease is null || await BeginAsync(id, cancellationToken) is not { } issue)
         {
             return 0;
         }
@@ -102,9 +106,9 @@ public sealed partial class DispatchIssues(
                 return sent;
             }
 
-            if (await SendAsync(context, id, page, cancellationToken))
+            if (await SendAsync(context, issue, page, cancellationToken) is { } left)
             {
-                sent += page.Count;
+                sent += left;
                 job.Processed += page.Count;
             }
 
@@ -117,22 +121,34 @@ public sealed partial class DispatchIssues(
         }
     }
 
-    /// <returns>false when another process has sent some of them.</returns>
-    private async Task<bool> SendAsync(
+    /// <summary>Before the first copy leaves: who cancels the issue at this moment is either first, or refused.</summary>
+    /// <returns>null when it is not, or no longer, to be sent.</returns>
+    private async Task<Issue?> BeginAsync(IssueId id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var issue = await context.Issues.AsTracking().SingleAsync(one => one.Id == id, cancellationToken);
+        return
+            issue.BeginDispatch(clock.Instant()) && (await context.SaveAsync(issue, cancellationToken)).Refusal is null
+            ? issue
+            : null;
+    }
+
+    /// <returns>how many have left; null when another process has sent some of them.</returns>
+    private async Task<int?> SendAsync(
         LoyaltyDbContext context,
-        IssueId id,
+        Issue issue,
         List<MagazineCopy> page,
         CancellationToken cancellationToken
     )
     {
-        var issue = await context.Issues.AsNoTracking().SingleAsync(one => one.Id == id, cancellationToken);
-        // A mail without an address is of a member who was erased since.
-        var mails = page.FindAll(copy => copy is { Channel: MagazineChannel.Email, Recipient: not null });
+        var judged = await context.JudgeAsync(page, cancellationToken);
+        var leaving = page.FindAll(copy => !judged.Barred.ContainsKey(copy.Id));
+        var mails = leaving.FindAll(copy => copy.Channel == MagazineChannel.Email);
         var values =
             mails.Count > 0 && await outbox.IsAskedForAsync(ClubEventType.MagazineMailDue, cancellationToken)
                 ? await contents.ReadAsync(context, [.. mails.Select(copy => copy.MemberId)], cancellationToken)
                 : null;
-        var (ids, now) = (page.ConvertAll(copy => copy.Id), clock.Instant());
+        var (ids, now) = (leaving.ConvertAll(copy => copy.Id), clock.Instant());
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var taken = await context
             .MagazineCopies.Where(copy => ids.Contains(copy.Id) && copy.Status == CopyStatus.Ready)
@@ -142,10 +158,13 @@ public sealed partial class DispatchIssues(
                         .SetProperty(copy => copy.SentAt, (DateTimeOffset?)now),
                 cancellationToken
             );
-        if (taken < ids.Count)
+        taken += await context.SkipAsync(judged, cancellationToken);
+        if (taken < page.Count)
         {
-            return false;
+            return null;
         }
+
+        await context.ReaddressAsync(judged, cancellationToken);
 
         foreach (var copy in values is null ? [] : mails)
         {
@@ -161,14 +180,14 @@ public sealed partial class DispatchIssues(
 
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return leaving.Count;
     }
 
     private async Task EndAsync(LoyaltyDbContext context, IssueId id, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var issue = await context.Issues.AsTracking().SingleAsync(one => one.Id == id, cancellationToken);
-        if (issue.Status != IssueStatus.Addressed)
+        if (issue.Status != IssueStatus.Dispatching)
         {
             return;
         }

@@ -37,7 +37,7 @@ public sealed class FindLabels(IDbContextFactory<LoyaltyDbContext> contexts)
             return new Refusal.NoSuch("issue");
         }
 
-        if (issue.Status is not (IssueStatus.Addressed or IssueStatus.Dispatched))
+        if (issue.Status != IssueStatus.Addressed && !issue.HasBegunToLeave)
         {
             return new MagazineRefusal.NotAddressed(issue.Status);
         }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Application.Magazine;
 
 /// <summary>A mail as it is to be sent.</summary>
-/// <param name="To">the address of the freeze.</param>
+/// <param name="To">the address of the freeze; once it has left, that of the dispatch.</param>
 public sealed record WrittenMail(CopyId Copy, MemberId Member, string To, string Language, string Subject, string Text);
 
 /// <summary>Reads what mails say to members about themselves, and writes the mails: as many statements for a page of members as for one.
@@ -22,6 +22,11 @@ public sealed class FindMailContents(FindAudience audience, ProgrammeSettings se
 {
     /// <summary>Offers that a mail names.</summary>
     private const int OffersMax = 3;
+
+    private static readonly MemberStatus[] Writable =
+    [
+        .. Enum.GetValues<MemberStatus>().Where(status => status.Allows(MemberOperation.Message)),
+    ];
 
     /// <param name="members">some hundreds at the most.</param>
     internal async Task<IReadOnlyDictionary<MemberId, MailContent>> ReadAsync(
@@ -77,7 +82,7 @@ public sealed class FindMailContents(FindAudience audience, ProgrammeSettings se
             );
     }
 
-    /// <summary>The mails of an issue, in the order of their copies.</summary>
+    /// <summary>The mails of an issue to those who may still be written to, in the order of their copies.</summary>
     /// <param name="after">the last copy of the page before; null for the first page.</param>
     /// <returns>up to one more than the limit, which tells that there is a next page.</returns>
     public async Task<List<WrittenMail>> MailsAsync(
@@ -89,7 +94,7 @@ public sealed class FindMailContents(FindAudience audience, ProgrammeSettings se
         CancellationToken cancellationToken
     )
     {
-        var (id, last) = (issue.Id, after ?? default);
+        var (id, last, writable) = (issue.Id, after ?? default, Writable);
         var copies = await context
             .MagazineCopies.AsNoTracking()
             .Where(copy =>
@@ -100,6 +105,16 @@ public sealed class FindMailContents(FindAudience audience, ProgrammeSettings se
                 && copy.Id > last
                 && copy.Recipient != null
                 && copy.Status != CopyStatus.Returned
+                && context.MagazineSubscriptions.Any(row =>
+                    row.Id == copy.SubscriptionId
+                    && context.Members.Any(member => member.Id == row.MemberId && writable.Contains(member.Status))
+                    && context.Consents.Any(consent =>
+                        consent.MemberId == row.MemberId
+                        && consent.Purpose == ConsentPurpose.Magazine
+                        && consent.Channel == ConsentChannel.Email
+                        && consent.Granted
+                    )
+                )
             )
             .OrderBy(copy => copy.Id)
             .Take(limit + 1)

@@ -86,7 +86,8 @@ public sealed class FindMemberMagazines(
         return asked.Missing((await audience.ReadAsync(context, [asked], [member], cancellationToken))[member]);
     }
 
-    /// <summary>Issues that belong to one of the member's subscriptions and are out, the latest first.</summary>
+    /// <summary>Issues that are out and of which one of the member's subscriptions got a copy, the latest first. That the copy could not be
+    /// sent keeps nobody from reading.</summary>
     public async Task<IReadOnlyList<Issue>> ReadableAsync(
         MemberId member,
         int limit,
@@ -100,12 +101,10 @@ public sealed class FindMemberMagazines(
             .Where(issue =>
                 issue.Status != IssueStatus.Cancelled
                 && issue.DispatchAt <= now
-                && context.MagazineSubscriptions.Any(row =>
-                    row.MemberId == member
-                    && row.PublicationId == issue.PublicationId
-                    && row.Status != SubscriptionStatus.AwaitingPayment
-                    && row.FromIssue <= issue.Number
-                    && (row.UntilIssue == null || row.UntilIssue >= issue.Number)
+                && context.MagazineCopies.Any(copy =>
+                    copy.IssueId == issue.Id
+                    && (copy.Obstacle == null || copy.Obstacle != CopyObstacle.NotEntitled)
+                    && context.MagazineSubscriptions.Any(row => row.Id == copy.SubscriptionId && row.MemberId == member)
                 )
             )
             .OrderByDescending(issue => issue.DispatchAt)

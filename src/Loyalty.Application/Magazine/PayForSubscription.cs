@@ -46,7 +46,8 @@ public sealed class PayForSubscription(LoyaltyDbContext context, PointsOperation
         var waiting = context.MagazineSubscriptions.Where(row =>
             row.Id == subscription.Id && row.Status == SubscriptionStatus.AwaitingPayment
         );
-        if (paid.Refusal is null)
+        // The key is the subscription's own: whatever was taken under it was taken for this one, though another member may have paid.
+        if (paid.Refusal is null or PointsRefusal.OperationReused)
         {
             await waiting.ExecuteUpdateAsync(
                 row =>

@@ -17,7 +17,8 @@ public sealed record ReturnedCopy(MagazineCopy Copy, bool IsNew, bool IsSuspende
 
 /// <summary>
 /// Takes one copy that came back: marks the address, tells whoever asks the member to correct it, and suspends the subscription after as
-/// many in a row as the publication says. Told again it changes nothing.
+/// many in a row as the publication says. Copies that left before the subscription was last resumed do not count, nor does one suspend
+/// it that went to an address which the member has corrected since. Told again it changes nothing.
 /// </summary>
 public sealed class TakeReturnedCopy(
     LoyaltyDbContext context,
@@ -106,6 +107,7 @@ public sealed class TakeReturnedCopy(
         return new ReturnedCopy(copy, IsNew: true, isSuspended);
     }
 
+    /// <summary>Late returns are the rule: what left before the subscription was resumed says nothing of the time since.</summary>
     private async Task CountAsync(
         MagazineCopy copy,
         MagazineSubscription subscription,
@@ -113,9 +115,16 @@ public sealed class TakeReturnedCopy(
         CancellationToken cancellationToken
     )
     {
+        var since = subscription.ResumedAt;
+        if (since >= copy.SentAt)
+        {
+            return;
+        }
+
         var sent = await context
             .MagazineCopies.Where(row =>
                 row.SubscriptionId == subscription.Id
+                && (since == null || row.SentAt > since)
                 && (row.Status == CopyStatus.Sent || row.Status == CopyStatus.Returned)
             )
             .Join(
@@ -144,7 +153,12 @@ public sealed class TakeReturnedCopy(
         )
             .Definition
             .SuspendAfterReturns;
-        subscription.TakeReturn(run, suspendAfter, now);
+        var reach = (await context.ReadReachAsync([subscription.MemberId], cancellationToken))[subscription.MemberId];
+        var isPresentAddress =
+            copy.AddressFingerprint is { } fingerprint
+            && reach.FingerprintOf(copy.Channel) is { } present
+            && present.AsSpan().SequenceEqual(fingerprint);
+        subscription.TakeReturn(run, suspendAfter, isPresentAddress, now);
     }
 
     /// <summary>Of whoever would get the next one: after a merge, the survivor.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Members;
 
-/// <summary>Adds, verifies and removes a member's e-mail addresses and telephone numbers.</summary>
+/// <summary>Adds, verifies, corrects and removes a member's e-mail addresses and telephone numbers.</summary>
 public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider clock)
 {
     private static readonly Refusal NoSuchContactPoint = new Refusal.NoSuch("contact point");
@@ -15,7 +15,7 @@ public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider c
         MemberId id,
         ContactPointData data,
         CancellationToken cancellationToken
-    ) => context.OnLostRacesAsync(() => TryAddAsync(id, data, cancellationToken));
+    ) => context.OnLostRacesAsync(() => TryAddAsync(id, data, "value", cancellationToken));
 
     /// <summary>Notes that the member was reached there. Verifying again changes nothing.</summary>
     public Task<Outcome<ContactPoint>> VerifyAsync(
@@ -23,6 +23,15 @@ public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider c
         ContactPointId pointId,
         CancellationToken cancellationToken
     ) => context.OnLostRacesAsync(() => TryVerifyAsync(id, pointId, cancellationToken));
+
+    /// <summary>Makes it the address that the member is written to, unverified unless it was verified before. The one that was primary
+    /// stays beside it when it was verified; else it was a slip, and goes.</summary>
+    /// <param name="email">asking for what is primary already changes nothing.</param>
+    public Task<Outcome<ContactPoint>> CorrectEmailAsync(
+        MemberId id,
+        string email,
+        CancellationToken cancellationToken
+    ) => context.OnLostRacesAsync(() => TryCorrectEmailAsync(id, email, cancellationToken));
 
     /// <summary>Removes one; the oldest of its kind that is left becomes the primary.</summary>
     public async Task<Refusal?> RemoveAsync(MemberId id, ContactPointId pointId, CancellationToken cancellationToken)
@@ -57,12 +66,13 @@ public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider c
     private async Task<Outcome<ContactPoint>> TryAddAsync(
         MemberId id,
         ContactPointData data,
+        string field,
         CancellationToken cancellationToken
     )
     {
         var now = clock.Instant();
         var errors = new FieldErrors();
-        var (value, normalized) = data.Check(errors, "value");
+        var (value, normalized) = data.Check(errors, field);
         if (errors.Refusal is { } invalid)
         {
             return invalid;
@@ -82,7 +92,7 @@ public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider c
         if (points.Count >= ContactPointData.CountMax)
         {
             return new Refusal.InvalidRequest(
-                "value",
+                field,
                 $"is one more than the {ContactPointData.CountMax} a member may have"
             );
         }
@@ -116,6 +126,64 @@ public sealed class ChangeContactPoints(LoyaltyDbContext context, TimeProvider c
         context.ContactPoints.Add(added);
         await context.SaveChangesAsync(cancellationToken);
         return added;
+    }
+
+    private async Task<Outcome<ContactPoint>> TryCorrectEmailAsync(
+        MemberId id,
+        string email,
+        CancellationToken cancellationToken
+    )
+    {
+        var data = new ContactPointData
+        {
+            Kind = ContactPointKind.Email,
+            Value = email,
+            Primary = true,
+        };
+        var errors = new FieldErrors();
+        var (_, normalized) = data.Check(errors, "email");
+        if (errors.Refusal is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (await context.WhyNotAddedToAsync(id, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var emails = await context
+            .ContactPoints.AsTracking()
+            .Where(point => point.MemberId == id && point.Kind == ContactPointKind.Email)
+            .ToListAsync(cancellationToken);
+        var (known, primary) = (
+            emails.Find(point => point.NormalizedValue == normalized),
+            emails.Find(point => point.IsPrimary)
+        );
+        if (known is { IsPrimary: true })
+        {
+            return known;
+        }
+
+        if (primary is { VerifiedAt: null })
+        {
+            context.ContactPoints.Remove(primary);
+        }
+
+        if (known is null)
+        {
+            var added = await TryAddAsync(id, data, "email", cancellationToken);
+            if (added.Refusal is not null)
+            {
+                context.Forget();
+            }
+
+            return added;
+        }
+
+        emails.ForEach(point => point.IsPrimary = point == known);
+        await context.SaveChangesAsync(cancellationToken);
+        return known;
     }
 
     private async Task<Outcome<ContactPoint>> TryVerifyAsync(

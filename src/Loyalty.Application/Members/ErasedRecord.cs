@@ -158,6 +158,23 @@ internal static class ErasedRecord
                 cancellationToken
             );
         await context.ReturnedAddresses.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        // Without its giver a gift that is not paid yet would be paid by who gets it. It ends before its first issue.
+        await context
+            .MagazineSubscriptions.Where(row =>
+                row.Status == SubscriptionStatus.AwaitingPayment
+                && (ids.Contains(row.MemberId) || (row.GiverId != null && ids.Contains(row.GiverId.Value)))
+            )
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(subscription => subscription.Status, SubscriptionStatus.Ended)
+                        .SetProperty(subscription => subscription.EndedAt, now)
+                        .SetProperty(
+                            subscription => subscription.UntilIssue,
+                            subscription => subscription.FromIssue - 1
+                        )
+                        .SetProperty(subscription => subscription.Version, subscription => subscription.Version + 1),
+                cancellationToken
+            );
         await context
             .MagazineSubscriptions.Where(row => row.GiverId != null && ids.Contains(row.GiverId.Value))
             .ExecuteUpdateAsync(

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Members;
 
-/// <summary>Magazine subscriptions go with a merge as far as the survivor has none of the publication; copies stay where they went.</summary>
+/// <summary>Magazine subscriptions go with a merge as far as the survivor has none of the publication; copies stay where they went. One
+/// whose points are being taken stays too: the ledger takes them from the member who asked for it.</summary>
 internal static class MovedSubscriptions
 {
     public static async Task<IReadOnlyList<Guid>> MovableSubscriptionsAsync(
@@ -20,6 +21,7 @@ internal static class MovedSubscriptions
                     .MagazineSubscriptions.Where(row =>
                         row.MemberId == duplicate
                         && row.EndedAt == null
+                        && row.Status != SubscriptionStatus.AwaitingPayment
                         && !context.MagazineSubscriptions.Any(other =>
                             other.MemberId == survivor
                             && other.PublicationId == row.PublicationId
@@ -44,6 +46,7 @@ internal static class MovedSubscriptions
             .MagazineSubscriptions.Where(row =>
                 row.MemberId == from
                 && ids.Contains(row.Id)
+                && row.Status != SubscriptionStatus.AwaitingPayment
                 && !context.MagazineSubscriptions.Any(other =>
                     other.MemberId == to && other.PublicationId == row.PublicationId && other.EndedAt == null
                 )

@@ -11,6 +11,9 @@ public enum IssueStatus
     /// <summary>Each subscriber has a copy, or a reason why not. Labels can be printed.</summary>
     Addressed,
 
+    /// <summary>Its copies are being handed over; nothing calls them back.</summary>
+    Dispatching,
+
     /// <summary>It is on its way: labels are fixed, mails are handed over, and it can be read in the app.</summary>
     Dispatched,
 
@@ -32,6 +35,9 @@ public sealed class Issue : IVersioned
 
     public IssueStatus Status { get; private set; } = IssueStatus.Planned;
 
+    /// <summary>Whether copies are on their way, or may be.</summary>
+    public bool HasBegunToLeave => Status is IssueStatus.Dispatching or IssueStatus.Dispatched;
+
     /// <summary>All that staff say of it.</summary>
     public IssueDefinition Definition { get; private set; } = new();
 
@@ -51,7 +57,7 @@ public sealed class Issue : IVersioned
 
     public long Version { get; set; }
 
-    /// <summary>Once addresses are taken their freeze stands; once the issue is on its way its dispatch stands too.</summary>
+    /// <summary>Once addresses are taken their freeze stands; once the first copies leave the dispatch stands too.</summary>
     /// <param name="definition">sound.</param>
     public Refusal? Change(IssueDefinition definition)
     {
@@ -62,7 +68,7 @@ public sealed class Issue : IVersioned
 
         var isMoved =
             (Status != IssueStatus.Planned && definition.AddressFreezeAt != AddressFreezeAt)
-            || (Status == IssueStatus.Dispatched && definition.DispatchAt != DispatchAt);
+            || (HasBegunToLeave && definition.DispatchAt != DispatchAt);
         if (isMoved)
         {
             return new MagazineRefusal.CalendarIsFixed(Status);
@@ -76,7 +82,7 @@ public sealed class Issue : IVersioned
     /// <summary>Cancelling what is cancelled changes nothing.</summary>
     public Refusal? Cancel(DateTimeOffset now)
     {
-        if (Status == IssueStatus.Dispatched)
+        if (HasBegunToLeave)
         {
             return new MagazineRefusal.CalendarIsFixed(Status);
         }
@@ -99,6 +105,19 @@ public sealed class Issue : IVersioned
 
     /// <summary>All copies are written.</summary>
     public void EndAddressing(DateTimeOffset now) => (Status, AddressedAt) = (IssueStatus.Addressed, now);
+
+    /// <summary>The job begins to hand copies over, or goes on. From then on the issue cannot be cancelled, so that what is compensated has
+    /// not been sent.</summary>
+    public bool BeginDispatch(DateTimeOffset now)
+    {
+        if (Status is not (IssueStatus.Addressed or IssueStatus.Dispatching) || now < DispatchAt)
+        {
+            return false;
+        }
+
+        Status = IssueStatus.Dispatching;
+        return true;
+    }
 
     /// <summary>All copies are handed over.</summary>
     public void Dispatch(DateTimeOffset now) => (Status, DispatchedAt) = (IssueStatus.Dispatched, now);

@@ -79,6 +79,9 @@ public sealed class MagazineSubscription : IVersioned
     /// <summary>Since when it has been paused or suspended; null while it is not.</summary>
     public DateTimeOffset? RestsSince { get; set; }
 
+    /// <summary>When it went on last; null for never. Copies that left before do not count against it any more.</summary>
+    public DateTimeOffset? ResumedAt { get; set; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     public long Version { get; set; }
@@ -104,9 +107,9 @@ public sealed class MagazineSubscription : IVersioned
         }
     }
 
-    /// <summary>Goes on from the next issue. Resuming what is active changes nothing.</summary>
+    /// <summary>Goes on from the next issue, with no copy held against it. Resuming what is active changes nothing.</summary>
     /// <param name="missed">issues that were addressed while it rested: one that was paid for ends so much later.</param>
-    public Refusal? Resume(int missed)
+    public Refusal? Resume(int missed, DateTimeOffset now)
     {
         switch (Status)
         {
@@ -114,6 +117,7 @@ public sealed class MagazineSubscription : IVersioned
                 return null;
             case SubscriptionStatus.Paused or SubscriptionStatus.Suspended:
                 (Status, RestsSince, Returns) = (SubscriptionStatus.Active, null, 0);
+                ResumedAt = now;
                 UntilIssue += Points > 0 ? missed : 0;
                 return null;
             default:
@@ -138,13 +142,14 @@ public sealed class MagazineSubscription : IVersioned
         }
     }
 
-    /// <summary>A copy came back.</summary>
+    /// <summary>A copy came back that had left since it was resumed.</summary>
     /// <param name="run">how many in a row have, this one included; see <see cref="ReturnRun"/>.</param>
     /// <param name="suspendAfter">see <see cref="PublicationDefinition.SuspendAfterReturns"/>.</param>
-    public void TakeReturn(int run, int suspendAfter, DateTimeOffset now)
+    /// <param name="isPresentAddress">whether the next copy would go there too.</param>
+    public void TakeReturn(int run, int suspendAfter, bool isPresentAddress, DateTimeOffset now)
     {
         Returns = run;
-        if (Status == SubscriptionStatus.Active && run >= suspendAfter)
+        if (Status == SubscriptionStatus.Active && isPresentAddress && run >= suspendAfter)
         {
             (Status, RestsSince) = (SubscriptionStatus.Suspended, now);
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Loyalty.Domain.Members;
 
 /// <summary>Where post goes, kept in the parts that a label is put together from.</summary>
@@ -23,29 +25,56 @@ public sealed record PostalAddress
     /// <summary>The alpha-2 code of ISO 3166-1.</summary>
     public required string Country { get; init; }
 
-    /// <summary>The label, line by line from the top. Where the code stands follows the country's post (Universal Postal
-    /// Union, "Addressing systems"); the country is the last line when the post goes abroad.</summary>
+    /// <summary>The label, line by line from the top, in the order of the country's post (<see cref="LabelLayout"/>); the country is the
+    /// last line when the post goes abroad.</summary>
     /// <param name="name">the member's display name, used when there is no addressee.</param>
     /// <param name="countryFrom">where it is posted.</param>
     public IReadOnlyList<string> ToLabel(string name, string countryFrom)
     {
         IReadOnlyList<string> first = Addressee.Count > 0 ? Addressee : [name];
-        if (Country == "CN" && countryFrom == "CN")
+        var isAbroad = Country != countryFrom;
+        var lines = LabelLayout
+            .Of(Country, isAbroad)
+            .SelectMany(line =>
+                line switch
+                {
+                    LabelLayout.Name => first,
+                    LabelLayout.Street => Street,
+                    _ => [Place(line)],
+                }
+            )
+            .Where(line => line.Length > 0);
+        return isAbroad ? [.. lines, CountryCodes.EnglishName(Country).ToUpperInvariant()] : [.. lines];
+    }
+
+    /// <summary>Signs stand between two parts that are there. A region that bears the city's name is not said twice.</summary>
+    private string Place(string layout)
+    {
+        var (line, between) = (new StringBuilder(), new StringBuilder());
+        foreach (var part in layout)
         {
-            // From the large to the small, as GB/T 1416 has it for domestic post.
-            return [.. Lines(PostalCode), .. Lines(Region is null ? City : $"{Region}{City}"), .. Street, .. first];
+            if (!char.IsAsciiLetterUpper(part))
+            {
+                between.Append(part);
+                continue;
+            }
+
+            // Of a part that is not there the signs before it go too.
+            var value = part switch
+            {
+                LabelLayout.City => City,
+                LabelLayout.Region => string.Equals(Region, City, StringComparison.OrdinalIgnoreCase) ? null : Region,
+                _ => PostalCode,
+            };
+            if (!string.IsNullOrEmpty(value))
+            {
+                line.Append(line.Length > 0 ? between : null).Append(value);
+            }
+
+            between.Clear();
         }
 
-        string[] place = Country switch
-        {
-            // The Land stands on no envelope (DIN 5008).
-            "DE" or "AT" or "CH" => [Join(PostalCode, City)],
-            "US" or "CA" or "AU" or "IN" or "KR" or "TW" or "NZ" => [Join(City, Region, PostalCode)],
-            "GB" or "IE" => [City, Join(Region), Join(PostalCode)],
-            _ => [Join(PostalCode, City), Join(Region)],
-        };
-        string[] abroad = Country == countryFrom ? [] : [CountryCodes.EnglishName(Country).ToUpperInvariant()];
-        return [.. first, .. Street, .. place.Where(line => line.Length > 0), .. abroad];
+        return line.ToString();
     }
 
     /// <summary>Whether post goes to the same door, whoever it is addressed to.</summary>
@@ -55,8 +84,4 @@ public sealed record PostalAddress
         && City == other.City
         && Region == other.Region
         && Country == other.Country;
-
-    private static string[] Lines(string? line) => line is null ? [] : [line];
-
-    private static string Join(params string?[] parts) => string.Join(' ', parts.Where(part => part is not null));
 }

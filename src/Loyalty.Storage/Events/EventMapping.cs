@@ -65,6 +65,10 @@ internal sealed class EventDeliveryMapping : IEntityTypeConfiguration<EventDeliv
                 delivery.EventNumber,
             })
             .HasFilter("state = 'Pending'");
+        // The oldest that waits.
+        builder
+            .HasIndex(delivery => new { delivery.SubscriptionId, delivery.QueuedAt })
+            .HasFilter("state = 'Pending'");
         builder
             .HasIndex(delivery => new
             {

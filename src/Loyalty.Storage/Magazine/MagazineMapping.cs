@@ -28,6 +28,7 @@ internal sealed class IssueMapping : IEntityTypeConfiguration<Issue>
         builder.ToTable("magazine_issues");
         builder.HasKey(issue => issue.Id);
         builder.Property(issue => issue.Id).ValueGeneratedNever();
+        builder.Ignore(issue => issue.HasBegunToLeave);
         builder
             .Property(issue => issue.Definition)
             .HasConversion<IssueDefinitionConverter, IssueDefinitionComparer>()

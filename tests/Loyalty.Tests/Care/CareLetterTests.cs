@@ -125,6 +125,7 @@ public abstract class CareLetterTests(DatabaseProvider provider) : CareContactCl
                     "label2",
                     "label3",
                     "label4",
+                    "label10",
                     "language",
                     "subject",
                     "body",

@@ -25,7 +25,12 @@ public abstract class KilledSenderTests(DatabaseProvider provider)
         using var node = await ApiNode.StartAsync(
             Club.Database,
             limits: "",
-            [$"--Authentication:Authority={Club.Issuer.Url}", "--Events:LeaseSeconds=2", .. EventsActions.Settings]
+            [
+                $"--Authentication:Authority={Club.Issuer.Url}",
+                "--Events:CallSeconds=1",
+                "--Events:LeaseSeconds=6",
+                .. EventsActions.Settings,
+            ]
         );
         for (var i = 0; i < Kills; i++)
         {
@@ -60,7 +65,7 @@ public abstract class KilledSenderTests(DatabaseProvider provider)
         using var node = await ApiNode.StartAsync(
             Club.Database,
             limits: "",
-            ["--Events:LeaseSeconds=2", .. EventsActions.Settings]
+            ["--Events:CallSeconds=1", "--Events:LeaseSeconds=6", .. EventsActions.Settings]
         );
         var till = await Till.OpenAsync(Club);
         await using (till.Send(node))

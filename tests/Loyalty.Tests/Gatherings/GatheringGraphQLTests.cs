@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Loyalty.Testing;
 using Loyalty.Tests.Care;
+using Loyalty.Tests.Events;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Magazine;
 using Loyalty.Tests.Members;
@@ -17,6 +18,8 @@ public abstract class GatheringGraphQLTests(DatabaseProvider provider) : TurnedC
 {
     private const string Selection =
         "gathering { id placesLeft obstacle signUp { status guests position cancelledBy } }";
+
+    protected override Task PrepareAsync() => Club.GivenListenerAsync();
 
     [Fact]
     public async Task A_member_signs_up_with_a_guest_waits_gets_a_place_and_cancels()

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Loyalty.Domain;
 using Loyalty.Domain.Magazine;
+using Loyalty.Domain.Members;
 using Loyalty.Testing;
+using Loyalty.Tests.Gatherings;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Points;
@@ -130,6 +133,7 @@ public abstract class EntitlementTests(DatabaseProvider provider) : MagazineClub
         (await NumbersAsync(reader)).ShouldBeEmpty();
 
         Clock.Now = Clock.Now.AddDays(30);
+        await RunAsync();
 
         reader = app with { Http = Club.SignedIn(app.Subject) };
         (await NumbersAsync(reader)).ShouldBe([2]);
@@ -139,6 +143,113 @@ public abstract class EntitlementTests(DatabaseProvider provider) : MagazineClub
             .ShouldBe(
                 """{"title":"Spring","url":"https://magazine.example/spring","publication":{"title":"The drive"}}"""
             );
+    }
+
+    [Fact]
+    public async Task Issues_missed_by_a_pause_are_read_by_nobody_and_made_up_for_at_the_end()
+    {
+        var publication = await Club.GivenPublicationAsync(
+            Publication("""{"price":{"currency":"POINTS","points":10,"issues":2}}""")
+        );
+        var app = await Club.GivenSignedInMemberAsync();
+        await Club.GivePointsAsync(app.Member, 10);
+        for (var days = 1; days <= 5; days++)
+        {
+            await Club.GivenIssueAsync(publication, Issue(Clock.Now.AddDays(days)));
+        }
+
+        var subscription = await Club.GivenSubscriptionAsync(publication, app.Member, """{"channel":"app"}""");
+        for (var days = 1; days <= 4; days++)
+        {
+            using var staff = Club.Staff("support");
+            var isMissed = days is 1 or 2;
+            subscription = isMissed ? await staff.StepAsync(subscription, "pause") : subscription;
+            Clock.Now = Clock.Now.AddDays(1);
+            await RunAsync();
+            using var later = Club.Staff("support");
+            subscription = isMissed ? await later.StepAsync(subscription, "resume") : subscription;
+        }
+
+        ((int)subscription.Json["untilIssue"]!).ShouldBe(4);
+        (await NumbersAsync(app with { Http = Club.SignedIn(app.Subject) })).ShouldBe([4, 3]);
+    }
+
+    [Fact]
+    public async Task A_payment_that_was_left_is_made_by_who_asked_for_it_or_by_nobody()
+    {
+        var publication = await Club.GivenPublicationAsync(
+            Publication("""{"price":{"currency":"POINTS","points":100,"issues":3}}""")
+        );
+        var (giver, taker, heir) = (
+            await Club.GivenMemberWithPointsAsync(100),
+            await Club.GivenMemberWithPointsAsync(100),
+            await Club.GivenMemberWithPointsAsync(0)
+        );
+        var (payer, moved) = (await Club.GivenMemberWithPointsAsync(100), await Club.GivenMemberWithPointsAsync(100));
+        var paid = await Club.GivenSubscriptionAsync(publication, payer);
+        var gift = await LeaveAsync(publication, taker, giver);
+        var left = await LeaveAsync(publication, heir, giver: null);
+        using (var staff = Club.Staff())
+        {
+            using var merged = await staff.PostAsJsonAsync(
+                $"{MembersActions.MembersPath}/{moved}/merges",
+                new { duplicate = heir.ToString() }
+            );
+            await merged.ReadAsync(HttpStatusCode.Created);
+            await Club.EndAccountAsync(giver, "close");
+            using var erased = await staff.PostAsync($"{MembersActions.MembersPath}/{giver}/erasure", null);
+            await erased.ReadAsync(HttpStatusCode.OK);
+        }
+
+        // As one that was taken from its payer and then given to another member.
+        await Club.WithContextAsync(context =>
+            context
+                .MagazineSubscriptions.Where(row => row.MemberId == payer)
+                .ExecuteUpdateAsync(row =>
+                    row.SetProperty(one => one.Status, SubscriptionStatus.AwaitingPayment)
+                        .SetProperty(one => one.MemberId, taker)
+                        .SetProperty(one => one.EndedAt, (DateTimeOffset?)null)
+                )
+        );
+        Clock.Now = Clock.Now.AddMinutes(6);
+        await RunAsync();
+
+        var rows = await Club.WithContextAsync(context =>
+            context.MagazineSubscriptions.AsNoTracking().ToDictionaryAsync(row => row.Id, row => row)
+        );
+        (rows[gift].Status, rows[gift].GiverId, rows[gift].Covers(1)).ShouldBe((SubscriptionStatus.Ended, null, false));
+        rows.ShouldNotContainKey(left);
+        (await Club.StatusAsync(paid)).ShouldBe("active");
+        ((await Club.CountAsync(taker)).Available, (await Club.CountAsync(moved)).Available).ShouldBe((100, 100));
+        (await Club.CountAsync(payer)).Available.ShouldBe(0);
+    }
+
+    /// <summary>As a process leaves it that died before the points were taken.</summary>
+    private async Task<SubscriptionId> LeaveAsync(Read publication, MemberId member, MemberId? giver)
+    {
+        Identifier.TryParse<PublicationId>(publication.Id, out var id).ShouldBeTrue();
+        var row = new MagazineSubscription
+        {
+            Id = SubscriptionId.Of(member, "left"),
+            PublicationId = id,
+            MemberId = member,
+            Source = giver is null ? SubscriptionSource.Choice : SubscriptionSource.Gift,
+            Status = SubscriptionStatus.AwaitingPayment,
+            Channel = MagazineChannel.App,
+            Language = "en",
+            FromIssue = 1,
+            UntilIssue = 3,
+            GiverId = giver,
+            Points = 100,
+            Currency = PointsActions.Points,
+            CreatedAt = Clock.Now,
+        };
+        await Club.WithContextAsync(context =>
+        {
+            context.MagazineSubscriptions.Add(row);
+            return context.SaveChangesAsync();
+        });
+        return row.Id;
     }
 
     private static async Task<int[]> NumbersAsync(MemberApp app)

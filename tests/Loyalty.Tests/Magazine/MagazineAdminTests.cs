@@ -169,6 +169,16 @@ public abstract class MagazineAdminTests(DatabaseProvider provider) : ClubTests(
             await twice.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "issue-exists");
         }
 
+        using (
+            var gap = await staff.PostAsJsonAsync(
+                $"{publication.Path}/issues",
+                new { number = 4, definition = Issue(Day) }
+            )
+        )
+        {
+            await ShouldNameAsync(gap, ["number"]);
+        }
+
         using var moved = await staff.PutIfMatchAsync(first.Path, Issue(Day, Day.AddDays(7)), first.ETag);
         (await moved.ReadAsync(HttpStatusCode.OK))["definition"]!["dispatchAt"]!
             .GetValue<DateTimeOffset>()
@@ -179,6 +189,26 @@ public abstract class MagazineAdminTests(DatabaseProvider provider) : ClubTests(
         await late.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "issue-cancelled");
         var listed = await staff.AllPagesAsync($"{publication.Path}/issues", 1);
         listed.Select(one => one["number"]!.GetValue<int>()).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task The_first_issue_has_any_number_unless_subscriptions_count_already()
+    {
+        var (free, sold) = (await Club.GivenPublicationAsync(), await Club.GivenPublicationAsync());
+        await Club.GivenSubscriptionAsync(sold, await Club.GivenMemberAsync(), """{"channel":"app","untilIssue":3}""");
+        using var staff = Club.Staff("manager");
+
+        using var refused = await PlanAsync(sold, 70);
+        await ShouldNameAsync(refused, ["number"]);
+        using var first = await PlanAsync(free, 70);
+        (await first.ReadAsync(HttpStatusCode.Created))["number"]!.GetValue<int>().ShouldBe(70);
+        using var earlier = await PlanAsync(free, 69);
+        await ShouldNameAsync(earlier, ["number"]);
+        using var next = await PlanAsync(free, number: null);
+        (await next.ReadAsync(HttpStatusCode.Created))["number"]!.GetValue<int>().ShouldBe(71);
+
+        Task<HttpResponseMessage> PlanAsync(Read publication, int? number) =>
+            staff.PostAsJsonAsync($"{publication.Path}/issues", new { number, definition = Issue(Day) });
     }
 
     [Fact]

@@ -98,6 +98,38 @@ public abstract class ReturnsTests(DatabaseProvider provider) : MagazineClubTest
     }
 
     [Fact]
+    public async Task Late_returns_suspend_nobody_who_has_resumed_or_corrected_the_address_since()
+    {
+        var publication = await Club.GivenPublicationAsync();
+        var (resumes, corrects) = (
+            await Club.GivenSignedInMemberAsync(Reader()),
+            await Club.GivenSignedInMemberAsync(Reader())
+        );
+        var resumed = await Club.GivenSubscriptionAsync(publication, resumes.Member);
+        var corrected = await Club.GivenSubscriptionAsync(publication, corrects.Member);
+        var (first, second) = (await IssueAsync(publication), await IssueAsync(publication));
+        await Club.ReturnAsync((await CopyAsync(first, resumes.Member)).Id);
+        using (var staff = Club.Staff("support"))
+        {
+            await staff.StepAsync(await Club.ReadAgainAsync(resumed), "pause");
+            await staff.StepAsync(await Club.ReadAgainAsync(resumed), "resume");
+        }
+
+        await CorrectAsync(corrects, "Krátká 2");
+
+        ((bool)(await Club.ReturnAsync((await CopyAsync(second, resumes.Member)).Id))["suspended"]!).ShouldBeFalse();
+        await Club.ReturnAsync((await CopyAsync(first, corrects.Member)).Id);
+        var late = await Club.ReturnAsync((await CopyAsync(second, corrects.Member)).Id);
+
+        ((bool)late["suspended"]!, (bool)late["repeated"]!).ShouldBe((false, false));
+        (await Club.ReadAgainAsync(resumed)).Json["returns"]!.GetValue<int>().ShouldBe(0);
+        (await Club.ReadAgainAsync(corrected)).Json["returns"]!.GetValue<int>().ShouldBe(2);
+        // The addresses are marked all the same.
+        (await Club.WithContextAsync(context => context.ReturnedAddresses.CountAsync())).ShouldBe(2);
+        (await ObstacleAsync(resumes), await ObstacleAsync(corrects)).ShouldBe(("ADDRESS_RETURNED", null));
+    }
+
+    [Fact]
     public async Task The_report_holds_deliveries_to_the_target_and_counts_what_a_reached_member_costs()
     {
         var publication = await Club.GivenPublicationAsync();

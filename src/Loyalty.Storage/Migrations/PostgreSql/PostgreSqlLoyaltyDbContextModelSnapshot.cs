@@ -802,6 +802,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.HasIndex("MemberId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_member_id_event_number");
 
+                    b.HasIndex("SubscriptionId", "QueuedAt")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_queued_at")
+                        .HasFilter("state = 'Pending'");
+
                     b.HasIndex("State", "SubscriptionId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
                         .HasFilter("state = 'Dead'");
@@ -1406,6 +1410,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset?>("RestsSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rests_since");
+
+                    b.Property<DateTimeOffset?>("ResumedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resumed_at");
 
                     b.Property<int>("Returns")
                         .HasColumnType("integer")

@@ -834,6 +834,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.HasIndex("MemberId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_member_id_event_number");
 
+                    b.HasIndex("SubscriptionId", "QueuedAt")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_queued_at")
+                        .HasFilter("state = 'Pending'");
+
                     b.HasIndex("State", "SubscriptionId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
                         .HasFilter("state = 'Dead'");
@@ -1471,6 +1475,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("rests_since");
+
+                    b.Property<DateTimeOffset?>("ResumedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("resumed_at");
 
                     b.Property<int>("Returns")
                         .HasColumnType("int")

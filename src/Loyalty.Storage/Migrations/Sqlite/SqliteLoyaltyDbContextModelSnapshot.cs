@@ -793,6 +793,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.HasIndex("MemberId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_member_id_event_number");
 
+                    b.HasIndex("SubscriptionId", "QueuedAt")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_queued_at")
+                        .HasFilter("state = 'Pending'");
+
                     b.HasIndex("State", "SubscriptionId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
                         .HasFilter("state = 'Dead'");
@@ -1391,6 +1395,10 @@ namespace Loyalty.Storage.Migrations.Sqlite
                     b.Property<long?>("RestsSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rests_since");
+
+                    b.Property<long?>("ResumedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resumed_at");
 
                     b.Property<int>("Returns")
                         .HasColumnType("INTEGER")

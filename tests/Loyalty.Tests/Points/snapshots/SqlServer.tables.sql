@@ -1183,6 +1183,7 @@ CREATE TABLE [magazine_subscriptions] (
     [returns] int NOT NULL,
     [created_at] datetimeoffset(6) NOT NULL,
     [rests_since] datetimeoffset(6) NULL,
+    [resumed_at] datetimeoffset(6) NULL,
     [ended_at] datetimeoffset(6) NULL,
     [version] bigint NOT NULL,
     CONSTRAINT [pk_magazine_subscriptions] PRIMARY KEY ([id]),
@@ -1611,6 +1612,10 @@ GO
 
 
 CREATE INDEX [ix_event_deliveries_subscription_id_member_id_event_number] ON [event_deliveries] ([subscription_id], [member_id], [event_number]) WHERE state = 'Pending';
+GO
+
+
+CREATE INDEX [ix_event_deliveries_subscription_id_queued_at] ON [event_deliveries] ([subscription_id], [queued_at]) WHERE state = 'Pending';
 GO
 
 
