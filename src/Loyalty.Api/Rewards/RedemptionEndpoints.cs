@@ -5,7 +5,6 @@ using Loyalty.Api.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Partners;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;

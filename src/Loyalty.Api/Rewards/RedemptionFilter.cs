@@ -79,7 +79,10 @@ public sealed record RedemptionFilter
 
         if (Settled is { } isSettled)
         {
-            rows = rows.Where(row => row.Settlement == RedemptionSettlement.None == isSettled);
+            // What is to be settled is always looked at again, and the index holds only what is.
+            rows = isSettled
+                ? rows.Where(row => row.Settlement == RedemptionSettlement.None)
+                : rows.Where(row => row.NextAttemptAt != null && row.Settlement != RedemptionSettlement.None);
         }
 
         return Overdue is true

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Loyalty.Application.Partners;
 using Loyalty.Domain;
 using Loyalty.Domain.Partners;

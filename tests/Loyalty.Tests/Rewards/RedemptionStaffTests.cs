@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Loyalty.Domain;
-using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
@@ -112,10 +111,14 @@ public abstract class RedemptionStaffTests(DatabaseProvider provider) : ClubTest
         var settled = await staff.RedeemRewardAsync(member, reward).IdAsync();
         var stuck = await staff.RedeemRewardAsync(member, reward).IdAsync();
         Identifier.TryParse<RedemptionId>(stuck, out var id).ShouldBeTrue();
+        DateTimeOffset? later = TimeProvider.System.Instant().AddHours(1);
         await Club.WithContextAsync(context =>
             context
                 .Redemptions.Where(row => row.Id == id)
-                .ExecuteUpdateAsync(row => row.SetProperty(one => one.Settlement, RedemptionSettlement.Return))
+                .ExecuteUpdateAsync(row =>
+                    row.SetProperty(one => one.Settlement, RedemptionSettlement.Return)
+                        .SetProperty(one => one.NextAttemptAt, later)
+                )
         );
 
         (await ListedAsync("false")).ShouldBe([stuck]);
