@@ -1,5 +1,6 @@
 using Loyalty.Application.Events;
 using Loyalty.Application.Jobs;
+using Loyalty.Application.Partners;
 using Loyalty.Identity.Administration;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Loyalty.Api;
 
 /// <summary>Deletes what has ended, every hour, on whichever nodes are there: codes, tokens and sessions of the issuer, the
-/// answers kept for repeated requests, link tokens, and events that were told long ago.</summary>
+/// answers kept for repeated requests, link tokens, old reconciliations, and events that were told long ago.</summary>
 internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Housekeeping> logger)
     : PeriodicWorker(TimeSpan.FromHours(1), atOnce: false, clock, logger)
 {
@@ -27,6 +28,7 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider clo
             .ExecuteDeleteAsync(cancellationToken);
         var dayAgo = Clock.GetUtcNow().AddDays(-1);
         await context.LinkTokens.Where(token => token.ExpiresAt < dayAgo).ExecuteDeleteAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<SweepReconciliations>().ExecuteAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<SweepEvents>().ExecuteAsync(cancellationToken);
     }
 }

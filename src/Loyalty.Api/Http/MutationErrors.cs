@@ -95,8 +95,8 @@ public sealed record NotAllowed(string Code, string Message) : IMutationError;
 public sealed record HouseholdNotAllowed(string Code, string Message) : IMutationError;
 
 /// <summary>The reward cannot be had, or the redemption cannot be taken back.</summary>
-/// <param name="Code">NOT_FOUND, REWARD_NOT_AVAILABLE, REWARD_NOT_FOR_MEMBER, REWARD_HAS_NO_PRICE, REWARD_OUT_OF_STOCK,
-/// REDEMPTION_FAILED, REDEMPTION_NOT_CANCELLABLE, REDEMPTION_NOT_IN_STATE, VOUCHER_NOT_USABLE or VOUCHER_NOT_FOR_REWARD.</param>
+/// <param name="Code">NOT_FOUND, REWARD_NOT_AVAILABLE, PARTNER_SUSPENDED, REWARD_NOT_FOR_MEMBER, REWARD_HAS_NO_PRICE,
+/// REWARD_OUT_OF_STOCK, REDEMPTION_FAILED, REDEMPTION_NOT_CANCELLABLE, REDEMPTION_NOT_IN_STATE, VOUCHER_NOT_USABLE or VOUCHER_NOT_FOR_REWARD.</param>
 /// <param name="Message">One sentence for developers.</param>
 /// <param name="Missing">Of REWARD_NOT_FOR_MEMBER: what the reward asks for and the member has not: tier, attribute, vehicle,
 /// partnerLink, age.</param>
@@ -110,7 +110,7 @@ public sealed record RedemptionRefused(
 
 /// <summary>The referral code cannot be used.</summary>
 /// <param name="Code">REFERRAL_CODE_UNKNOWN, REFERRAL_NOT_OPEN, REFERRAL_OWN_CODE, REFERRAL_SAME_HOUSEHOLD, REFERRAL_SAME_PERSON,
-/// REFERRAL_ALREADY_USED, REFERRAL_TOO_LATE or REFERRAL_LIMIT_REACHED.</param>
+/// REFERRAL_MUTUAL, REFERRAL_ALREADY_USED, REFERRAL_TOO_LATE or REFERRAL_LIMIT_REACHED.</param>
 /// <param name="Message">One sentence for developers.</param>
 public sealed record ReferralRefused(string Code, string Message) : IMutationError;
 

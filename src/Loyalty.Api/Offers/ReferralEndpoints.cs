@@ -49,7 +49,7 @@ internal static class ReferralEndpoints
         if (used.Refusal is null)
         {
             await advance.AdvanceAsync(used.Value.Id, cancellationToken);
-            await points.ExecuteAsync(cancellationToken);
+            await points.ExecuteAsync(used.Value.Id, cancellationToken);
         }
 
         return used.ToOk(ReferralView.Of);

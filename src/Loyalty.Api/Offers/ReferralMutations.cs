@@ -68,7 +68,7 @@ public static class ReferralMutations
         if (used.Refusal is null && Identifier.TryParse<ReferralId>(used.Value, out var id))
         {
             await advance.AdvanceAsync(id, cancellationToken);
-            await points.ExecuteAsync(cancellationToken);
+            await points.ExecuteAsync(id, cancellationToken);
         }
 
         return new UseReferralCodePayload(

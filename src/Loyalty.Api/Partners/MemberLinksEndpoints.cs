@@ -117,6 +117,11 @@ internal static class MemberLinksEndpoints
         CancellationToken cancellationToken
     )
     {
+        if (body.Links.Any(item => item is null))
+        {
+            return new Refusal.InvalidRequest("links", "must not hold null").ToProblem();
+        }
+
         var links = body.Links.Select(item => new CustomerLink(item.PartnerCustomerId, item.MemberId)).ToArray();
         var done = await link.ExecuteAsync(partner, links, cancellationToken);
         if (done.Refusal is { } refusal)

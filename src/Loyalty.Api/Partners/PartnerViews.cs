@@ -50,6 +50,11 @@ public sealed record PartnerContractBody(
             return new Refusal.InvalidRequest("contract.funding.partnerPercent", why);
         }
 
+        if (CostsPerPoint?.Any(cost => cost is null) is true)
+        {
+            return new Refusal.InvalidRequest("contract.costsPerPoint", "must not hold null");
+        }
+
         decimal? amount = null;
         if (AmountPerEventMax is not null)
         {

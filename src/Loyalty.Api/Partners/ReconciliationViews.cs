@@ -57,13 +57,20 @@ public sealed record ReconciliationCountView(ReconciliationResult Result, int Fo
 /// <param name="Declared">the totals that came with the lines; null when none did.</param>
 /// <param name="Listed">the lines added up, without duplicates and those that could not be read.</param>
 /// <param name="Ours">what the club had posted of the day on upload.</param>
-public sealed record ReconciliationTotalsView(DaySumsView? Declared, DaySumsView Listed, DaySumsView Ours)
+/// <param name="UnlistedBeyond">events that you did not list and that have no line, because only 10,000 are kept of a day.</param>
+public sealed record ReconciliationTotalsView(
+    DaySumsView? Declared,
+    DaySumsView Listed,
+    DaySumsView Ours,
+    int UnlistedBeyond
+)
 {
     internal static ReconciliationTotalsView Of(ReconciliationTotals totals) =>
         new(
             totals.Declared is { } declared ? DaySumsView.Of(declared) : null,
             DaySumsView.Of(totals.Listed),
-            DaySumsView.Of(totals.Ours)
+            DaySumsView.Of(totals.Ours),
+            totals.UnlistedBeyond
         );
 }
 

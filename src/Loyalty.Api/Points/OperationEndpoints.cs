@@ -2,9 +2,11 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Application.Points;
+using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
+using Loyalty.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Loyalty.Api.Points;
@@ -40,14 +42,18 @@ internal static class OperationEndpoints
             .MapPost("/holds/{id}/capture", Capture)
             .WithName("captureHold")
             .WithSummary("Spend reserved points")
-            .WithDescription("All of them or a part; the rest is given back, and the hold ends.")
+            .WithDescription(
+                "All of them or a part; the rest is given back, and the hold ends. What is reserved for the redemption of a reward moves with the redemption alone."
+            )
             .KeepsItsKey()
             .Refuses(400, 404, 409, 422);
         writes
             .MapPost("/holds/{id}/release", Release)
             .WithName("releaseHold")
             .WithSummary("Give reserved points back")
-            .WithDescription("A hold that was given back before, or ran out, stays as it is: points come back once.")
+            .WithDescription(
+                "A hold that was given back before, or ran out, stays as it is: points come back once. What is reserved for the redemption of a reward moves with the redemption alone."
+            )
             .KeepsItsKey()
             .Refuses(404, 409);
         writes
@@ -55,7 +61,7 @@ internal static class OperationEndpoints
             .WithName("reverseRedemption")
             .WithSummary("Give points of a redemption back")
             .WithDescription(
-                "The points go back to the lots that they came from, with their own last day. Where a lot has lapsed meanwhile, the programme's `lapsedReturnGraceDays` decides. Arrears are repaid first. Of a redemption that paid for an order, `amount` says what of the order is refunded; the answer splits it into points and money, in proportion to how the order was paid."
+                "The points go back to the lots that they came from, with their own last day. Where a lot has lapsed meanwhile, the programme's `lapsedReturnGraceDays` decides. Arrears are repaid first. Of a redemption that paid for an order, `amount` says what of the order is refunded; the answer splits it into points and money, in proportion to how the order was paid. What was spent on a reward comes back by taking its redemption back."
             )
             .KeepsItsKey()
             .Refuses(400, 404, 409, 422);
@@ -124,29 +130,42 @@ internal static class OperationEndpoints
         HoldId id,
         PartRequest? body,
         SpendPoints spend,
+        LoyaltyDbContext context,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => Created(await http.AsCallerAsync(caller => spend.CaptureAsync(id, body?.Points, caller, cancellationToken)));
+    ) =>
+        await context.WhyNotEndAsync(id, cancellationToken) is { } refusal
+            ? refusal.ToProblem()
+            : Created(
+                await http.AsCallerAsync(caller => spend.CaptureAsync(id, body?.Points, caller, cancellationToken))
+            );
 
     private static async Task<Results<Created<OperationView>, ProblemHttpResult>> Release(
         HoldId id,
         SpendPoints spend,
+        LoyaltyDbContext context,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => Created(await http.AsCallerAsync(caller => spend.ReleaseAsync(id, caller, cancellationToken)));
+    ) =>
+        await context.WhyNotEndAsync(id, cancellationToken) is { } refusal
+            ? refusal.ToProblem()
+            : Created(await http.AsCallerAsync(caller => spend.ReleaseAsync(id, caller, cancellationToken)));
 
     private static async Task<Results<Created<OperationView>, ProblemHttpResult>> Reverse(
         OperationKey id,
         ReversalRequest? body,
         SpendPoints spend,
+        LoyaltyDbContext context,
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        Created(
-            await http.AsCallerAsync(caller =>
-                spend.ReverseAsync(id, body?.Points, body?.Amount, caller, cancellationToken)
-            )
-        );
+        await context.WhyNotReverseAsync(id, cancellationToken) is { } refusal
+            ? refusal.ToProblem()
+            : Created(
+                await http.AsCallerAsync(caller =>
+                    spend.ReverseAsync(id, body?.Points, body?.Amount, caller, cancellationToken)
+                )
+            );
 
     private static async Task<Results<Created<OperationView>, ProblemHttpResult>> Transfer(
         MemberId id,

@@ -67,8 +67,9 @@ internal static class OrderReportEndpoint
             using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = DepthMax });
             return OrderReport.Read(json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // A name with an escaped half of a surrogate pair is no JSON that can be read.
             return new Refusal.InvalidRequest("body", "is not JSON");
         }
     }

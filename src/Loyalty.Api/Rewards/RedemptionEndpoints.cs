@@ -5,7 +5,6 @@ using Loyalty.Api.Points;
 using Loyalty.Application.Rewards;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
-using Loyalty.Domain.Partners;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,7 +35,7 @@ internal static class RedemptionEndpoints
             .WithName("listRedemptions")
             .WithSummary("Lists redemptions, the oldest request first")
             .WithDescription(
-                "The work list of goods to send is `status=ordered&method=staff`; what a partner is late with is `status=ordered&method=partner&overdue=true`. What is given must all hold."
+                "The work list of goods to send is `status=ordered&method=staff`; what a partner is late with is `status=ordered&method=partner&overdue=true`; whose points the ledger has still to move is `settled=false`. What is given must all hold."
             )
             .Refuses(422);
         tagged
@@ -63,18 +62,20 @@ internal static class RedemptionEndpoints
             .MapPost("/{id}/fail", Fail)
             .WithName("failRedemption")
             .WithSummary("Say that it cannot be delivered")
-            .WithDescription("The points go back to the lots that they came from, and the stock is there again.")
+            .WithDescription(
+                "The points go back to the lots that they came from, and the stock is there again. What a partner may have in hand it is asked to give up first; it then ends as `cancelled`. `reason` is for other staff: members never see it."
+            )
             .KeepsItsKey()
-            .Refuses(404, 409);
+            .Refuses(404, 409, 422, 429);
         changes
             .MapPost("/{id}/cancel", Cancel)
             .WithName("cancelRedemption")
             .WithSummary("Take a redemption back")
             .WithDescription(
-                "What a partner has in hand it is asked to give up first. What was delivered gives its points back within the reward's return days."
+                "What a partner has in hand it is asked to give up first. What was delivered gives its points back within the reward's return days. `reason` is for other staff: members never see it."
             )
             .KeepsItsKey()
-            .Refuses(404, 409);
+            .Refuses(404, 409, 422, 429);
         changes.MapRedemptionFile();
     }
 
@@ -189,108 +190,26 @@ internal static class RedemptionEndpoints
 
     private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Fail(
         RedemptionId id,
+        GiveUpBody? body,
         ChangeRedemption change,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => (await change.FailAsync(id, http.User.Subject(), cancellationToken)).ToOk(RedemptionView.Of);
+    ) => (await change.FailAsync(id, http.User.Subject(), body?.Reason, cancellationToken)).ToOk(RedemptionView.Of);
 
     private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Cancel(
         RedemptionId id,
+        GiveUpBody? body,
         ChangeRedemption change,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => (await change.CancelByStaffAsync(id, http.User.Subject(), cancellationToken)).ToOk(RedemptionView.Of);
+    ) =>
+        (await change.CancelByStaffAsync(id, http.User.Subject(), body?.Reason, cancellationToken)).ToOk(
+            RedemptionView.Of
+        );
 
     private static Task<Redemption?> FindAsync(
         LoyaltyDbContext context,
         RedemptionId id,
         CancellationToken cancellationToken
     ) => context.Redemptions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
-}
-
-/// <summary>Which redemptions are wanted.</summary>
-public sealed record RedemptionFilter
-{
-    /// <summary>As it stands now: <c>requested</c>, <c>reserved</c>, <c>ordered</c>, <c>fulfilled</c>, <c>failed</c>, <c>cancelled</c> or <c>expired</c>.</summary>
-    public string? Status { get; init; }
-
-    /// <summary>How it is fulfilled: <c>staff</c>, <c>immediate</c>, <c>code</c> or <c>partner</c>.</summary>
-    public string? Method { get; init; }
-
-    /// <summary>A member's id.</summary>
-    public string? Member { get; init; }
-
-    /// <summary>A reward's id.</summary>
-    public string? Reward { get; init; }
-
-    /// <summary>The id of the partner who fulfils it.</summary>
-    public string? Partner { get; init; }
-
-    /// <summary>The partner's own id, or the number of the consignment; to the letter.</summary>
-    public string? Reference { get; init; }
-
-    /// <summary>Only those whose deadline has passed and that are not over.</summary>
-    public bool? Overdue { get; init; }
-
-    internal Refusal? WhyNot() =>
-        Status is not null && !TryRead<RedemptionStatus>(Status, out _)
-            ? new Refusal.InvalidRequest("status", "is not a status of redemptions")
-        : Method is not null && !TryRead<FulfilmentMethod>(Method, out _)
-            ? new Refusal.InvalidRequest("method", "is not a way of fulfilment")
-        : Member is not null && !Identifier.TryParse<MemberId>(Member, out _)
-            ? new Refusal.InvalidRequest("member", "is not the id of a member")
-        : Reward is not null && !Identifier.TryParse<RewardId>(Reward, out _)
-            ? new Refusal.InvalidRequest("reward", "is not the id of a reward")
-        : Partner is not null && !Identifier.TryParse<PartnerId>(Partner, out _)
-            ? new Refusal.InvalidRequest("partner", "is not the id of a partner")
-        : null;
-
-    internal IQueryable<Redemption> Apply(IQueryable<Redemption> rows, DateTimeOffset now)
-    {
-        if (TryRead<RedemptionStatus>(Status, out var status))
-        {
-            rows = rows.Where(row => row.Status == status);
-        }
-
-        if (TryRead<FulfilmentMethod>(Method, out var method))
-        {
-            rows = rows.Where(row => row.Method == method);
-        }
-
-        if (Identifier.TryParse<MemberId>(Member, out var member))
-        {
-            rows = rows.Where(row => row.MemberId == member);
-        }
-
-        if (Identifier.TryParse<RewardId>(Reward, out var reward))
-        {
-            rows = rows.Where(row => row.RewardId == reward);
-        }
-
-        if (Identifier.TryParse<PartnerId>(Partner, out var partner))
-        {
-            rows = rows.Where(row => row.PartnerId == partner);
-        }
-
-        if (Reference is { } reference)
-        {
-            rows = rows.Where(row => row.Reference == reference);
-        }
-
-        return Overdue is true
-            ? rows.Where(row =>
-                row.Deadline <= now
-                && (
-                    row.Status == RedemptionStatus.Requested
-                    || row.Status == RedemptionStatus.Reserved
-                    || row.Status == RedemptionStatus.Ordered
-                )
-            )
-            : rows;
-    }
-
-    // What the framework binds must be in the case of the code.
-    private static bool TryRead<TEnum>(string? text, out TEnum value)
-        where TEnum : struct, Enum =>
-        Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
 }

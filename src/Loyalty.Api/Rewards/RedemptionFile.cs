@@ -19,7 +19,7 @@ internal static class RedemptionFile
             .WithName("changeRedemptionsByFile")
             .WithSummary("Change many redemptions by a CSV file")
             .WithDescription(
-                $"UTF-8 with a header: `redemptionId,action,carrier,reference`; the last two may be left out. `action` is `fulfil`, `fail` or `cancel`. At most {CsvFile.LinesMax} lines. The answer says line by line what became of it."
+                $"UTF-8 with a header: `redemptionId,action,carrier,reference,reason`; the last three may be left out. `action` is `fulfil`, `fail` or `cancel`. At most {CsvFile.LinesMax} lines. The answer says line by line what became of it."
             )
             .KeepsItsKey()
             .Refuses(413, 415, 422);
@@ -33,7 +33,7 @@ internal static class RedemptionFile
         var (lines, problem) = await CsvFile.ReadAsync(
             http.Request,
             ["redemptionId", "action"],
-            ["carrier", "reference"],
+            ["carrier", "reference", "reason"],
             cancellationToken
         );
         return problem is not null
@@ -87,8 +87,8 @@ internal static class RedemptionFile
                     line.Optional("reference"),
                     cancellationToken
                 ),
-                "fail" => await change.FailAsync(id, by, cancellationToken),
-                "cancel" => await change.CancelByStaffAsync(id, by, cancellationToken),
+                "fail" => await change.FailAsync(id, by, line.Optional("reason"), cancellationToken),
+                "cancel" => await change.CancelByStaffAsync(id, by, line.Optional("reason"), cancellationToken),
                 _ => new Refusal.InvalidRequest("action", "must be fulfil, fail or cancel"),
             };
 }

@@ -29,6 +29,9 @@ public sealed record RedeemRewardBody(
 /// <param name="Reference">its number.</param>
 public sealed record FulfilBody(string? Carrier = null, string? Reference = null);
 
+/// <param name="Reason">why, in a line of at most 60 characters for other staff; nothing personal.</param>
+public sealed record GiveUpBody(string? Reason = null);
+
 /// <param name="Points">what it costs, in all.</param>
 /// <param name="PointsFrom">whose points pay: a household's are spent before it is delivered, and given back when it is not.</param>
 /// <param name="VoucherId">the voucher that was used for it.</param>
@@ -111,7 +114,7 @@ public sealed record RedemptionDetailView(RedemptionView Redemption, IReadOnlyLi
 /// <param name="From">null of the first.</param>
 /// <param name="By">a subject of the issuer, a member's or a partner's id, or the system.</param>
 /// <param name="Cause">a code.</param>
-/// <param name="Detail">the partner's own code of why.</param>
+/// <param name="Detail">the partner's own code of why, or the reason that staff gave.</param>
 public sealed record TransitionView(
     int Number,
     RedemptionStatus? From,

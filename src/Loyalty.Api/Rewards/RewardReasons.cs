@@ -47,6 +47,14 @@ public sealed record NotAvailableReason(DateTimeOffset? From, DateTimeOffset? Un
     public string Code => "NOT_AVAILABLE";
 }
 
+/// <summary>The partner that delivers it is suspended at this time.</summary>
+/// <param name="Message">One sentence for developers.</param>
+public sealed record PartnerSuspendedReason(string Message) : IRewardReason
+{
+    /// <summary>Always PARTNER_SUSPENDED.</summary>
+    public string Code => "PARTNER_SUSPENDED";
+}
+
 /// <summary>The member does not meet what the reward asks for.</summary>
 public sealed record NotEligibleReason(
     [property: GraphQLDescription("What the member does not meet.")]
@@ -138,6 +146,7 @@ internal static class RewardReasons
         refusal switch
         {
             RewardRefusal.NotAvailable closed => new NotAvailableReason(closed.From, closed.Until, closed.Detail),
+            RewardRefusal.PartnerSuspended shut => new PartnerSuspendedReason(shut.Detail),
             RewardRefusal.NotEligible strange => NotEligible(strange, reward.Definition.Eligibility),
             RewardRefusal.OutOfStock sold => new OutOfStockReason(sold.Limit, sold.Detail),
             RewardRefusal.NoPrice none => new NoPriceReason(none.Detail),

@@ -45,7 +45,8 @@ public abstract partial class PeriodicWorker(TimeSpan interval, bool atOnce, Tim
             await RunAsync(cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever went wrong, the next round tries again.
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogFailed(exception, GetType().Name);

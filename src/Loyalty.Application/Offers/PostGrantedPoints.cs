@@ -50,6 +50,30 @@ public sealed partial class PostGrantedPoints(
         }
     }
 
+    /// <summary>Posts at once what the use of a referral code gave, and nothing else that is due. What the ledger does not take now the
+    /// worker posts.</summary>
+    public async Task ExecuteAsync(ReferralId id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.Instant();
+        var referral = await context.Referrals.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+        MemberId[] both = [referral.ReferrerId, referral.ReferredId];
+        var occasion = Occasions.Referral(referral.Id, stage: 1);
+        var due = await context
+            .OfferGrants.AsNoTracking()
+            .Where(grant =>
+                grant.OfferId == referral.OfferId
+                && both.Contains(grant.MemberId)
+                && grant.Occasion == occasion
+                && grant.PointsDueAt <= now
+            )
+            .ToListAsync(cancellationToken);
+        if (due.Count > 0)
+        {
+            await StepAsync(context, due, cancellationToken);
+        }
+    }
+
     /// <returns>null when the ledger takes no more now.</returns>
     private async Task<int?> StepAsync(
         LoyaltyDbContext context,

@@ -139,6 +139,11 @@ public sealed class UseReferralCode(
         await using var transaction = context.Database.CurrentTransaction is null
             ? await context.Database.BeginTransactionAsync(cancellationToken)
             : null;
+        if (await IsMutualAsync(referrer, referred, cancellationToken))
+        {
+            return new ReferralRefusal.Mutual();
+        }
+
         context.Referrals.Add(referral);
         try
         {
@@ -165,5 +170,26 @@ public sealed class UseReferralCode(
         }
 
         return referral;
+    }
+
+    /// <summary>Whether the referrer was referred by this member. Who wants to refer each other at once waits here for the other: both
+    /// have a code, or nobody could use it.</summary>
+    private async Task<bool> IsMutualAsync(MemberId referrer, MemberId referred, CancellationToken cancellationToken)
+    {
+        // In one order, so that two cannot wait for each other.
+        foreach (var member in new[] { referrer, referred }.OrderBy(one => one.Value))
+        {
+            await context
+                .ReferralCodes.Where(row => row.MemberId == member)
+                .ExecuteUpdateAsync(
+                    row => row.SetProperty(one => one.CreatedAt, one => one.CreatedAt),
+                    cancellationToken
+                );
+        }
+
+        return await context.Referrals.AnyAsync(
+            row => row.ReferrerId == referred && row.ReferredId == referrer,
+            cancellationToken
+        );
     }
 }

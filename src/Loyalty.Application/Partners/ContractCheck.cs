@@ -31,8 +31,7 @@ internal static class ContractCheck
             errors["contract.eventTypes"] = ["must name at least one type of event"];
         }
 
-        var unknown = contract.EventTypes.Except(EventTypes, StringComparer.Ordinal).FirstOrDefault();
-        if (unknown is not null)
+        if (contract.EventTypes.Except(EventTypes, StringComparer.Ordinal).Any())
         {
             errors["contract.eventTypes"] = [$"must be among {string.Join(", ", EventTypes)}"];
         }

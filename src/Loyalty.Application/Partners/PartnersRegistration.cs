@@ -34,6 +34,7 @@ public static class PartnersRegistration
         services.AddScoped<FindBalance>();
         services.AddScoped<Reconcile>();
         services.AddScoped<RecheckReconciliation>();
+        services.AddScoped<SweepReconciliations>();
         services.AddScoped<StatementEvents>();
         services.AddScoped<StatementExtras>();
         services.AddScoped<Statements>();

@@ -22,6 +22,9 @@ public sealed class Reconcile(
     /// <summary>Reconciliations that one partner may send in a day.</summary>
     public const int PerDayMax = 100;
 
+    /// <summary>Events that the partner did not list are kept one by one up to so many; the rest is counted.</summary>
+    public const int UnlistedMax = 10_000;
+
     /// <summary>Events that the partner did not list are looked for among those that arrived within so many days after the
     /// day; later ones are late in any case.</summary>
     public const int ArrivalDaysMax = 7;
@@ -35,13 +38,22 @@ public sealed class Reconcile(
             $"{PerDayMax} reconciliations were sent within 24 hours. Send the next one tomorrow."
         );
 
+    /// <summary>No day that is older can be one of the programme's.</summary>
+    private static readonly DateOnly DayMin = new(1970, 1, 1);
+
+    /// <summary>Null when business can have been done on the day.</summary>
+    internal static Refusal? WhyNoDay(DateOnly day, DateOnly today) =>
+        day > today ? new Refusal.InvalidRequest("day", "must not lie in the future")
+        : day < DayMin ? new Refusal.InvalidRequest("day", $"must not lie before {DayMin:yyyy-MM-dd}")
+        : null;
+
     /// <summary>Null when the day can be reconciled.</summary>
     public async Task<Refusal?> WhyNotAsync(Partner partner, DateOnly day, CancellationToken cancellationToken)
     {
         var now = clock.Instant();
-        if (day > now.DayIn(await ZoneAsync(cancellationToken)))
+        if (WhyNoDay(day, now.DayIn(await ZoneAsync(cancellationToken))) is { } noDay)
         {
-            return new Refusal.InvalidRequest("day", "must not lie in the future");
+            return noDay;
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -124,14 +136,26 @@ public sealed class Reconcile(
                     && record.Status == PartnerEventStatus.Posted
                     && record.ReceivedAt >= after
                     && record.ReceivedAt < last
+                    && record.OccurredAt >= from
+                    && record.OccurredAt < to
                 )
                 .Where(record => record.ReceivedAt > after || record.EventKey > key)
                 .OrderBy(record => record.ReceivedAt)
                 .ThenBy(record => record.EventKey)
                 .Take(ChunkSize)
+                .Select(record => new OurEvent(
+                    record.EventKey,
+                    record.Source,
+                    record.EventId,
+                    record.Type,
+                    record.OccurredAt,
+                    record.ReceivedAt,
+                    record.Amount,
+                    record.AmountCurrency,
+                    record.Postings
+                ))
                 .ToListAsync(cancellationToken);
-            var unlisted = pass.AddUnlisted(page.Where(record => record.OccurredAt >= from && record.OccurredAt < to));
-            await SaveAsync(context, unlisted, cancellationToken);
+            await SaveAsync(context, pass.AddUnlisted(page), cancellationToken);
             if (page.Count < ChunkSize)
             {
                 return;

@@ -1,7 +1,21 @@
+using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 
 namespace Loyalty.Application.Partners;
+
+/// <summary>What is looked at of an event that the partner may not have listed.</summary>
+internal sealed record OurEvent(
+    PartnerEventKey EventKey,
+    string Source,
+    string EventId,
+    string Type,
+    DateTimeOffset? OccurredAt,
+    DateTimeOffset ReceivedAt,
+    decimal? Amount,
+    MoneyCurrency? AmountCurrency,
+    string? Postings
+);
 
 /// <summary>One reading of a partner's day: what was listed so far, and the sums. No input and output of its own.</summary>
 internal sealed class ReconciliationPass(PartnerId partner, ReconciliationId id)
@@ -11,10 +25,12 @@ internal sealed class ReconciliationPass(PartnerId partner, ReconciliationId id)
     private readonly DaySums oursSums = new();
     private DaySums? declaredSums;
     private int lastNumber;
+    private int unlistedKept;
+    private int unlistedBeyond;
 
     public int LinesRead { get; private set; }
 
-    public ReconciliationTotals Totals => new(declaredSums, listedSums, oursSums);
+    public ReconciliationTotals Totals => new(declaredSums, listedSums, oursSums, unlistedBeyond);
 
     public PartnerEventKey[] KeysOf(IEnumerable<UploadedLine> lines) =>
         [.. lines.OfType<UploadedLine.OfEvent>().Select(line => KeyOf(line.Event)).Distinct()];
@@ -50,13 +66,23 @@ internal sealed class ReconciliationPass(PartnerId partner, ReconciliationId id)
     }
 
     /// <param name="ours">of the day.</param>
-    /// <returns>those that the partner did not list.</returns>
-    public IReadOnlyList<ReconciliationLine> AddUnlisted(IEnumerable<PartnerEventRecord> ours)
+    /// <returns>those that the partner did not list, as far as they are kept.</returns>
+    public IReadOnlyList<ReconciliationLine> AddUnlisted(IEnumerable<OurEvent> ours)
     {
         var unlisted = new List<ReconciliationLine>();
         foreach (var record in ours.Where(IsOfMoneyOrPoints).Where(record => !listed.ContainsKey(record.EventKey)))
         {
-            oursSums.Add(record);
+            var moved = ReconciliationDecision.PointsOf(record.Postings).ToArray();
+            oursSums.Add(record.Amount, record.AmountCurrency, moved);
+            if (unlistedKept == Reconcile.UnlistedMax)
+            {
+                unlistedBeyond++;
+                continue;
+            }
+
+            unlistedKept++;
+            // Null when it moved points of none, or of several currencies.
+            var only = moved is [var one] ? one : default((PointCurrencyCode Currency, long Points)?);
             unlisted.Add(
                 new ReconciliationLine
                 {
@@ -71,8 +97,8 @@ internal sealed class ReconciliationPass(PartnerId partner, ReconciliationId id)
                     OccurredAt = record.OccurredAt,
                     Amount = record.Amount,
                     AmountCurrency = record.AmountCurrency,
-                    Points = PointsOf(record)?.Points,
-                    PointCurrency = PointsOf(record)?.Currency,
+                    Points = only?.Points,
+                    PointCurrency = only?.Currency,
                 }
             );
         }
@@ -81,16 +107,12 @@ internal sealed class ReconciliationPass(PartnerId partner, ReconciliationId id)
     }
 
     /// <summary>Links and completions are no part of a day's business, nor is an interaction that did not earn.</summary>
-    private static bool IsOfMoneyOrPoints(PartnerEventRecord record) =>
+    private static bool IsOfMoneyOrPoints(OurEvent record) =>
         record.Type
             is PartnerEvent.TransactionPosted.TypeName
                 or PartnerEvent.TransactionReversed.TypeName
                 or PartnerEvent.PointsGranted.TypeName
         || record is { Type: PartnerEvent.InteractionRecorded.TypeName, Amount: not null };
-
-    /// <summary>Null when it moved points of none, or of several currencies.</summary>
-    private static (PointCurrencyCode Currency, long Points)? PointsOf(PartnerEventRecord record) =>
-        ReconciliationDecision.PointsOf(record).ToArray() is [var only] ? only : null;
 
     private ReconciliationLine Judge(
         UploadedLine.OfEvent line,

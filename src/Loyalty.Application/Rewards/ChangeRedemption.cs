@@ -41,23 +41,26 @@ public sealed class ChangeRedemption
                 redemption.Status == RedemptionStatus.Cancelled || redemption.IsCancelling ? Unchanged
                 : now > redemption.CancellableUntil && IsOpen(redemption)
                     ? new TooLateToCancel(redemption.CancellableUntil)
-                : Cancel(redemption, now, member.ToString(), "cancelled-by-member"),
+                : GiveUp(redemption, RedemptionStatus.Cancelled, now, member.ToString(), "cancelled-by-member"),
             cancellationToken
         );
 
     /// <summary>Staff take a redemption back, delivered or not. What was delivered gives its points back within the reward's
     /// return days.</summary>
+    /// <param name="reason">for other staff; null for none.</param>
     public Task<Outcome<Redemption>> CancelByStaffAsync(
         RedemptionId id,
         string by,
+        string? reason,
         CancellationToken cancellationToken
     ) =>
-        ChangeAsync(
-            context.Redemptions.Where(row => row.Id == id),
-            (redemption, now) =>
+        ChangeForReasonAsync(
+            id,
+            reason,
+            (redemption, now, why) =>
                 redemption.Status == RedemptionStatus.Cancelled || redemption.IsCancelling ? Unchanged
-                : redemption.Status == RedemptionStatus.Fulfilled ? redemption.Return(now, by, "returned")
-                : Cancel(redemption, now, by, "cancelled-by-staff"),
+                : redemption.Status == RedemptionStatus.Fulfilled ? redemption.Return(now, by, "returned", why)
+                : GiveUp(redemption, RedemptionStatus.Cancelled, now, by, "cancelled-by-staff", why),
             cancellationToken
         );
 
@@ -97,14 +100,24 @@ public sealed class ChangeRedemption
             );
     }
 
-    /// <summary>Staff cannot deliver it: the points go back.</summary>
-    public Task<Outcome<Redemption>> FailAsync(RedemptionId id, string by, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            context.Redemptions.Where(row => row.Id == id),
-            (redemption, now) =>
+    /// <summary>It cannot be delivered: the points go back. What a partner may have in hand, it is asked to give up first, and it
+    /// then ends as cancelled.</summary>
+    /// <param name="reason">for other staff; null for none.</param>
+    public Task<Outcome<Redemption>> FailAsync(
+        RedemptionId id,
+        string by,
+        string? reason,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeForReasonAsync(
+            id,
+            reason,
+            (redemption, now, why) =>
                 redemption.Status == RedemptionStatus.Failed
+                || redemption.IsCancelling
+                || redemption is { Status: RedemptionStatus.Cancelled, Method: FulfilmentMethod.Partner }
                     ? Unchanged
-                    : redemption.End(RedemptionStatus.Failed, now, by, "failed-by-staff"),
+                    : GiveUp(redemption, RedemptionStatus.Failed, now, by, "failed-by-staff", why),
             cancellationToken
         );
 
@@ -127,7 +140,9 @@ public sealed class ChangeRedemption
             (redemption, now) =>
             {
                 disagrees = OrderDifference.Disagree(redemption.Status, report.Status);
-                return redemption.Status == RedemptionStatus.Ordered ? calls.Apply(redemption, report, now) : Unchanged;
+                return redemption.Status == RedemptionStatus.Ordered
+                    ? calls.Apply(redemption, report, now, answersCancel: false)
+                    : Unchanged;
             },
             cancellationToken
         );
@@ -153,23 +168,46 @@ public sealed class ChangeRedemption
         redemption.Status is RedemptionStatus.Requested or RedemptionStatus.Reserved or RedemptionStatus.Ordered;
 
     /// <summary>What a partner may have in hand, it must give up first.</summary>
-    private static Outcome<RedemptionTransition> Cancel(
+    /// <param name="status">as which it ends.</param>
+    private static Outcome<RedemptionTransition> GiveUp(
         Redemption redemption,
+        RedemptionStatus status,
         DateTimeOffset now,
         string by,
-        string cause
+        string cause,
+        string? reason = null
     ) =>
         redemption switch
         {
-            // Its points are about to be held: in a moment it can be taken back.
+            // The ledger may have taken its points already, which is not written down here yet: in a moment it can be ended.
             { Status: RedemptionStatus.Requested } => new Redemption.StillSettling(),
             { Status: RedemptionStatus.Ordered, Method: FulfilmentMethod.Partner } => redemption.AskToCancel(
                 now,
                 by,
-                cause
+                cause,
+                reason
             ),
-            _ => redemption.End(RedemptionStatus.Cancelled, now, by, cause),
+            _ => redemption.End(status, now, by, cause, reason),
         };
+
+    /// <param name="change">with the reason as it is kept.</param>
+    private Task<Outcome<Redemption>> ChangeForReasonAsync(
+        RedemptionId id,
+        string? reason,
+        Func<Redemption, DateTimeOffset, string?, Outcome<RedemptionTransition>?> change,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new FieldErrors();
+        var why = errors.Optional("reason", reason, RedemptionTransition.DetailLengthMax);
+        return errors.Refusal is { } unsound
+            ? Task.FromResult<Outcome<Redemption>>(unsound)
+            : ChangeAsync(
+                context.Redemptions.Where(row => row.Id == id),
+                (redemption, now) => change(redemption, now, why),
+                cancellationToken
+            );
+    }
 
     /// <param name="change">null where there is nothing to change.</param>
     private async Task<Outcome<Redemption>> ChangeAsync(

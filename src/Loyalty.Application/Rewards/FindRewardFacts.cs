@@ -3,6 +3,7 @@ using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Partners;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,7 @@ public sealed class FindRewardFacts(FindMemberFacts findFacts, ProgrammeSettings
             zone,
             cancellationToken
         );
+        var partners = rewards.Select(reward => reward.Fulfilment.Partner).OfType<PartnerId>().Distinct().ToArray();
         return new RewardFacts
         {
             Now = now,
@@ -54,6 +56,15 @@ public sealed class FindRewardFacts(FindMemberFacts findFacts, ProgrammeSettings
                     .Distinct()
                     .ToListAsync(cancellationToken)
                 : [],
+            Suspended =
+                partners.Length > 0
+                    ? await context
+                        .Partners.Where(partner =>
+                            partners.Contains(partner.Id) && partner.Status == PartnerStatus.Suspended
+                        )
+                        .Select(partner => partner.Id)
+                        .ToListAsync(cancellationToken)
+                    : [],
         };
     }
 

@@ -77,7 +77,8 @@ internal sealed partial class RedemptionWorker(
                 {
                     await advance.AdvanceAsync(id, callsPartners: true, token);
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException)
+                catch (Exception exception)
+                    when (exception is not OperationCanceledException || !token.IsCancellationRequested)
                 {
                     // Its lease ends, and somebody tries again. The others must not wait for it.
                     LogNotAdvanced(exception, id);

@@ -64,6 +64,9 @@ public abstract record ReferralRefusal : Refusal
     public sealed record SamePerson()
         : ReferralRefusal("referral-same-person", "The two accounts look like those of one person.");
 
+    /// <summary>The other one came by this member's code.</summary>
+    public sealed record Mutual() : ReferralRefusal("referral-mutual", "Two members cannot refer each other.");
+
     public sealed record AlreadyReferred()
         : ReferralRefusal("referral-already-used", "The member has used a referral code before.");
 

@@ -69,8 +69,9 @@ public static class ReconciliationDecision
     }
 
     /// <summary>What an event moved, by point currency; empty when no points moved.</summary>
-    public static IEnumerable<(PointCurrencyCode Currency, long Points)> PointsOf(PartnerEventRecord known) =>
-        known.Postings is { } json
+    /// <param name="postings">its entries as JSON; null for none.</param>
+    public static IEnumerable<(PointCurrencyCode Currency, long Points)> PointsOf(string? postings) =>
+        postings is { } json
             ? Postings
                 .Parse(json)
                 .Entries.GroupBy(entry => entry.Currency, StringComparer.Ordinal)
@@ -107,7 +108,7 @@ public static class ReconciliationDecision
 
         if (listed.Points is { } points)
         {
-            var moved = PointsOf(known)
+            var moved = PointsOf(known.Postings)
                 .Where(one => listed.PointCurrency is null || one.Currency == listed.PointCurrency)
                 .Sum(one => one.Points);
             if (moved != points)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Loyalty.Domain.Points;
 
 namespace Loyalty.Domain.Partners;
 
@@ -6,7 +7,8 @@ namespace Loyalty.Domain.Partners;
 /// <param name="Declared">the totals that the partner sent with its lines; null when it sent none.</param>
 /// <param name="Listed">its lines added up, without those that were listed twice or could not be read.</param>
 /// <param name="Ours">what the club has posted of the day: of what was listed, and what was not.</param>
-public sealed record ReconciliationTotals(DaySums? Declared, DaySums Listed, DaySums Ours)
+/// <param name="UnlistedBeyond">events that were not listed and have no line, because there were too many.</param>
+public sealed record ReconciliationTotals(DaySums? Declared, DaySums Listed, DaySums Ours, int UnlistedBeyond = 0)
 {
     public string ToJson() => JsonSerializer.Serialize(this, ReconciliationJson.Default.ReconciliationTotals);
 
@@ -40,15 +42,23 @@ public sealed class DaySums
         }
     }
 
-    public void Add(PartnerEventRecord known)
+    public void Add(PartnerEventRecord known) =>
+        Add(known.Amount, known.AmountCurrency, ReconciliationDecision.PointsOf(known.Postings));
+
+    /// <param name="moved">by point currency.</param>
+    public void Add(
+        decimal? amount,
+        MoneyCurrency? currency,
+        IEnumerable<(PointCurrencyCode Currency, long Points)> moved
+    )
     {
         Events++;
-        if (known is { Amount: { } amount, AmountCurrency: { } currency })
+        if (amount is { } major && currency is { } code)
         {
-            Add(new Money(amount, currency));
+            Add(new Money(major, code));
         }
 
-        foreach (var (pointCurrency, points) in ReconciliationDecision.PointsOf(known))
+        foreach (var (pointCurrency, points) in moved)
         {
             Add(pointCurrency.Value, points);
         }

@@ -81,7 +81,7 @@ public sealed partial class Redemption
 
     /// <summary>It ends without delivery: what is held or spent is to be given back.</summary>
     /// <param name="status">failed, cancelled or expired.</param>
-    /// <param name="detail">the partner's own code of why; null for none.</param>
+    /// <param name="detail">see <see cref="RedemptionTransition.Detail"/>.</param>
     public Outcome<RedemptionTransition> End(
         RedemptionStatus status,
         DateTimeOffset now,
@@ -104,7 +104,7 @@ public sealed partial class Redemption
     }
 
     /// <summary>It was delivered and comes back: what was spent is to be given back.</summary>
-    public Outcome<RedemptionTransition> Return(DateTimeOffset now, string by, string cause)
+    public Outcome<RedemptionTransition> Return(DateTimeOffset now, string by, string cause, string? detail = null)
     {
         if (Status != RedemptionStatus.Fulfilled)
         {
@@ -122,11 +122,11 @@ public sealed partial class Redemption
         }
 
         (Settlement, EndedAt) = (RedemptionSettlement.Return, now);
-        return Move(RedemptionStatus.Cancelled, now, by, cause);
+        return Move(RedemptionStatus.Cancelled, now, by, cause, detail);
     }
 
     /// <summary>Whoever fulfils it must agree first.</summary>
-    public Outcome<RedemptionTransition> AskToCancel(DateTimeOffset now, string by, string cause)
+    public Outcome<RedemptionTransition> AskToCancel(DateTimeOffset now, string by, string cause, string? detail = null)
     {
         if (Status != RedemptionStatus.Ordered || IsCancelling)
         {
@@ -134,7 +134,7 @@ public sealed partial class Redemption
         }
 
         (IsCancelling, Attempts) = (true, 0);
-        return Move(RedemptionStatus.Ordered, now, by, cause);
+        return Move(RedemptionStatus.Ordered, now, by, cause, detail);
     }
 
     /// <summary>The partner does not take it back: it goes on.</summary>

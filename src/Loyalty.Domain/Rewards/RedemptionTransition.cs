@@ -3,6 +3,8 @@ namespace Loyalty.Domain.Rewards;
 /// <summary>One step of a redemption.</summary>
 public sealed class RedemptionTransition
 {
+    public const int DetailLengthMax = 60;
+
     public required RedemptionId RedemptionId { get; init; }
 
     /// <summary>Counts from 1 within the redemption.</summary>
@@ -21,6 +23,6 @@ public sealed class RedemptionTransition
     /// <summary>A code: see docs/redemptions.md.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>The partner's own code of why; null for none.</summary>
+    /// <summary>The partner's own code of why, or the reason that staff gave; null for none. Not for the member.</summary>
     public string? Detail { get; init; }
 }

@@ -20,6 +20,9 @@ public sealed record RewardFacts
     public bool HasVehicle { get; init; }
 
     public IReadOnlyCollection<PartnerId> LinkedTo { get; init; } = [];
+
+    /// <summary>Of those that fulfil what is looked at.</summary>
+    public IReadOnlyCollection<PartnerId> Suspended { get; init; } = [];
 }
 
 /// <summary>What a member pays for a reward.</summary>
@@ -42,6 +45,11 @@ public static class RewardOffer
         if (!isOpen)
         {
             return new RewardRefusal.NotAvailable(definition.RedeemableFrom, definition.RedeemableUntil);
+        }
+
+        if (definition.Fulfilment.Partner is { } partner && facts.Suspended.Contains(partner))
+        {
+            return new RewardRefusal.PartnerSuspended();
         }
 
         var missing = definition.Eligibility.Missing(facts);

@@ -25,6 +25,10 @@ public abstract record RewardRefusal : Refusal
             [new("redeemableFrom", From), new("redeemableUntil", Until)];
     }
 
+    /// <summary>The partner that fulfils it is suspended: nobody's data go there.</summary>
+    public sealed record PartnerSuspended()
+        : RewardRefusal("partner-suspended", "The partner that delivers the reward is suspended at this time.");
+
     /// <param name="Missing">what the reward asks for: <c>tier</c>, <c>attribute</c>, <c>vehicle</c>, <c>partnerLink</c>,
     /// <c>age</c>.</param>
     public sealed record NotEligible(IReadOnlyList<string> Missing)

@@ -63,7 +63,7 @@ internal sealed class RedemptionTransitionMapping : IEntityTypeConfiguration<Red
         builder.HasKey(transition => new { transition.RedemptionId, transition.Number });
         builder.Property(transition => transition.By).HasMaxLength(LedgerOperation.ActorLengthMax);
         builder.Property(transition => transition.Cause).HasMaxLength(Redemption.CauseLengthMax);
-        builder.Property(transition => transition.Detail).HasMaxLength(Redemption.CauseLengthMax);
+        builder.Property(transition => transition.Detail).HasMaxLength(RedemptionTransition.DetailLengthMax);
         // "from", "to" and "by" are words of SQL.
         builder.Property(transition => transition.From).HasColumnName("from_status");
         builder.Property(transition => transition.To).HasColumnName("to_status");

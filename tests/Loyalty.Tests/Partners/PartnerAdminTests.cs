@@ -142,6 +142,48 @@ public abstract class PartnerAdminTests(DatabaseProvider provider) : ClubTests(p
     }
 
     [Fact]
+    public async Task Null_in_a_list_is_named()
+    {
+        var partner = await Club.CreatePartnerAsync();
+        using var staff = Club.Staff("manager");
+
+        await RefusedAsync($"{partner.View.Slug}/links", """{"links":[null]}""", "links");
+        foreach (
+            var list in (string[])
+                [
+                    "costsPerPoint",
+                    "eventTypes",
+                    "operations",
+                    "excludedCategories",
+                    "moneyCurrencies",
+                    "pointCurrencies",
+                ]
+        )
+        {
+            var contract = new JsonObject
+            {
+                ["eventTypes"] = new JsonArray("loyalty.transaction.posted"),
+                ["moneyCurrencies"] = new JsonArray("CZK"),
+            };
+            contract[list] = new JsonArray((JsonNode?)null);
+            var body = new JsonObject
+            {
+                ["slug"] = $"n{Guid.CreateVersion7():N}"[..30],
+                ["name"] = "Nobody",
+                ["contract"] = contract,
+            };
+            await RefusedAsync("", body.ToJsonString(), list);
+        }
+
+        async Task RefusedAsync(string path, string json, string list)
+        {
+            using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await staff.PostAsync($"{Path}/{path}".TrimEnd('/'), content);
+            ((int)answer.StatusCode).ShouldBeInRange(400, 422, $"{list}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    [Fact]
     public async Task A_customer_of_another_member_is_not_taken_over()
     {
         var partner = await Club.CreatePartnerAsync();

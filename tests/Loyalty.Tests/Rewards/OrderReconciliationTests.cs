@@ -8,6 +8,7 @@ using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -85,6 +86,51 @@ public abstract class OrderReconciliationTests(DatabaseProvider provider)
             "invalid-request"
         );
         early["errors"]!["day"].ShouldNotBeNull();
+        var never = await (await staff.SendAsync($"{path}0001-01-01", [], key: null)).ShouldBeRefusedAsync(
+            HttpStatusCode.UnprocessableEntity,
+            "invalid-request"
+        );
+        never["errors"]!["day"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_list_that_never_ends_is_none()
+    {
+        await using var telecom = await ScriptedTelecom.OpenAsync(Club);
+        using var staff = Club.Staff();
+        const string stranger = "red_00000000000000000000000000";
+        telecom
+            .Server.On("GET", "/v1/orders")
+            .Then(ScriptedAnswer.Json(Page("1", (stranger, "fulfilled"))))
+            .Then(ScriptedAnswer.Json(Page("2", (stranger, "fulfilled"))));
+        var path = $"partners/{telecom.Partner.View.Slug}/order-reconciliations?day={await TodayAsync()}";
+
+        var problem = await (await staff.SendAsync(path, [], key: null)).ShouldBeRefusedAsync(
+            HttpStatusCode.Conflict,
+            "partner-gave-no-list"
+        );
+
+        problem["cause"]!.ToString().ShouldBe("partner-list-repeats");
+        telecom.Server.Journal.Count(call => call.Method == "GET").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_with_one_partner_keeps_no_other_from_being_compared()
+    {
+        await using var first = await ScriptedTelecom.OpenAsync(Club);
+        await using var sound = await ScriptedTelecom.OpenAsync(Club);
+        await using var last = await ScriptedTelecom.OpenAsync(Club);
+        sound.Server.On("GET", "/v1/orders").Always(ScriptedAnswer.Ok with { BodyOf = _ => Page(null) });
+        var broken = new[] { first.Partner.View.Id, last.Partner.View.Id };
+        await Club.WithContextAsync(context =>
+            context
+                .RedemptionEndpoints.Where(row => broken.Contains(row.PartnerId))
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.EncryptedSecret, new byte[] { 1 }))
+        );
+
+        var compared = await Club.Services.GetRequiredService<CompareOrdersDaily>().ExecuteAsync(default);
+
+        compared.ShouldBe(1);
     }
 
     [Fact]

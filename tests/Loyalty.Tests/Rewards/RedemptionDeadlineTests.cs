@@ -82,6 +82,45 @@ public abstract class RedemptionDeadlineTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task What_cannot_be_taken_back_at_its_deadline_is_asked_for_until_it_is_delivered()
+    {
+        await using var telecom = await ScriptedTelecom.OpenAsync(Club, adapt: one => In(one, hours: 48));
+        var (member, order) = await OrderAsync(telecom);
+        telecom.CancelOf(order).Always(ScriptedTelecom.Says(order, "accepted"));
+        clock.Now = clock.Now.AddHours(49);
+        using var staff = Club.Staff();
+        await WaitFor.Async(
+            async () => (await staff.ReadRedemptionAsync(order))["redemption"]!["cause"]!.ToString(),
+            cause => cause == "partner-overdue"
+        );
+
+        telecom.StatusOf(order).Always(ScriptedTelecom.Says(order, "fulfilled"));
+        clock.Now = clock.Now.AddMinutes(1);
+
+        using var later = Club.Staff();
+        await later.WhenAsync(order, "fulfilled");
+        (await Club.CountAsync(member)).ShouldBe((900, 0, 900));
+        telecom.Server.Journal.Count(call => call.Target.EndsWith("/cancel", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task However_long_a_partner_asks_to_be_left_alone_it_is_asked_again_within_a_day()
+    {
+        await using var telecom = await ScriptedTelecom.OpenAsync(Club, adapt: one => In(one, hours: 48));
+        var (_, order) = await OrderAsync(telecom);
+        telecom.CancelOf(order).Always(ScriptedAnswer.TooManyRequests(TimeSpan.FromDays(4_000)));
+
+        clock.Now = clock.Now.AddHours(49);
+
+        using var staff = Club.Staff();
+        var view = await WaitFor.Async(
+            async () => (await staff.ReadRedemptionAsync(order))["redemption"]!,
+            found => found["cause"]!.ToString() == "partner-answered-429"
+        );
+        ((DateTimeOffset)view["nextAttemptAt"]!).ShouldBeLessThanOrEqualTo(clock.Now.AddDays(1));
+    }
+
+    [Fact]
     public async Task A_member_can_take_back_within_the_time_only()
     {
         var app = await Club.GivenSignedInMemberAsync();

@@ -138,9 +138,12 @@ internal sealed record ScriptedTelecom(
         );
 
     /// <summary>The partner tells by a webhook of its own.</summary>
-    public async Task<HttpResponseMessage> TellAsync(JsonObject report, string? secret = null)
+    public Task<HttpResponseMessage> TellAsync(JsonObject report, string? secret = null) =>
+        TellAsync(report.ToJsonString(), secret);
+
+    public async Task<HttpResponseMessage> TellAsync(string report, string? secret = null)
     {
-        var body = Encoding.UTF8.GetBytes(report.ToJsonString());
+        var body = Encoding.UTF8.GetBytes(report);
         var id = $"msg_{Guid.CreateVersion7():N}";
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhooks/v1/partners/{Partner.View.Slug}/orders")

@@ -17,6 +17,12 @@ internal sealed partial class CallPartner(
     ILogger<CallPartner> logger
 )
 {
+    /// <summary>The partner was asked to take it back at its deadline, and cannot: from now on it is asked how it stands.</summary>
+    private const string Overdue = "partner-overdue";
+
+    /// <summary>However long a partner asks us to stay away.</summary>
+    private static readonly TimeSpan RetryAfterMax = TimeSpan.FromDays(1);
+
     /// <returns>null when the redemption stays as it is, and is looked at again.</returns>
     public async Task<Outcome<RedemptionTransition>?> ExecuteAsync(
         Redemption redemption,
@@ -25,16 +31,18 @@ internal sealed partial class CallPartner(
     {
         var partner = redemption.PartnerId!.Value;
         var orderId = redemption.Id.ToString();
-        var takesBack = redemption.IsCancelling || clock.Instant() >= redemption.Deadline;
+        var takesBack =
+            redemption.IsCancelling || (clock.Instant() >= redemption.Deadline && redemption.Cause != Overdue);
         var answer =
-            takesBack ? await orders.CancelAsync(partner, orderId, cancellationToken)
+            // Whoever asks once more has taken a step more: it is another request, which is to have an answer of its own.
+            takesBack ? await orders.CancelAsync(partner, orderId, redemption.TransitionCount, cancellationToken)
             : redemption.AcceptedAt is null ? await orders.OrderAsync(partner, Message(redemption), cancellationToken)
             : await orders.StatusAsync(partner, orderId, cancellationToken);
         var now = clock.Instant();
         switch (answer)
         {
             case PartnerAnswer.Report report:
-                return Apply(redemption, report.Order, now);
+                return Apply(redemption, report.Order, now, answersCancel: takesBack);
             case PartnerAnswer.UnknownOrder:
                 // It was accepted, and is gone there. Under its id it can be ordered again without being delivered twice.
                 redemption.AcceptedAt = null;
@@ -49,8 +57,15 @@ internal sealed partial class CallPartner(
     }
 
     /// <summary>Does what follows from a partner's word on an order that is under way.</summary>
+    /// <param name="answersCancel">whether it is the answer to being asked to take it back; else the partner may not know yet that
+    /// anybody wants that.</param>
     /// <returns>null when the redemption stays as it is.</returns>
-    public Outcome<RedemptionTransition>? Apply(Redemption redemption, OrderReport report, DateTimeOffset now)
+    public Outcome<RedemptionTransition>? Apply(
+        Redemption redemption,
+        OrderReport report,
+        DateTimeOffset now,
+        bool answersCancel
+    )
     {
         var by = redemption.PartnerId!.Value.ToString();
         redemption.Attempts = 0;
@@ -70,10 +85,17 @@ internal sealed partial class CallPartner(
                 return redemption.End(status, now, by, "partner-cancelled", report.Reason);
             default:
                 redemption.AcceptedAt ??= now;
+                var isLate = now >= redemption.Deadline;
+                if (!answersCancel && (redemption.IsCancelling || (isLate && redemption.Cause != Overdue)))
+                {
+                    // It is yet to be asked.
+                    return null;
+                }
+
                 var goneOn = redemption.IsCancelling ? redemption.GoOn(now, by) : null;
                 redemption.Wait(
                     NotBeyond(redemption, now, settings.PollTime(now - redemption.AcceptedAt.Value)),
-                    now >= redemption.Deadline ? "partner-overdue" : "partner-accepted"
+                    isLate ? Overdue : "partner-accepted"
                 );
                 return goneOn is null ? null : (Outcome<RedemptionTransition>?)goneOn;
         }
@@ -83,10 +105,8 @@ internal sealed partial class CallPartner(
     {
         redemption.Attempts++;
         var retry = settings.RetryTime(redemption.Attempts);
-        redemption.Wait(
-            NotBeyond(redemption, now, none.RetryAfter is { } asked && asked > retry ? asked : retry),
-            none.Cause
-        );
+        var asked = none.RetryAfter is { } time && time > retry ? time : retry;
+        redemption.Wait(NotBeyond(redemption, now, asked < RetryAfterMax ? asked : RetryAfterMax), none.Cause);
         LogNoAnswer(redemption.Id, redemption.PartnerId!.Value, none.Cause, redemption.Attempts);
     }
 

@@ -44,7 +44,17 @@ public sealed partial class CompareOrdersDaily(
         var compared = 0;
         foreach (var partner in partners)
         {
-            compared += await CompareAsync(partner, through, cancellationToken);
+            try
+            {
+                compared += await CompareAsync(partner, through, cancellationToken);
+            }
+#pragma warning disable CA1031 // The others' orders are compared all the same; this one's the next time.
+            catch (Exception exception)
+                when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                LogFailed(exception, partner);
+            }
         }
 
         return compared;
@@ -99,4 +109,7 @@ public sealed partial class CompareOrdersDaily(
 
     [LoggerMessage(LogLevel.Warning, "Partner {Partner} gave no list of its orders of {Day}: {Cause}.")]
     private partial void LogNoList(PartnerId partner, DateOnly day, string cause);
+
+    [LoggerMessage(LogLevel.Error, "Orders of partner {Partner} could not be compared. It is tried again.")]
+    private partial void LogFailed(Exception exception, PartnerId partner);
 }

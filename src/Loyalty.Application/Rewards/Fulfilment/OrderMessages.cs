@@ -33,7 +33,7 @@ public sealed record OrderReport(
 {
     public const int ContentMax = 100;
     public const int ContentLengthMax = 1_000;
-    public const int ReasonLengthMax = Redemption.CauseLengthMax;
+    public const int ReasonLengthMax = RedemptionTransition.DetailLengthMax;
 
     internal static JsonSerializerOptions Json { get; } =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -87,9 +87,9 @@ public sealed record OrderReport(
                 return null;
             }
 
-            if (value.ValueKind == JsonValueKind.String && IsPlain(value.GetString()!, lengthMax))
+            if (TextOf(value) is { } text && IsPlain(text, lengthMax))
             {
-                return value.GetString();
+                return text;
             }
 
             errors[name] = [$"must be a text of 1 to {lengthMax} characters on one line"];
@@ -106,8 +106,7 @@ public sealed record OrderReport(
             if (
                 list.ValueKind == JsonValueKind.Array
                 && list.GetArrayLength() <= ContentMax
-                && list.EnumerateArray()
-                    .All(item => item.ValueKind == JsonValueKind.String && IsPlain(item.GetString()!, ContentLengthMax))
+                && list.EnumerateArray().All(item => TextOf(item) is { } text && IsPlain(text, ContentLengthMax))
             )
             {
                 return [.. list.EnumerateArray().Select(item => item.GetString()!)];
@@ -115,6 +114,19 @@ public sealed record OrderReport(
 
             errors["content"] = [$"must be at most {ContentMax} texts of 1 to {ContentLengthMax} characters"];
             return [];
+        }
+    }
+
+    /// <returns>null for what is no text, such as an escaped half of a surrogate pair.</returns>
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -9,25 +9,6 @@ using Polly.CircuitBreaker;
 
 namespace Loyalty.Application.Rewards.Fulfilment;
 
-/// <summary>What a partner answered to a call.</summary>
-internal abstract record PartnerAnswer
-{
-    private PartnerAnswer() { }
-
-    public sealed record Report(OrderReport Order) : PartnerAnswer;
-
-    /// <summary>The partner knows of no such order.</summary>
-    public sealed record UnknownOrder : PartnerAnswer;
-
-    /// <param name="Next">what the next page is asked for with; null on the last one.</param>
-    public sealed record Page(IReadOnlyList<OrderReport> Orders, string? Next) : PartnerAnswer;
-
-    /// <summary>Nothing that could be read: whether the call took effect is not known.</summary>
-    /// <param name="Cause">a code.</param>
-    /// <param name="RetryAfter">as the partner asked for, or until the circuit closes.</param>
-    public sealed record None(string Cause, TimeSpan? RetryAfter = null) : PartnerAnswer;
-}
-
 /// <summary>
 /// Calls redemption partners. Each call names the order, so that the partner can tell a repeat; nobody repeats here: when to call
 /// again is decided by <see cref="CallPartner"/>, and kept in the database.
@@ -49,6 +30,7 @@ internal sealed class PartnerOrders(
             partner,
             new Call(HttpMethod.Post, "orders", order.OrderId, "order")
             {
+                IsNew = true,
                 Body = JsonSerializer.SerializeToUtf8Bytes(order, OrderReport.Json),
             },
             cancellationToken
@@ -61,8 +43,22 @@ internal sealed class PartnerOrders(
             cancellationToken
         );
 
-    public Task<PartnerAnswer> CancelAsync(PartnerId partner, string orderId, CancellationToken cancellationToken) =>
-        CallAsync(partner, new Call(HttpMethod.Post, $"orders/{orderId}/cancel", orderId, "cancel"), cancellationToken);
+    /// <param name="number">of the request to take it back, so that a later one is not answered with the answer to an earlier
+    /// one.</param>
+    public Task<PartnerAnswer> CancelAsync(
+        PartnerId partner,
+        string orderId,
+        int number,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync(
+            partner,
+            new Call(HttpMethod.Post, $"orders/{orderId}/cancel", orderId, "cancel")
+            {
+                Key = string.Create(CultureInfo.InvariantCulture, $"{orderId}-cancel-{number}"),
+            },
+            cancellationToken
+        );
 
     /// <summary>What the partner got from us within a time.</summary>
     /// <param name="after">of the page before; null for the first.</param>
@@ -100,6 +96,11 @@ internal sealed class PartnerOrders(
         if (await targets.FindAsync(partner, cancellationToken) is not { } target)
         {
             return new PartnerAnswer.None("partner-has-no-endpoint");
+        }
+
+        if (call.IsNew && target.IsSuspended)
+        {
+            return new PartnerAnswer.None("partner-suspended");
         }
 
         try
@@ -150,9 +151,10 @@ internal sealed class PartnerOrders(
 
             return await ReadAsync(response, call, either.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new PartnerAnswer.None("partner-too-slow");
+            // A connection that does not come about within the time of its own ends so too.
+            return new PartnerAnswer.None(limit.IsCancellationRequested ? "partner-too-slow" : "partner-unreachable");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -198,8 +200,9 @@ internal sealed class PartnerOrders(
                 ? new PartnerAnswer.Report(report.Value)
                 : new PartnerAnswer.None("partner-answer-unreadable");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // An escaped half of a surrogate pair is no text.
             return new PartnerAnswer.None("partner-answer-unreadable");
         }
     }
@@ -262,6 +265,12 @@ internal sealed class PartnerOrders(
     {
         public byte[] Body { get; init; } = [];
 
+        /// <summary>Under which the partner knows a repeat of it.</summary>
+        public string Key { get; init; } = $"{OrderId}-{Action}";
+
+        /// <summary>It gives the partner something that it does not have yet.</summary>
+        public bool IsNew { get; init; }
+
         public bool MayBeUnknown { get; init; }
 
         /// <summary>The answer is a page of orders.</summary>
@@ -273,7 +282,7 @@ internal sealed class PartnerOrders(
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             if (Method == HttpMethod.Post)
             {
-                request.Headers.Add("Idempotency-Key", $"{OrderId}-{Action}");
+                request.Headers.Add("Idempotency-Key", Key);
                 request.Content = new ByteArrayContent(Body);
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             }

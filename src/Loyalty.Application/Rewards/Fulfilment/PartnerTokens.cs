@@ -72,8 +72,9 @@ internal sealed class PartnerTokens(TimeProvider clock)
             tokens[endpoint.PartnerId] = new Kept(token, clock.GetUtcNow() + lifetime - EarlierBy, endpoint.Version);
             return token;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // An escaped half of a surrogate pair is no text.
             return null;
         }
     }

@@ -53,9 +53,9 @@ public sealed class ReconcileOrders
     )
     {
         var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
-        if (day > clock.Instant().DayIn(zone))
+        if (Reconcile.WhyNoDay(day, clock.Instant().DayIn(zone)) is { } noDay)
         {
-            return new Refusal.InvalidRequest("day", "must not lie in the future");
+            return noDay;
         }
 
         if (await context.FindPartnerAsync(idOrSlug, cancellationToken) is not { } partner)
@@ -72,9 +72,17 @@ public sealed class ReconcileOrders
             switch (await partnerOrders.ListAsync(partner.Id, from, to, after, cancellationToken))
             {
                 case PartnerAnswer.Page page when listed.Count <= OrdersMax:
+                    var known = listed.Count;
                     listed.UnionWith(page.Orders.Select(order => order.OrderId));
                     counted = await CompareAsync(partner.Id, page.Orders, counted, cancellationToken);
-                    after = page.Orders.Count == 0 ? null : page.Next;
+                    var next = page.Orders.Count == 0 ? null : page.Next;
+                    if (next is not null && (next == after || listed.Count == known))
+                    {
+                        // A list that does not come on would never end.
+                        return new NoList("partner-list-repeats");
+                    }
+
+                    after = next;
                     break;
                 case PartnerAnswer.None none:
                     return new NoList(none.Cause);
