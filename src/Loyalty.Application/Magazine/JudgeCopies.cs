@@ -1,5 +1,4 @@
 using Loyalty.Domain.Magazine;
-using Loyalty.Domain.Members;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 

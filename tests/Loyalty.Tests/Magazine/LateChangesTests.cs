@@ -11,7 +11,6 @@ using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
-using Loyalty.Tests.Rewards;
 using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;

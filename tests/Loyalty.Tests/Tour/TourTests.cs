@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Loyalty.Api.CommandLine;
@@ -236,7 +235,7 @@ public abstract partial class TourTests(DatabaseProvider provider) : IAsyncLifet
         var url = Host.Url.GetLeftPart(UriPartial.Authority);
 
         var printed = await Programs.RunAsync(
-            ["env", $"LOYALTY_URL={url}", $"LOYALTY_EVENTS_PORT={FreePort()}", script],
+            ["env", $"LOYALTY_URL={url}", $"LOYALTY_EVENTS_PORT={FreePort.Find()}", script],
             Repository.Root
         );
 
@@ -258,13 +257,6 @@ public abstract partial class TourTests(DatabaseProvider provider) : IAsyncLifet
         // The bank's members are looked at too; how many there are is the import's affair.
         static string WithoutChance(string line) =>
             LookedIn().Replace(AnyIdIn().Replace(DayIn().Replace(line, "DAY"), "ID"), "LOOKED");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("\"looked\":[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
