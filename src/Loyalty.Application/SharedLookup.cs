@@ -10,15 +10,16 @@ namespace Loyalty.Application;
 /// <param name="load">finds the values of the keys; keys without one are left out.</param>
 /// <param name="keysMax">that one statement asks for, unless one request alone has more.</param>
 /// <param name="capacity">keys that wait at the most.</param>
+/// <param name="timeMax">that one statement may take; null for 30 seconds.</param>
 public sealed class SharedLookup<TKey, TValue>(
     Func<IReadOnlyCollection<TKey>, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> load,
     int keysMax,
-    int capacity
+    int capacity,
+    TimeSpan? timeMax = null
 )
     where TKey : notnull
 {
-    private const int SecondsMax = 30;
-
+    private readonly TimeSpan timeMax = timeMax ?? TimeSpan.FromSeconds(30);
     private readonly Lock gate = new();
     private readonly Queue<Request> waiting = [];
     private int keysWaiting;
@@ -94,9 +95,8 @@ public sealed class SharedLookup<TKey, TValue>(
     {
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(SecondsMax));
             var keys = requests.Count == 1 ? requests[0].Keys : [.. requests.SelectMany(one => one.Keys).Distinct()];
-            var found = await load(keys, limit.Token);
+            var found = await LoadAsync(keys);
             foreach (var request in requests)
             {
                 request.Completion.TrySetResult(found);
@@ -117,6 +117,21 @@ public sealed class SharedLookup<TKey, TValue>(
             {
                 request.Completion.TrySetException(exception);
             }
+        }
+    }
+
+    /// <exception cref="TimeoutException">it took too long. Nobody cancelled anything, so that callers must not take it for
+    /// that.</exception>
+    private async Task<IReadOnlyDictionary<TKey, TValue>> LoadAsync(IReadOnlyCollection<TKey> keys)
+    {
+        using var limit = new CancellationTokenSource(timeMax);
+        try
+        {
+            return await load(keys, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException("The database did not answer in time.", exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using Loyalty.Application.Members;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
 using Loyalty.Domain.Members;
@@ -158,6 +159,29 @@ public sealed class KnownFacts
         CancellationToken cancellationToken
     )
     {
+        var withDuplicates = await ReadPurchasesAsync(context, members, one => one, cancellationToken);
+        if (withDuplicates.Count == 0)
+        {
+            return;
+        }
+
+        // What an account bought that has become part of the member's, the member has bought.
+        var duplicates = await context.DuplicatesAsync(withDuplicates, cancellationToken);
+        var survivorOf = duplicates
+            .SelectMany(one => one.Value, (one, duplicate) => (Survivor: one.Key, Duplicate: duplicate))
+            .ToDictionary(one => one.Duplicate, one => one.Survivor);
+        await ReadPurchasesAsync(context, [.. survivorOf.Keys], one => survivorOf[one], cancellationToken);
+    }
+
+    /// <param name="buyerOf">who counts as having bought what an account bought.</param>
+    /// <returns>who has duplicates that may have bought something that the member did not.</returns>
+    private async Task<IReadOnlyList<MemberId>> ReadPurchasesAsync(
+        LoyaltyDbContext context,
+        MemberId[] members,
+        Func<MemberId, MemberId> buyerOf,
+        CancellationToken cancellationToken
+    )
+    {
         // Only what earns by rules has an amount.
         var purchases = context.PartnerEvents.Where(record =>
             record.Status == PartnerEventStatus.Posted && record.Amount != null
@@ -169,20 +193,23 @@ public sealed class KnownFacts
                 member.Id,
                 Any = purchases.Any(record => record.MemberId == member.Id),
                 AtPartner = purchases.Any(record => record.MemberId == member.Id && record.PartnerId == partner),
+                HasDuplicates = context.Members.Any(other => other.MergedInto == member.Id),
             })
             .ToListAsync(cancellationToken);
         foreach (var row in rows)
         {
             if (row.Any)
             {
-                buyers.Add(row.Id);
+                buyers.Add(buyerOf(row.Id));
             }
 
             if (row.AtPartner)
             {
-                buyersAtPartners.Add((row.Id, partner));
+                buyersAtPartners.Add((buyerOf(row.Id), partner));
             }
         }
+
+        return [.. rows.Where(row => row.HasDuplicates && !(row.Any && row.AtPartner)).Select(row => row.Id)];
     }
 
     private sealed record OwnedModel(string Model, DateOnly From, DateOnly? Until)

@@ -1,5 +1,6 @@
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
+using Loyalty.Domain.Points;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,11 @@ namespace Loyalty.Application.Earning;
 /// <summary>What every change of a rule begins and ends with.</summary>
 internal static class RuleChanges
 {
+    /// <summary>Four years have every length of a month and of a year.</summary>
+    private const int CalendarDays = (4 * 365) + 1;
+
+    private static readonly DateOnly CalendarStart = new(2024, 1, 1);
+
     /// <summary>The rule in the version that the caller read.</summary>
     public static async Task<Outcome<EarningRule>> LoadAsync(
         this LoyaltyDbContext context,
@@ -64,8 +70,30 @@ internal static class RuleChanges
         }
 
         var code = read.Value.Effect.PointCurrency;
-        return await context.PointCurrencies.AnyAsync(currency => currency.Code == code, cancellationToken)
-            ? read
-            : new Refusal.InvalidRequest(path + "effect.pointCurrency", "is not one of the club's point currencies");
+        var currency = await context
+            .PointCurrencies.AsNoTracking()
+            .FirstOrDefaultAsync(currency => currency.Code == code, cancellationToken);
+        return currency is null
+                ? new Refusal.InvalidRequest(path + "effect.pointCurrency", "is not one of the club's point currencies")
+            : WhyNot(read.Value.Expiry, currency.Expiry) is { } error
+                ? new Refusal.InvalidRequest(path + "expiry", error)
+            : read;
     }
+
+    /// <summary>An activity moves the last day of points by the currency's expiry alone: a rule cannot have an inactivity of its own,
+    /// and its own accrual is an activity, which would undo an earlier day.</summary>
+    private static string? WhyNot(ExpiryModel? ofRule, ExpiryModel ofCurrency) =>
+        (ofRule, ofCurrency) switch
+        {
+            (ExpiryModel.Inactivity, _) => "cannot be of the kind inactivity: that is for the point currency to say",
+            ({ } own, ExpiryModel.Inactivity inactivity) when IsEverSooner(own, inactivity) =>
+                "must not let points lapse sooner than the inactivity of the point currency does",
+            _ => null,
+        };
+
+    private static bool IsEverSooner(ExpiryModel own, ExpiryModel.Inactivity inactivity) =>
+        Enumerable
+            .Range(0, CalendarDays)
+            .Select(CalendarStart.AddDays)
+            .Any(day => own.ExpiryOf(day) < inactivity.ExpiryOf(day));
 }

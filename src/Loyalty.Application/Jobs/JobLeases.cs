@@ -47,8 +47,13 @@ public sealed class JobLeases(IDbContextFactory<LoyaltyDbContext> contexts, Time
         var now = clock.Instant();
         var until = now + LeaseTime;
         var holder = $"{node}/{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
+        var tooFar = until + LeaseTime;
         var taken = await context
-            .Jobs.Where(job => job.Name == name && (job.LeaseUntil == null || job.LeaseUntil <= now))
+            .Jobs.Where(job =>
+                job.Name == name
+                // A lease far ahead was written by a clock that went wrong.
+                && (job.LeaseUntil == null || job.LeaseUntil <= now || job.LeaseUntil > tooFar)
+            )
             .ExecuteUpdateAsync(
                 job => job.SetProperty(j => j.Node, holder).SetProperty(j => j.LeaseUntil, until),
                 cancellationToken

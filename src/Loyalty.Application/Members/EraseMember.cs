@@ -25,12 +25,16 @@ public sealed class EraseMember(
     )
     {
         var member = await context.Members.AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellationToken);
-        return WhyNot(member) is { } refusal
-            ? refusal
-            : await context
-                .MemberSignIns.AsNoTracking()
-                .Where(one => one.MemberId == id)
-                .ToListAsync(cancellationToken);
+        if (WhyNot(member) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var ids = await context.WithMergedAsync(id, cancellationToken);
+        return await context
+            .MemberSignIns.AsNoTracking()
+            .Where(one => ids.Contains(one.MemberId))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Erasing what is erased changes nothing.</summary>
@@ -41,9 +45,8 @@ public sealed class EraseMember(
     private async Task<Outcome<Member>> TryAsync(MemberId id, string by, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var members = await context
-            .Members.Where(member => member.Id == id || member.MergedInto == id)
-            .ToListAsync(cancellationToken);
+        var ids = await context.WithMergedAsync(id, cancellationToken);
+        var members = await context.Members.Where(member => ids.Contains(member.Id)).ToListAsync(cancellationToken);
         var erased = members.Find(member => member.Id == id);
         if (WhyNot(erased) is { } refusal)
         {
@@ -56,7 +59,6 @@ public sealed class EraseMember(
         }
 
         var now = clock.Instant();
-        var ids = members.Select(member => member.Id).ToArray();
         // Whoever changes the record at this moment meets the version, and their change is refused.
         members.ForEach(member => member.Erase(by, now));
         // Consumers forget too, also whoever merged into the member.

@@ -24,6 +24,10 @@ internal static class ErasedRecord
         await context.EraseCareContactsAsync(ids, now, cancellationToken);
         await context.Interactions.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
         await context.MemberFlags.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context.MemberAttributes.Where(row => ids.Contains(row.MemberId)).ExecuteDeleteAsync(cancellationToken);
+        await context
+            .MemberTiers.Where(row => ids.Contains(row.MemberId) && row.Note != null)
+            .ExecuteUpdateAsync(row => row.SetProperty(tier => tier.Note, (string?)null), cancellationToken);
         await EraseRedemptionsAsync(context, ids, now, cancellationToken);
         await EraseMagazineAsync(context, ids, now, cancellationToken);
         // Who brought whom is of both; what was granted for it stays, and names nobody else.

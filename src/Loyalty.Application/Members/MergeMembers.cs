@@ -1,5 +1,6 @@
 using Loyalty.Application.Events;
 using Loyalty.Application.Points;
+using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Events;
 using Loyalty.Domain.Members;
@@ -18,6 +19,7 @@ public sealed class MergeMembers(
     LoyaltyDbContext context,
     MergePoints points,
     ProgrammeSettings settings,
+    EvaluateTiers tiers,
     EventOutbox outbox,
     TimeProvider clock
 )
@@ -81,6 +83,7 @@ public sealed class MergeMembers(
         {
             // What the ledger cannot take now is moved later: the records are merged all the same.
             _ = await points.MoveAsync(duplicate, survivor, merged.Value.Id, cancellationToken);
+            await tiers.AfterMergeAsync(survivor, cancellationToken);
         }
 
         return merged;

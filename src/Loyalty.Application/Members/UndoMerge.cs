@@ -1,4 +1,5 @@
 using Loyalty.Application.Points;
+using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Storage;
@@ -10,7 +11,7 @@ namespace Loyalty.Application.Members;
 /// Makes two accounts of a merged one again, within the programme's window: points first, all that came or nothing, then the
 /// records. What happened in between stays with the survivor.
 /// </summary>
-public sealed class UndoMerge(LoyaltyDbContext context, MergePoints points, TimeProvider clock)
+public sealed class UndoMerge(LoyaltyDbContext context, MergePoints points, EvaluateTiers tiers, TimeProvider clock)
 {
     public async Task<Outcome<MemberMerge>> ExecuteAsync(MergeId id, string by, CancellationToken cancellationToken)
     {
@@ -32,7 +33,13 @@ public sealed class UndoMerge(LoyaltyDbContext context, MergePoints points, Time
             return spent;
         }
 
-        return await context.OnLostRacesAsync(() => TryAsync(id, by, cancellationToken));
+        var undone = await context.OnLostRacesAsync(() => TryAsync(id, by, cancellationToken));
+        if (undone.Refusal is null)
+        {
+            await tiers.AfterMergeAsync(merge.SurvivorId, cancellationToken);
+        }
+
+        return undone;
     }
 
     private async Task<Refusal?> WhyNotAsync(MemberMerge merge, CancellationToken cancellationToken)

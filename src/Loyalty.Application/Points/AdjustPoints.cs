@@ -25,7 +25,7 @@ public sealed record StaffCaller(string Subject, IReadOnlyCollection<string> Rol
 /// one person asks for in a day is capped. The order is: the day's cap, the adjustment's row, the ledger; each step can be
 /// taken again under its key.
 /// </summary>
-public sealed class AdjustPoints(LoyaltyDbContext context, PointsOperations operations)
+public sealed partial class AdjustPoints(LoyaltyDbContext context, PointsOperations operations)
 {
     public async Task<Outcome<Adjustment>> RequestAsync(
         MemberId member,
@@ -40,18 +40,17 @@ public sealed class AdjustPoints(LoyaltyDbContext context, PointsOperations oper
         var currency = errors.Currency("currency", request.Currency, club);
         errors.Points("points", request.Points == long.MinValue ? 0 : Math.Abs(request.Points));
         var note = errors.Optional("note", request.Note, Adjustment.NoteLengthMax);
-        var isReason = await context.AdjustmentReasons.AnyAsync(
-            reason => reason.Code == request.Reason && reason.Active,
-            cancellationToken
-        );
+        // The database is asked only for what can be a code: it may not take every character.
+        var isReason =
+            AdjustmentReason.IsCode(request.Reason)
+            && await context.AdjustmentReasons.AnyAsync(
+                reason => reason.Code == request.Reason && reason.Active,
+                cancellationToken
+            );
         errors.Check(isReason, "reason", "is not the code of an active reason");
-        if (errors.Refusal is { } invalid)
-        {
-            return invalid;
-        }
-
         var id = new AdjustmentId(Identifier.Derive(Encoding.UTF8.GetBytes($"adjustment\0{caller.Subject}\0{key}")));
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { member.Value, request }));
+        // Whatever has changed since: the same request again gets the first answer.
         if (await FindAsync(id, cancellationToken) is { } known)
         {
             return known.ContentHash.AsSpan().SequenceEqual(hash)
@@ -59,7 +58,10 @@ public sealed class AdjustPoints(LoyaltyDbContext context, PointsOperations oper
                 : new PointsRefusal.OperationReused();
         }
 
-        if (await operations.WhyNotAsync(member, MemberOperation.Adjust, cancellationToken) is { } refused)
+        if (
+            (errors.Refusal ?? await operations.WhyNotAsync(member, MemberOperation.Adjust, cancellationToken)) is
+            { } refused
+        )
         {
             return refused;
         }
@@ -147,82 +149,6 @@ public sealed class AdjustPoints(LoyaltyDbContext context, PointsOperations oper
     /// <summary>The operation that posted it, of an adjustment that is posted.</summary>
     public static OperationKey OperationOf(AdjustmentId id) =>
         OperationKey.Of(OperationKind.Adjustment, LedgerOperation.BySystem, id.ToString());
-
-    private async Task<Outcome<Adjustment>> FinishAsync(Adjustment adjustment, CancellationToken cancellationToken)
-    {
-        if (adjustment.Status != AdjustmentStatus.Approved)
-        {
-            return adjustment;
-        }
-
-        var club = await operations.ClubAsync(cancellationToken);
-        var day = operations.Now.DayIn(club.Programme.Zone());
-        var command = new AdjustCommand
-        {
-            Member = adjustment.MemberId,
-            Operation = new LedgerOperation
-            {
-                OperationKey = OperationOf(adjustment.Id),
-                Kind = OperationKind.Adjustment,
-                MemberId = adjustment.MemberId,
-                Actor = adjustment.RequestedBy,
-                ContentHash = adjustment.ContentHash,
-                RecordedAt = operations.Now,
-                Reference = adjustment.Id.ToString(),
-                Reason = adjustment.Reason,
-            },
-            Day = day,
-            Currency = adjustment.Currency,
-            Points = adjustment.Points,
-            Lot = new LotKey(club.ExpiryOf(adjustment.Currency, day), LotKey.AtOnce, Funder.Club),
-        };
-        var done = await operations.DoAsync(command, cancellationToken);
-        if (done.Refusal is { } refusal)
-        {
-            await WithdrawAsync(adjustment, refusal, club, cancellationToken);
-            return refusal;
-        }
-
-        await SetStatusAsync(adjustment, AdjustmentStatus.Posted, cancellationToken);
-        return adjustment;
-    }
-
-    /// <summary>What the ledger refuses for good is as if it had not been asked for; what it could not do now stays.</summary>
-    private async Task WithdrawAsync(
-        Adjustment adjustment,
-        Refusal refusal,
-        ClubSettings club,
-        CancellationToken cancellationToken
-    )
-    {
-        if (refusal.Kind == RefusalKind.Busy)
-        {
-            return;
-        }
-
-        if (adjustment.DecidedBy is null)
-        {
-            await context.Adjustments.Where(row => row.Id == adjustment.Id).ExecuteDeleteAsync(cancellationToken);
-        }
-        else
-        {
-            await SetStatusAsync(adjustment, AdjustmentStatus.Rejected, cancellationToken);
-        }
-
-        await GiveBackToDayAsync(adjustment, club, cancellationToken);
-    }
-
-    private async Task SetStatusAsync(
-        Adjustment adjustment,
-        AdjustmentStatus status,
-        CancellationToken cancellationToken
-    )
-    {
-        adjustment.Status = status;
-        await context
-            .Adjustments.Where(row => row.Id == adjustment.Id)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.Status, status), cancellationToken);
-    }
 
     private Task<Adjustment?> FindAsync(AdjustmentId id, CancellationToken cancellationToken) =>
         context.Adjustments.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);

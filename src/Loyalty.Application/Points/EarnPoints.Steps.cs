@@ -74,7 +74,7 @@ public sealed partial class EarnPoints
         };
 
     /// <summary>What is about an earlier event goes to whoever earned, even where the event's customer is somebody else by now.
-    /// Where whoever earned was merged, what is taken back is settled later, and points that wait are where they were moved to.</summary>
+    /// Where whoever earned was merged, the points are where they were moved to, and what is then owed is settled later.</summary>
     private static async Task FollowMergedAsync(
         ContextOnDemand context,
         IReadOnlyList<IncomingEvent> run,
@@ -100,12 +100,15 @@ public sealed partial class EarnPoints
         var survivors = await MemberMatches.SurvivorsAsync(context.Value, elsewhere, cancellationToken);
         for (var i = 0; i < submitted.Count; i++)
         {
-            if (
-                submitted[i].Command is ActivateCommand activate
-                && survivors.TryGetValue(activate.Member, out var survivor)
-            )
+            if (survivors.TryGetValue(submitted[i].Command.Member, out var survivor))
             {
-                submitted[i] = (submitted[i].Index, activate with { Survivor = survivor });
+                EventCommand command = submitted[i].Command switch
+                {
+                    ActivateCommand activate => activate with { Survivor = survivor },
+                    ReverseCommand reverse => reverse with { Survivor = survivor },
+                    var other => other,
+                };
+                submitted[i] = (submitted[i].Index, command);
             }
         }
     }

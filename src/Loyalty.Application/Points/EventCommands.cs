@@ -94,9 +94,11 @@ public sealed class EventCommands(
             }
         );
 
-    /// <summary>Awards of one currency that become available and lapse together are one accrual.</summary>
+    /// <summary>Awards of one currency that become available and lapse together are one accrual. What the contract allows an event
+    /// is of a currency: an accrual gets what those before it leave.</summary>
     private SettledEarning Settle(IReadOnlyList<Award> awards, DateTimeOffset occurredAt, Explanation explanation)
     {
+        var given = new Dictionary<PointCurrencyCode, long>();
         var accruals = awards
             .GroupBy(award =>
                 (
@@ -106,9 +108,12 @@ public sealed class EventCommands(
                 )
             )
             .Select(group =>
-                Accrue(
+            {
+                var before = given.GetValueOrDefault(group.Key.Currency);
+                var accrual = Accrue(
                     group.Key.Currency,
                     group.Sum(award => award.Points),
+                    before,
                     group.Key.Activation,
                     group.Key.Expiry,
                     occurredAt,
@@ -116,8 +121,10 @@ public sealed class EventCommands(
                     {
                         Rules = [.. group.Select(ExplainedRule.Of)],
                     }
-                )
-            )
+                );
+                given[group.Key.Currency] = before + accrual.Points;
+                return accrual;
+            })
             .ToArray();
         return new SettledEarning(
             [.. accruals.Where(accrual => accrual.Points > 0)],
@@ -140,6 +147,7 @@ public sealed class EventCommands(
                 Accrue(
                     granted.Currency,
                     granted.Points,
+                    before: 0,
                     activation: default,
                     expiry: null,
                     granted.OccurredAt,
@@ -196,9 +204,11 @@ public sealed class EventCommands(
         };
     }
 
+    /// <param name="before">points of the currency that the event gave already.</param>
     private Accrual Accrue(
         PointCurrencyCode code,
         long points,
+        long before,
         Activation activation,
         ExpiryModel? expiry,
         DateTimeOffset occurredAt,
@@ -213,11 +223,12 @@ public sealed class EventCommands(
             UsableFrom = lot.ActivatesOn == LotKey.AtOnce || lot.ActivatesOn == LotKey.ByEvent ? null : lot.ActivatesOn,
             WaitsForEvent = activation.ByEvent ? true : null,
         };
-        if (partner.Contract.PointsPerEventMax is { } max && points > max)
+        if (partner.Contract.PointsPerEventMax is { } max && points > max - before)
         {
-            var trimmed = new ExplainedCap(nameof(PartnerContract.PointsPerEventMax), max, UsedBefore: 0, points, max);
+            var left = max - before;
+            var trimmed = new ExplainedCap(nameof(PartnerContract.PointsPerEventMax), max, before, points, left);
             explanation = explanation with { Caps = [trimmed] };
-            points = max;
+            points = left;
         }
 
         return new Accrual(code, points, lot, funding, DailyCapOn(occurredAt), explanation)

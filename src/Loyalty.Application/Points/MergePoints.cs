@@ -41,6 +41,8 @@ public sealed class MergePoints(LoyaltyDbContext context, PointsOperations opera
             Undo = UndoKey(merge),
             Currencies = [.. wallets.Select(wallet => wallet.Currency)],
         };
+        // Whoever goes on may have been merged since: from there the points move on.
+        await context.SettleMergedLaterAsync([survivor], operations.Now, cancellationToken);
         var moved = await operations.DoAsync(command, cancellationToken);
         return moved.Refusal is { } refusal ? refusal : moved.Value;
     }

@@ -108,6 +108,24 @@ public sealed class PointsOperations(
             ? await ReadAsync(found, cancellationToken)
             : null;
 
+    /// <summary>What was done under the key of an operation that cannot be done now. Sent again, a request gets its first answer,
+    /// whatever has changed since that would refuse it.</summary>
+    /// <returns>null when it was never done.</returns>
+    public async Task<Outcome<OperationResult>?> DoneBeforeAsync(
+        LedgerOperation operation,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await FindAsync(operation.OperationKey, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        return found.Operation.ContentHash.AsSpan().SequenceEqual(operation.ContentHash)
+            ? found
+            : new PointsRefusal.OperationReused();
+    }
+
     private async Task<OperationResult> ReadAsync(LedgerOperation operation, CancellationToken cancellationToken)
     {
         var postings = PostingsOf(operation);

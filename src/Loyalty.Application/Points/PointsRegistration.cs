@@ -31,6 +31,7 @@ public static class PointsRegistration
         services.AddHostedService<ExpiryJob>();
         services.AddScoped<Accounts>().AddScoped<ClosePeriod>().AddScoped<TrialBalance>();
         services.AddHostedService<ClosedAccountSweep>();
+        services.AddHostedService<ApprovedAdjustments>();
         return services;
     }
 }

@@ -40,7 +40,7 @@ internal static class PostedActivity
     {
         var reverse = command as ReverseCommand;
         return new TierActivity(
-            command.Member,
+            reverse?.Survivor ?? command.Member,
             posted.Entries.Count == 0 ? now : posted.Entries.Max(entry => entry.RecordedAt),
             IsReversal: reverse is not null,
             [.. posted.Postings.Entries.Select(posting => PointCurrencyCode.Parse(posting.Currency)).Distinct()],

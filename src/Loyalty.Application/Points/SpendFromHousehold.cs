@@ -28,7 +28,8 @@ public sealed class SpendFromHousehold(PointsOperations operations, SpendPoints 
             if (made.Refusal is { } refusal)
             {
                 // Sent again, it may have been done, and left the household without the points.
-                return await DoneBeforeAsync(member, request, asked, caller, cancellationToken) ?? refusal;
+                var operation = operations.New(OperationKind.Redemption, caller, member, asked, request.Reference);
+                return await operations.DoneBeforeAsync(operation, cancellationToken) ?? refusal;
             }
 
             var done = await operations.DoAsync(made.Value, cancellationToken);
@@ -111,24 +112,5 @@ public sealed class SpendFromHousehold(PointsOperations operations, SpendPoints 
     {
         var found = await pools.ReadAsync(member, [currency], day, cancellationToken);
         return found.WhyNotSpend() is { } refusal ? refusal : found!;
-    }
-
-    private async Task<Outcome<OperationResult>?> DoneBeforeAsync(
-        MemberId member,
-        SpendRequest request,
-        object asked,
-        OperationCaller caller,
-        CancellationToken cancellationToken
-    )
-    {
-        var operation = operations.New(OperationKind.Redemption, caller, member, asked, request.Reference);
-        if (await operations.FindAsync(operation.OperationKey, cancellationToken) is not { } found)
-        {
-            return null;
-        }
-
-        return found.Operation.ContentHash.AsSpan().SequenceEqual(operation.ContentHash)
-            ? found
-            : new PointsRefusal.OperationReused();
     }
 }

@@ -25,7 +25,8 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
         var sound = await CheckAsync(member, request, club, cancellationToken);
         if (sound.Refusal is { } refusal)
         {
-            return refusal;
+            var asked = operations.New(OperationKind.Redemption, caller, member, request);
+            return await operations.DoneBeforeAsync(asked, cancellationToken) ?? refusal;
         }
 
         var operation = operations.New(OperationKind.Redemption, caller, member, request, sound.Value.Reference);
@@ -62,19 +63,17 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
     {
         var club = await operations.ClubAsync(cancellationToken);
         var sound = await CheckAsync(member, request, club, cancellationToken, time);
+        var asked = new { request, time };
         if (sound.Refusal is { } refusal)
         {
-            return refusal;
+            var repeated = operations.New(OperationKind.Hold, caller, member, asked);
+            return await operations.DoneBeforeAsync(repeated, cancellationToken) is { } before
+                ? await AnswerAsync(before)
+                : refusal;
         }
 
-        var operation = operations.New(
-            OperationKind.Hold,
-            caller,
-            member,
-            new { request, time },
-            sound.Value.Reference
-        );
-        var id = new HoldId(operation.OperationKey.Value);
+        var operation = operations.New(OperationKind.Hold, caller, member, asked, sound.Value.Reference);
+        var id = HoldOf(operation);
         var command = new HoldCommand
         {
             Member = member,
@@ -85,8 +84,12 @@ public sealed class SpendPoints(LoyaltyDbContext context, PointsOperations opera
             Points = request.Points!.Value,
             ExpiresAt = operations.Now + (time ?? HoldDefault),
         };
-        var held = await operations.DoAsync(command, cancellationToken);
-        return held.Refusal is { } no ? no : (await FindHoldAsync(id, cancellationToken))!;
+        return await AnswerAsync(await operations.DoAsync(command, cancellationToken));
+
+        async Task<Outcome<Hold>> AnswerAsync(Outcome<OperationResult> held) =>
+            held.Refusal is { } no ? no : (await FindHoldAsync(HoldOf(held.Value.Operation), cancellationToken))!;
+
+        static HoldId HoldOf(LedgerOperation operation) => new(operation.OperationKey.Value);
     }
 
     /// <param name="points">what is spent of the hold; null for all of it.</param>

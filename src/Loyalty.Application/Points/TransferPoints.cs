@@ -29,16 +29,59 @@ public sealed class TransferPoints(LoyaltyDbContext context, PointsOperations op
         var card = CardNumber.TryParse(cardNumber, out var number)
             ? await context.Cards.AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellationToken)
             : null;
-        return card is null || card.WhyRefused() is not null
-            ? NoSuchCard
-            : await ExecuteAsync(
-                from,
-                new TransferRequest(card.MemberId, currency, points),
-                caller,
-                cancellationToken,
-                "toCardNumber"
-            );
+        var done =
+            card is null || card.WhyRefused() is not null
+                ? NoSuchCard
+                : await ExecuteAsync(
+                    from,
+                    new TransferRequest(card.MemberId, currency, points),
+                    caller,
+                    cancellationToken,
+                    "toCardNumber"
+                );
+        return done.Refusal is { } refusal
+            ? await DoneBeforeAsync(from, card, currency, points, caller, cancellationToken) ?? refusal
+            : done;
     }
+
+    /// <summary>What was done before under the key. The card may have been blocked since, or gone to another account with a merge or
+    /// its undoing: it is the same transfer all the same.</summary>
+    private async Task<Outcome<OperationResult>?> DoneBeforeAsync(
+        MemberId from,
+        Card? card,
+        string currency,
+        long points,
+        OperationCaller caller,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = OperationKey.Of(OperationKind.Transfer, caller.Actor, caller.Key);
+        if (
+            await operations.FindAsync(key, cancellationToken) is not { } found
+            || !Identifier.TryParse<MemberId>(found.Operation.Reference, out var to)
+        )
+        {
+            return null;
+        }
+
+        var asked = operations.New(OperationKind.Transfer, caller, from, new TransferRequest(to, currency, points));
+        return
+            found.Operation.ContentHash.AsSpan().SequenceEqual(asked.ContentHash)
+            && await IsOfAsync(card, to, cancellationToken)
+            ? found
+            : new PointsRefusal.OperationReused();
+    }
+
+    /// <summary>Whether the card may have named the member. One that is not known any more was erased.</summary>
+    private async Task<bool> IsOfAsync(Card? card, MemberId member, CancellationToken cancellationToken) =>
+        card is null
+        || card.MemberId == member
+        || await context.MemberMerges.AnyAsync(
+            merge =>
+                (merge.DuplicateId == member && merge.SurvivorId == card.MemberId)
+                || (merge.DuplicateId == card.MemberId && merge.SurvivorId == member),
+            cancellationToken
+        );
 
     /// <param name="toField">what the request calls the one who gets the points.</param>
     public async Task<Outcome<OperationResult>> ExecuteAsync(
@@ -50,24 +93,21 @@ public sealed class TransferPoints(LoyaltyDbContext context, PointsOperations op
     )
     {
         var club = await operations.ClubAsync(cancellationToken);
-        if (!club.Programme.TransfersAllowed)
-        {
-            return new TransfersNotAllowed();
-        }
-
+        var operation = operations.New(OperationKind.Transfer, caller, from, request, request.To.ToString());
         var errors = new FieldErrors();
         var currency = errors.RedeemableCurrency("currency", request.Currency, club);
         errors.Points("points", request.Points);
         errors.Check(request.To != from, toField, "must be another member");
-        if ((errors.Refusal ?? await WhyNotAsync(from, request.To, toField, cancellationToken)) is { } refusal)
+        var whyNot = club.Programme.TransfersAllowed ? errors.Refusal : new TransfersNotAllowed();
+        if ((whyNot ?? await WhyNotAsync(from, request.To, toField, cancellationToken)) is { } refusal)
         {
-            return refusal;
+            return await operations.DoneBeforeAsync(operation, cancellationToken) ?? refusal;
         }
 
         var command = new TransferCommand
         {
             Member = from,
-            Operation = operations.New(OperationKind.Transfer, caller, from, request, request.To.ToString()),
+            Operation = operation,
             Day = operations.Now.DayIn(club.Programme.Zone()),
             To = request.To,
             Currency = currency,

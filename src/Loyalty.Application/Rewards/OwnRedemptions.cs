@@ -1,7 +1,7 @@
+using Loyalty.Application.Members;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Rewards;
 
@@ -14,14 +14,7 @@ public static class OwnRedemptions
         CancellationToken cancellationToken
     )
     {
-        MemberId[] ids =
-        [
-            member,
-            .. await context
-                .Members.Where(row => row.MergedInto == member)
-                .Select(row => row.Id)
-                .ToListAsync(cancellationToken),
-        ];
+        var ids = await context.WithMergedAsync(member, cancellationToken);
         return context.Redemptions.Where(row => ids.Contains(row.MemberId));
     }
 }

@@ -75,6 +75,24 @@ public sealed partial class EvaluateTiers(
         }
     }
 
+    /// <summary>Judges a member anew to whose account another one's activity was added, or taken from. Throws nothing but a
+    /// cancellation: the accounts are merged whatever happens here.</summary>
+    public async Task AfterMergeAsync(MemberId survivor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            MemberToJudge[] judged = [new(survivor, clock.Instant())];
+            foreach (var set in await tiers.ActiveAsync(cancellationToken))
+            {
+                await evaluation.EvaluateAsync(set, judged, upgradesOnly: false, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception);
+        }
+    }
+
     private async Task AfterPostingAsync(
         TierSet set,
         IReadOnlyCollection<TierActivity> posted,
@@ -116,6 +134,6 @@ public sealed partial class EvaluateTiers(
             );
     }
 
-    [LoggerMessage(LogLevel.Error, "Tiers could not be judged after a posting; the job will.")]
+    [LoggerMessage(LogLevel.Error, "Tiers could not be judged after a posting or a merge; the job will.")]
     private partial void LogFailed(Exception exception);
 }

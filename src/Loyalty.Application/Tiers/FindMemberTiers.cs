@@ -1,3 +1,4 @@
+using Loyalty.Application.Members;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -117,12 +118,21 @@ public sealed class FindMemberTiers(ClubTiers tiers, ProgrammeSettings settings,
     {
         var now = clock.Instant();
         var found = new TierProgress[records.Count];
+        var duplicates = await context.DuplicatesAsync(
+            [.. records.Select(record => record.Member.Id).Distinct()],
+            cancellationToken
+        );
         foreach (var same in records.Index().GroupBy(one => one.Item.Set.Definition!.Basis))
         {
             var own = same.Select(one => (one.Index, one.Item, Calendar: CalendarOf(one.Item))).ToArray();
             var sums = await context.SumTierBasisAsync(
                 same.Key,
-                [.. own.Select(one => new TierBasisKey(one.Item.Member.Id, one.Calendar.Current(now)))],
+                [
+                    .. own.Select(one => new TierBasisKey(one.Item.Member.Id, one.Calendar.Current(now))
+                    {
+                        Duplicates = duplicates.GetValueOrDefault(one.Item.Member.Id),
+                    }),
+                ],
                 cancellationToken
             );
             for (var i = 0; i < own.Length; i++)

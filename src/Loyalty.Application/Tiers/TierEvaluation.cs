@@ -1,4 +1,5 @@
 using Loyalty.Application.Events;
+using Loyalty.Application.Members;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -125,10 +126,9 @@ internal sealed partial class TierEvaluation(
         var activity = await context.ReadTierBasisAsync(
             definition.Basis,
             [
-                .. open.Select(one => new TierBasisKey(
-                    one.Member,
-                    new TierPeriod(one.Calendar.KnownFrom(now, definition.GraceDays), one.Calendar.Current(now).To)
-                )),
+                .. open.Select(one =>
+                    one.In(new(one.Calendar.KnownFrom(now, definition.GraceDays), one.Calendar.Current(now).To))
+                ),
             ],
             cancellationToken
         );
@@ -229,8 +229,17 @@ internal sealed partial class TierEvaluation(
         var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
         var enrolled = await context
             .Members.Where(member => members.Contains(member.Id))
-            .Select(member => new { member.Id, member.EnrolledAt })
+            .Select(member => new
+            {
+                member.Id,
+                member.EnrolledAt,
+                HasDuplicates = context.Members.Any(other => other.MergedInto == member.Id),
+            })
             .ToListAsync(cancellationToken);
+        var duplicates = await context.DuplicatesAsync(
+            [.. enrolled.Where(member => member.HasDuplicates).Select(member => member.Id)],
+            cancellationToken
+        );
         var code = set.Code;
         var rows = await context
             .MemberTiers.AsTracking()
@@ -239,7 +248,8 @@ internal sealed partial class TierEvaluation(
         var judged = enrolled.ConvertAll(member => new Judged(
             member.Id,
             TierCalendar.Of(definition.Window, zone, member.EnrolledAt),
-            rows.GetValueOrDefault(member.Id)
+            rows.GetValueOrDefault(member.Id),
+            duplicates.GetValueOrDefault(member.Id)
         ));
         var keys = judged
             .SelectMany(
@@ -252,7 +262,7 @@ internal sealed partial class TierEvaluation(
             .ToList();
         var sums = await context.SumTierBasisAsync(
             definition.Basis,
-            [.. keys.Select(key => new TierBasisKey(key.one.Member, key.period))],
+            [.. keys.Select(key => key.one.In(key.period))],
             cancellationToken
         );
         for (var i = 0; i < keys.Count; i++)
@@ -273,10 +283,13 @@ internal sealed partial class TierEvaluation(
     private partial void LogNotJudged(Exception exception, MemberId member);
 
     /// <param name="Row">what the member holds by the basis; null for who never rose.</param>
-    private sealed record Judged(MemberId Member, TierCalendar Calendar, MemberTier? Row)
+    /// <param name="Merged">accounts that have become part of the member's; null for none.</param>
+    private sealed record Judged(MemberId Member, TierCalendar Calendar, MemberTier? Row, MemberId[]? Merged)
     {
         /// <summary>By the sums of the current window and of the year before.</summary>
         public int SeenRank { get; set; } = -1;
+
+        public TierBasisKey In(TierPeriod period) => new(Member, period) { Duplicates = Merged };
 
         public int HeldRank(TierSetDefinition definition) =>
             Row is { } row ? definition.RankOf(row.Tier) : definition.RankFor(0);

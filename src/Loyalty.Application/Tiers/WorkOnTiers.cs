@@ -151,6 +151,7 @@ public sealed partial class WorkOnTiers(
                 }
             }
 
+            await ForgetRetiredAsync(context, [.. rows.Select(row => row.Id)], cancellationToken);
             await PostponeAsync(context, [.. rows.Select(row => row.Id)], now, cancellationToken);
             round.Checked += rows.Count;
             round.Tell("Tiers to check", round.Checked, Math.Max(total, round.Checked));
@@ -167,6 +168,19 @@ public sealed partial class WorkOnTiers(
 
         return true;
     }
+
+    /// <summary>Nobody is judged by a set again that was retired.</summary>
+    private static async Task ForgetRetiredAsync(
+        LoyaltyDbContext context,
+        MemberTierId[] rows,
+        CancellationToken cancellationToken
+    ) =>
+        await context
+            .MemberTiers.Where(row =>
+                rows.Contains(row.Id)
+                && context.TierSets.Any(set => set.Code == row.TierSet && set.Status == TierSetStatus.Retired)
+            )
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.NextCheckAt, (DateTimeOffset?)null), cancellationToken);
 
     /// <summary>What is still due was not judged: the set is not in force, or it failed.</summary>
     private static async Task PostponeAsync(

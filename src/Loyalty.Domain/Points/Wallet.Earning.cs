@@ -21,13 +21,13 @@ public sealed partial class Wallet
     /// <param name="points">at least 1: what the original recorded for the part that is taken back.</param>
     /// <param name="before">what was taken back of the original earlier.</param>
     /// <param name="ownLots">how the original changed the lots.</param>
-    /// <param name="reverses">the original's number.</param>
+    /// <param name="reverses">the original's number; null where it is in another wallet, whose points came to this one.</param>
     /// <returns>the entry and what was let go; the entry is null when the policy left nothing to take.</returns>
     public (Entry? Entry, long LetGo) Reverse(
         long points,
         long before,
         IReadOnlyList<LotMove> ownLots,
-        long reverses,
+        long? reverses,
         ReturnPolicy policy,
         DateOnly day,
         EntryContext context

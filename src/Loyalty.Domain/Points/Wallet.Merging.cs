@@ -23,13 +23,20 @@ public sealed partial class Wallet
     /// <param name="came">what came, by lot, as positive counts.</param>
     /// <param name="repaid">how much of it repaid arrears when it came: as much may be owed again.</param>
     /// <param name="returning">what this wallet gets back before.</param>
+    /// <param name="lapsing">how much of that lapses at once, unless it repays arrears.</param>
     /// <returns>null when it can.</returns>
-    public Refusal? WhyNotGivenBack(IReadOnlyList<LotMove> came, long repaid, long returning, DateOnly day)
+    public Refusal? WhyNotGivenBack(
+        IReadOnlyList<LotMove> came,
+        long repaid,
+        long returning,
+        long lapsing,
+        DateOnly day
+    )
     {
         var wanted = Wanted(came, day);
         var there =
             OrderOfGiving(came, day).Sum(lot => lots.GetValueOrDefault(lot).Free)
-            + Math.Max(0, returning - State.Arrears);
+            + Math.Max(0, returning - Math.Max(lapsing, State.Arrears));
         return wanted - there > repaid ? new PointsRefusal.MergedPointsSpent(State.Currency, wanted, there) : null;
     }
 

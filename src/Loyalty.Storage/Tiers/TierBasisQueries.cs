@@ -12,7 +12,13 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Loyalty.Storage.Tiers;
 
 /// <summary>Whose activity is wanted, of which time.</summary>
-public readonly record struct TierBasisKey(MemberId Member, TierPeriod Period);
+public readonly record struct TierBasisKey(MemberId Member, TierPeriod Period)
+{
+    /// <summary>Accounts that have become part of the member's, whose activity counts too; null for none.</summary>
+    public IReadOnlyList<MemberId>? Duplicates { get; init; }
+
+    internal IEnumerable<MemberId> Members => [Member, .. Duplicates ?? []];
+}
 
 /// <param name="First">when the first of it happened; null when there was none.</param>
 public readonly record struct TierSum(decimal Value, DateTimeOffset? First);
@@ -185,21 +191,19 @@ public static class TierBasisQueries
     {
         var isSqlite = context.Database.IsSqlite();
         return JsonSerializer.Serialize(
-            keys.Select(
+            keys.SelectMany(
                 (key, n) =>
-                    new object[]
-                    {
-                        n,
-                        (
-                            basis.PointCurrency is { } currency
-                                ? WalletId.Of(key.Member, currency).Value
-                                : key.Member.Value
-                        )
-                            .ToString("D")
-                            .ToUpperInvariant(),
-                        Write(key.Period.From),
-                        Write(key.Period.To),
-                    }
+                    key.Members.Select(member =>
+                        new object[]
+                        {
+                            n,
+                            (basis.PointCurrency is { } currency ? WalletId.Of(member, currency).Value : member.Value)
+                                .ToString("D")
+                                .ToUpperInvariant(),
+                            Write(key.Period.From),
+                            Write(key.Period.To),
+                        }
+                    )
             )
         );
 

@@ -105,7 +105,7 @@ public sealed class MergeLawsTests
         }
 
         public Refusal? WhyNotUndone() =>
-            into.WhyNotGivenBack(Lots, Repaid, takenOver is null ? 0 : -takenOver.Points, day);
+            into.WhyNotGivenBack(Lots, Repaid, takenOver is null ? 0 : -takenOver.Points, lapsing: 0, day);
 
         public void Undo()
         {

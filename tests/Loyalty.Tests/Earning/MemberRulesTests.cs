@@ -183,6 +183,53 @@ public abstract class MemberRulesTests(DatabaseProvider provider) : ClubTests(pr
             );
     }
 
+    [Theory]
+    [InlineData(null, """{"kind": "inactivity", "count": 12}""", false)]
+    [InlineData("""{"kind": "inactivity", "count": 6}""", """{"kind": "inactivity", "count": 12}""", false)]
+    [InlineData("""{"kind": "inactivity", "count": 6}""", """{"kind": "rollingDays", "days": 180}""", false)]
+    [InlineData("""{"kind": "inactivity", "count": 6}""", """{"kind": "endOfYear", "count": 0}""", false)]
+    [InlineData("""{"kind": "inactivity", "count": 6}""", """{"kind": "rollingDays", "days": 184}""", true)]
+    [InlineData("""{"kind": "inactivity", "count": 6}""", """{"kind": "endOfYear", "count": 1}""", true)]
+    [InlineData("""{"kind": "inactivity", "count": 6}""", """{"kind": "never"}""", true)]
+    public async Task An_expiry_that_activity_would_not_keep_to_is_refused(
+        string? ofCurrency,
+        string ofRule,
+        bool isTaken
+    )
+    {
+        var (partner, currency) = (await Club.CreatePartnerAsync(), await CreateCurrencyAsync(ofCurrency));
+        var definition = EarningActions.Definition(partner.View.Id.ToString(), currency);
+        definition["expiry"] = JsonNode.Parse(ofRule);
+        using var staff = Club.Staff("manager");
+
+        using var answer = await staff.PostAsJsonAsync(EarningActions.Rules, new { definition });
+
+        if (isTaken)
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+            return;
+        }
+
+        var problem = await answer.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
+        problem["errors"]!.AsObject().ShouldHaveSingleItem().Key.ShouldBe("definition.expiry");
+    }
+
+    private async Task<string> CreateCurrencyAsync(string? expiry)
+    {
+        var code = "P" + System.Security.Cryptography.RandomNumberGenerator.GetHexString(12);
+        var body = new JsonObject
+        {
+            ["code"] = code,
+            ["name"] = "Points",
+            ["kind"] = "redeemable",
+            ["expiry"] = expiry is null ? null : JsonNode.Parse(expiry),
+        };
+        using var staff = Club.Staff("manager");
+        using var created = await staff.PostAsJsonAsync("/api/admin/v1/point-currencies", body);
+        created.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return code;
+    }
+
     private static async Task<long> PointsAsync(
         TestPartner partner,
         MembersActions.Enrolled member,

@@ -117,6 +117,27 @@ public abstract class RuleCapsTests(DatabaseProvider provider) : ClubTests(provi
     }
 
     [Fact]
+    public async Task What_an_account_bought_that_became_part_of_the_members_makes_a_purchase_no_first_one()
+    {
+        var (partner, other) = (await Club.CreatePartnerAsync(), await Club.CreatePartnerAsync());
+        var currency = await Club.CreatePointCurrencyAsync();
+        MemberId[] members = [.. await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Club.SomeMemberAsync()))];
+        await GiveAsync(partner, members[0], 10);
+        await GiveAsync(other, members[2], 10);
+        using var staff = Club.Staff();
+        // Two merges lie between the first and the last.
+        await staff.MergeAsync(members[1], members[0]);
+        await staff.MergeAsync(members[3], members[1]);
+        var elsewhere = await Club.SomeMemberAsync();
+        await staff.MergeAsync(elsewhere, members[2]);
+
+        await Club.PublishedRuleAsync(Bonus(partner, currency, 50, new JsonObject { ["firstPurchase"] = true }));
+
+        (await GiveAsync(partner, members[3], 10)).ShouldBe(0);
+        (await GiveAsync(partner, elsewhere, 10)).ShouldBe(50);
+    }
+
+    [Fact]
     public async Task Of_nine_events_at_once_every_third_gives_also_where_there_was_no_wallet()
     {
         var (partner, currency) = (await Club.CreatePartnerAsync(), await Club.CreatePointCurrencyAsync());

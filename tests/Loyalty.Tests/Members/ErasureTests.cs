@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,7 @@ using Loyalty.Tests.Gatherings;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Partners;
 using Loyalty.Tests.Points;
+using Loyalty.Tests.Tiers;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
@@ -40,6 +42,9 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
         var partner = await club.CreatePartnerAsync();
         using var staff = club.Staff();
         var (words, member, card) = await LiveAsync(staff, partner);
+        await club.GivenTiersAsync(TiersActions.Definition(("BASE", "0"), ("GOLD", "500")));
+        var day = TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        using var given = await club.GiveTierAsync(member, "GOLD", day, note: words[26]);
         var gathering = await club.GivenGatheringAsync();
         await club.SignUpAsync(gathering, member);
         (await staff.GetStringAsync($"{gathering.Path}/guests.csv")).ShouldContain(words[4]);
@@ -52,6 +57,7 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
 
         (await club.DumpAsync()).Find(words).ShouldBeEmpty();
         (await club.SignUpsAsync(gathering)).ShouldBeEmpty();
+        (await club.TierRowsAsync(member)).ShouldHaveSingleItem().Tier!.Value.Value.ShouldBe("GOLD");
         (await BooksAsync()).ShouldBe(books);
         (await club.VerifyAsync()).Faults.ShouldBeEmpty();
 
@@ -123,7 +129,7 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
         TestPartner partner
     )
     {
-        var w = Enumerable.Range(0, 25).Select(_ => Word()).ToArray();
+        var w = Enumerable.Range(0, 27).Select(_ => Word()).ToArray();
         var (vin, phone, email, customer) = (Vin(), Phone(), $"{Word()}@example.org", $"c-{Word()}");
         var request = JsonNode
             .Parse(
@@ -170,6 +176,7 @@ public abstract class ErasureTests(DatabaseProvider provider) : IAsyncLifetime
                 ["vehicleId"] = vehicle,
             }
         );
+        (await staff.PutAsJsonAsync($"{url}/attributes/segment", new { value = w[25] })).EnsureSuccessStatusCode();
         await PostAsync(staff, $"{url}/relations", new() { ["kind"] = "employer", ["otherName"] = w[18] });
         await PostAsync(staff, $"{url}/sign-ins", new() { ["issuer"] = "https://id.example", ["subject"] = w[19] });
         await PostAsync(

@@ -1,10 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Loyalty.Application.Points;
+using Loyalty.Domain;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -135,6 +139,7 @@ public abstract class AdjustmentTests(DatabaseProvider provider) : ClubTests(pro
     [InlineData("points", "0")]
     [InlineData("points", "-9223372036854775808")]
     [InlineData("reason", "\"NONE\"")]
+    [InlineData("reason", "\"GOOD\\u0000WILL\"")]
     [InlineData("currency", "\"NONE\"")]
     [InlineData("note", "\"a\\u0001\"")]
     public async Task Pain40_What_is_wrong_is_named(string field, string value)
@@ -174,6 +179,67 @@ public abstract class AdjustmentTests(DatabaseProvider provider) : ClubTests(pro
         (await manager.PutAsJsonAsync("/api/admin/v1/adjustment-reasons/lower", body)).StatusCode.ShouldBe(
             HttpStatusCode.UnprocessableEntity
         );
+    }
+
+    [Fact]
+    public async Task What_was_approved_and_did_not_reach_the_ledger_is_posted_once_a_minute_later()
+    {
+        var member = await Club.GivenMemberWithPointsAsync(100);
+        var (old, young) = (Approved(member, TimeSpan.FromSeconds(61)), Approved(member, TimeSpan.Zero));
+        await Club.WithContextAsync(context =>
+        {
+            context.Adjustments.AddRange(old, young);
+            return context.SaveChangesAsync();
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => FinishDueAsync()));
+        await FinishDueAsync();
+
+        (await Club.CountAsync(member)).Balance.ShouldBe(107);
+        using var manager = Person("manager");
+        (await StatusAsync(old)).ShouldBe("posted");
+        (await StatusAsync(young)).ShouldBe("approved");
+
+        async Task<string?> StatusAsync(Adjustment adjustment) =>
+            (string?)(await manager.GetJsonAsync($"/api/admin/v1/adjustments/{adjustment.Id}"))["status"];
+    }
+
+    [Fact]
+    public async Task The_same_key_gets_the_first_answer_also_when_it_would_be_refused_by_now()
+    {
+        var member = await Club.GivenMemberWithPointsAsync(100);
+        using var manager = Person("manager");
+        const string reason = "/api/admin/v1/adjustment-reasons/FLOOD";
+        var body = new JsonObject { ["name"] = "A flood", ["active"] = true };
+        (await manager.PutAsJsonAsync(reason, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var first = await (await manager.AdjustAsync(member, 5, "FLOOD", "flood")).ReadAsync(HttpStatusCode.Created);
+
+        body["active"] = false;
+        (await manager.PutAsJsonAsync(reason, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var again = await (await manager.AdjustAsync(member, 5, "FLOOD", "flood")).ReadAsync(HttpStatusCode.Created);
+
+        again.ToJsonString().ShouldBe(first.ToJsonString());
+        (await Club.CountAsync(member)).Balance.ShouldBe(105);
+    }
+
+    private static Adjustment Approved(MemberId member, TimeSpan ago) =>
+        new()
+        {
+            Id = Identifier.New<AdjustmentId>(TimeProvider.System.GetUtcNow()),
+            MemberId = member,
+            Currency = PointsActions.Points,
+            Points = 7,
+            Reason = "GOODWILL",
+            Status = AdjustmentStatus.Approved,
+            RequestedBy = "somebody",
+            RequestedAt = TimeProvider.System.Instant() - ago,
+            ContentHash = new byte[32],
+        };
+
+    private async Task FinishDueAsync()
+    {
+        await using var scope = Club.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AdjustPoints>().FinishDueAsync(CancellationToken.None);
     }
 
     private HttpClient Person(string role) =>

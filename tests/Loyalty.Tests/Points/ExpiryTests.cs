@@ -157,6 +157,20 @@ public abstract partial class ExpiryTests(DatabaseProvider provider) : OwnClubTe
     }
 
     [Fact]
+    public async Task A_lease_that_was_written_by_a_clock_far_ahead_keeps_nobody_from_the_job()
+    {
+        await EarnAsync(100);
+        Turn("2020-03-01");
+        clock.Now += TimeSpan.FromDays(1000);
+        var lease = await Club.Services.GetRequiredService<JobLeases>().TakeAsync(ExpirePoints.JobName, default);
+        Turn("2020-03-01");
+
+        (await RunAsync(Club)).ShouldNotBeNull().Points.ShouldBe(100);
+
+        (await lease.ShouldNotBeNull().NoteAsync(default)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Pain22_A_hold_outlives_its_lots_and_what_is_released_after_them_lapses_at_once()
     {
         await EarnAsync(100);

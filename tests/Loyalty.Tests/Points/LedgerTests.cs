@@ -1,3 +1,4 @@
+using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
@@ -174,6 +175,33 @@ public abstract class LedgerTests(DatabaseProvider provider) : ClubTests(provide
         first.ShouldBe(new ExplainedCap("PointsPerEventMax", 100, 0, 500, 100));
         var third = Explanation.Parse(entries[2].Explanation).Caps.ShouldNotBeNull().ShouldHaveSingleItem();
         third.ShouldBe(new ExplainedCap("PointsPerMemberPerDayMax", 250, 180, 90, 70));
+    }
+
+    [Fact]
+    public async Task The_event_limit_of_the_contract_holds_for_all_that_an_event_gives_of_a_currency()
+    {
+        await Club.EnsurePointsAsync();
+        var partner = await Club.GivenPartnerAsync(
+            new PartnerContract
+            {
+                EventTypes = [PartnerEvent.TransactionPosted.TypeName],
+                PointCurrencies = [PointsActions.Points],
+                MoneyCurrencies = [MoneyCurrency.Parse("CZK")],
+                PointsPerEventMax = 100,
+            }
+        );
+        // Points at once and points with delays are accruals of their own.
+        await Club.GivenRuleAsync(partner, "7", "100");
+        await Club.GivenRuleAsync(partner, "6", "100", activationDelayDays: 5);
+        await Club.GivenRuleAsync(partner, "5", "100", activationDelayDays: 9);
+        var member = await Club.GivenMemberAsync();
+
+        await Club.TakeAsync(partner, PointsActions.Purchase(member, 1_000));
+
+        var entries = await Club.EntriesAsync(member);
+        entries.Sum(entry => entry.Points).ShouldBe(100);
+        var caps = entries.SelectMany(entry => Explanation.Parse(entry.Explanation).Caps ?? []).ToArray();
+        caps.ShouldHaveSingleItem().ShouldBe(new ExplainedCap("PointsPerEventMax", 100, 70, 60, 30));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
@@ -10,7 +9,6 @@ using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 using static Loyalty.Tests.Members.MembersActions;
@@ -30,7 +28,7 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         var preview = await staff.GetJsonAsync($"{MembersPath}/{survivor}/merges/preview?duplicate={duplicate}");
         ((long)preview["points"]![0]!["after"]!).ShouldBe(300);
 
-        var merge = await MergeAsync(staff, survivor, duplicate);
+        var merge = await staff.MergeAsync(survivor, duplicate);
 
         (await Club.CountAsync(survivor)).ShouldBe((300, 0, 300));
         (await Club.CountAsync(duplicate)).ShouldBe((0, 0, 0));
@@ -40,8 +38,8 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         var record = await staff.GetJsonAsync($"{MembersPath}/{duplicate}");
         (record["status"]!.ToString(), record["mergedInto"]!.ToString()).ShouldBe(("merged", survivor.ToString()));
 
-        await UndoAsync(staff, merge);
-        await UndoAsync(staff, merge);
+        await staff.UndoMergeAsync(merge);
+        await staff.UndoMergeAsync(merge);
 
         (await Club.CountAsync(survivor)).ShouldBe((100, 0, 100));
         (await Club.CountAsync(duplicate)).ShouldBe((200, 0, 200));
@@ -65,7 +63,7 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
             new() { ["issuer"] = Club.Issuer.Url, ["subject"] = duplicate.Id }
         );
 
-        var merge = await MergeAsync(staff, IdOf(survivor), IdOf(duplicate));
+        var merge = await staff.MergeAsync(IdOf(survivor), IdOf(duplicate));
 
         var after = await staff.GetJsonAsync(survivor.Url);
         after["cards"]!.AsArray().Select(card => card!["number"]!.ToString()).ShouldContain(duplicate.Card);
@@ -80,7 +78,7 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         (await Club.TakeAsync(partner, [byId, byCard])).ShouldAllBe(result => result is EventResult.Posted);
         (await Club.CountAsync(IdOf(survivor))).Balance.ShouldBe(42);
 
-        await UndoAsync(staff, merge);
+        await staff.UndoMergeAsync(merge);
 
         var back = await staff.GetJsonAsync(duplicate.Url);
         back["cards"]![0]!["number"]!.ToString().ShouldBe(duplicate.Card);
@@ -102,11 +100,11 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         await Club.TakeAsync(partner, PointsActions.Reversal(earned));
         (await Club.WalletAsync(duplicate)).Arrears.ShouldBe(70);
 
-        var merge = await MergeAsync(staff, survivor, duplicate);
+        var merge = await staff.MergeAsync(survivor, duplicate);
 
         (await Club.CountAsync(survivor)).ShouldBe((30, 0, 30));
         ((await Club.WalletAsync(duplicate)).Arrears, (await Club.WalletAsync(duplicate)).Balance).ShouldBe((0, 0));
-        await UndoAsync(staff, merge);
+        await staff.UndoMergeAsync(merge);
         (await Club.CountAsync(survivor)).ShouldBe((100, 0, 100));
         (await Club.WalletAsync(duplicate)).Arrears.ShouldBe(70);
         (await Club.VerifyAsync()).Faults.ShouldBeEmpty();
@@ -119,12 +117,12 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         var duplicate = await Club.GivenMemberWithPointsAsync(200);
         using var staff = Club.Staff();
         var hold = await staff.HoldAsync(duplicate, 5).IdAsync();
-        await (await SendMergeAsync(staff, survivor, duplicate)).ShouldBeRefusedAsync(
+        await (await staff.SendMergeAsync(survivor, duplicate)).ShouldBeRefusedAsync(
             HttpStatusCode.Conflict,
             "merge-has-holds"
         );
         (await staff.EndHoldAsync(hold, "release")).StatusCode.ShouldBe(HttpStatusCode.Created);
-        var merge = await MergeAsync(staff, survivor, duplicate);
+        var merge = await staff.MergeAsync(survivor, duplicate);
         (await staff.RedeemAsync(survivor, 11)).StatusCode.ShouldBe(HttpStatusCode.Created);
 
         var problem = await (await staff.PostAsync($"/api/admin/v1/merges/{merge}/undo", null)).ShouldBeRefusedAsync(
@@ -134,12 +132,12 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
 
         ((long)problem["came"]!, (long)problem["left"]!).ShouldBe((200, 199));
         (await Club.CountAsync(survivor)).Balance.ShouldBe(199);
-        await (await SendMergeAsync(staff, survivor, survivor)).ShouldBeRefusedAsync(
+        await (await staff.SendMergeAsync(survivor, survivor)).ShouldBeRefusedAsync(
             HttpStatusCode.UnprocessableEntity,
             "invalid-request"
         );
         var (gone, other) = (duplicate, survivor);
-        await (await SendMergeAsync(staff, gone, other)).ShouldBeRefusedAsync(
+        await (await staff.SendMergeAsync(gone, other)).ShouldBeRefusedAsync(
             HttpStatusCode.Conflict,
             "member-not-mergeable"
         );
@@ -154,7 +152,7 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         using var staff = Club.Staff();
 
         var earning = Enumerable.Range(0, 20).Select(_ => Club.TakeAsync(partner, PointsActions.Grant(duplicate, 1)));
-        var merging = Enumerable.Range(0, 3).Select(_ => SendMergeAsync(staff, survivor, duplicate));
+        var merging = Enumerable.Range(0, 3).Select(_ => staff.SendMergeAsync(survivor, duplicate));
         var (results, merges) = (Task.WhenAll(earning), Task.WhenAll(merging));
         (await results).ShouldAllBe(result => result is EventResult.Posted);
         (await merges).Select(answer => answer.StatusCode).ShouldAllBe(status => status == HttpStatusCode.Created);
@@ -174,7 +172,7 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         var earned = PointsActions.Grant(duplicate, 50);
         await Club.TakeAsync(partner, earned);
         using var staff = Club.Staff();
-        await MergeAsync(staff, survivor, duplicate);
+        await staff.MergeAsync(survivor, duplicate);
 
         (await Club.TakeAsync(partner, PointsActions.Reversal(earned))).ShouldBeOfType<EventResult.Posted>();
         await SettleAsync(duplicate);
@@ -189,7 +187,7 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
     {
         var (survivor, duplicate) = (await Club.GivenMemberAsync(), await Club.GivenMemberAsync());
         using var staff = Club.Staff();
-        var merge = await MergeAsync(staff, survivor, duplicate);
+        var merge = await staff.MergeAsync(survivor, duplicate);
         await Club.WithContextAsync(context =>
             context
                 .MemberMerges.Where(row => row.DuplicateId == duplicate)
@@ -202,35 +200,10 @@ public abstract class MergeTests(DatabaseProvider provider) : ClubTests(provider
         );
     }
 
-    /// <summary>The second look, of which only the time has not come yet.</summary>
-    private async Task SettleAsync(MemberId member)
-    {
-        var due = await Club.WithContextAsync(context =>
-            context
-                .Members.Where(row => row.Id == member && row.SettleAfter != null)
-                .ExecuteUpdateAsync(row =>
-                    row.SetProperty(m => m.SettleAfter, TimeProvider.System.Instant().AddSeconds(-1))
-                )
-        );
-        due.ShouldBe(1);
-        await using var scope = Club.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ForfeitPoints>().DueAsync(CancellationToken.None);
-    }
+    private Task SettleAsync(MemberId member) => Club.SettleAsync(member);
 
     private static MemberId IdOf(Enrolled member) =>
         Identifier.TryParse<MemberId>(member.Id, out var id) ? id : throw new FormatException(member.Id);
-
-    private static Task<HttpResponseMessage> SendMergeAsync(HttpClient staff, MemberId survivor, MemberId duplicate) =>
-        staff.PostAsJsonAsync(
-            $"{MembersPath}/{survivor}/merges",
-            new JsonObject { ["duplicate"] = duplicate.ToString() }
-        );
-
-    private static async Task<string> MergeAsync(HttpClient staff, MemberId survivor, MemberId duplicate) =>
-        await SendMergeAsync(staff, survivor, duplicate).IdAsync();
-
-    private static async Task UndoAsync(HttpClient staff, string merge) =>
-        await (await staff.PostAsync($"/api/admin/v1/merges/{merge}/undo", null)).ReadAsync(HttpStatusCode.OK);
 
     private static async Task PostAsync(HttpClient staff, string url, JsonObject body) =>
         await (await staff.PostAsJsonAsync(url, body)).ReadAsync(HttpStatusCode.Created);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Loyalty.Application;
+using Loyalty.Storage;
 using Shouldly;
 using Xunit;
 
@@ -119,6 +120,28 @@ public sealed class SharedLookupTests : IDisposable
         held.Last().SetResult();
 
         (await stayed).ShouldNotBeNull()[2].ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_in_time_is_told_as_that_and_not_as_a_caller_who_went()
+    {
+        var lookup = new SharedLookup<int, string>(
+            async (_, cancellationToken) =>
+            {
+                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+                return new Dictionary<int, string>();
+            },
+            keysMax: 10,
+            capacity: 100,
+            timeMax: TimeSpan.FromMilliseconds(20)
+        );
+
+        var waiting = Enumerable.Range(0, 3).Select(key => lookup.FindAsync([key], default)).ToArray();
+
+        foreach (var one in waiting)
+        {
+            (await Should.ThrowAsync<TimeoutException>(one)).IsConnectionLost().ShouldBeTrue();
+        }
     }
 
     public void Dispose() => began.Dispose();

@@ -4,6 +4,7 @@ using Loyalty.Domain.Points;
 using Loyalty.Testing;
 using Loyalty.Tests.Host;
 using Loyalty.Tests.Members;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -77,6 +78,36 @@ public abstract class SpendingRefusalTests(DatabaseProvider provider) : ClubTest
         ).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var suspended = await Club.GivenMemberAsync(Domain.Members.MemberStatus.Suspended);
         await (await staff.RedeemAsync(suspended, 1)).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "member-may-not");
+    }
+
+    [Fact]
+    public async Task The_same_key_gets_the_first_answer_also_when_it_would_be_refused_by_now()
+    {
+        var member = await Club.GivenMemberWithPointsAsync(100);
+        using var staff = Club.Staff();
+        var redeemed = await (await staff.RedeemAsync(member, 10, "r")).ReadAsync(HttpStatusCode.Created);
+        var held = await (await staff.HoldAsync(member, 20, 60, "h")).ReadAsync(HttpStatusCode.Created);
+
+        await Club.WithContextAsync(context =>
+            context
+                .Members.Where(row => row.Id == member)
+                .ExecuteUpdateAsync(row => row.SetProperty(m => m.Status, Domain.Members.MemberStatus.Suspended))
+        );
+
+        (await (await staff.RedeemAsync(member, 10, "r")).ReadAsync(HttpStatusCode.Created))
+            .ToJsonString()
+            .ShouldBe(redeemed.ToJsonString());
+        (await (await staff.HoldAsync(member, 20, 60, "h")).ReadAsync(HttpStatusCode.Created))
+            .ToJsonString()
+            .ShouldBe(held.ToJsonString());
+        await (await staff.RedeemAsync(member, 11, "r")).ShouldBeRefusedAsync(
+            HttpStatusCode.Conflict,
+            "idempotency-key-reused"
+        );
+        await (await staff.RedeemAsync(member, 10, "new")).ShouldBeRefusedAsync(
+            HttpStatusCode.Conflict,
+            "member-may-not"
+        );
     }
 
     public sealed class OnSqlite() : SpendingRefusalTests(DatabaseProvider.Sqlite);

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Points;
 using Loyalty.Domain;
@@ -19,12 +20,7 @@ public abstract class TransferGraphQLTests(DatabaseProvider provider) : OwnClubT
 
     protected override async Task PrepareAsync()
     {
-        await Club.WithContextAsync(async context =>
-        {
-            (await context.Programmes.SingleAsync()).TransfersAllowed = true;
-            return await context.SaveChangesAsync();
-        });
-        Club.Services.GetRequiredService<ProgrammeSettings>().ExpectChange();
+        await AllowAsync(true);
         await Club.EnsurePointsAsync();
     }
 
@@ -87,6 +83,58 @@ public abstract class TransferGraphQLTests(DatabaseProvider provider) : OwnClubT
         answers.Distinct().Count().ShouldBe(1, string.Join('\n', answers));
         answers[0].ShouldContain("toCardNumber");
         (await Club.CountAsync(app.Member)).Balance.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task The_same_key_gets_the_first_answer_also_when_card_and_programme_have_changed()
+    {
+        var app = await GivenAppWithPointsAsync(100);
+        var (friend, other) = (await Club.EnrolMemberAsync(), await Club.EnrolMemberAsync());
+        var first = await app.MutateAsync("transferPoints", Selection, Input(friend.Card, 30));
+        using var staff = Club.Staff();
+        using var blocked = await staff.PostAsJsonAsync(
+            $"/api/admin/v1/cards/{friend.Card}/block",
+            new { reason = "lost" }
+        );
+        blocked.EnsureSuccessStatusCode();
+
+        var afterBlock = await app.MutateAsync("transferPoints", Selection, Input(friend.Card, 30));
+        await AllowAsync(false);
+        var afterChange = await app.MutateAsync("transferPoints", Selection, Input(friend.Card, 30));
+
+        afterBlock.ToJsonString().ShouldBe(first.ToJsonString());
+        afterChange.ToJsonString().ShouldBe(first.ToJsonString());
+        (await Club.CountAsync(app.Member)).Balance.ShouldBe(70);
+        Code(await app.MutateAsync("transferPoints", Selection, Input(other.Card, 30)))
+            .ShouldBe("IDEMPOTENCY_KEY_REUSED");
+        Code(await app.MutateAsync("transferPoints", Selection, Input(other.Card, 30, "two")))
+            .ShouldBe("TRANSFERS_NOT_ALLOWED");
+    }
+
+    [Fact]
+    public async Task The_same_key_gets_the_first_answer_also_when_the_card_went_to_another_account_with_a_merge()
+    {
+        var app = await GivenAppWithPointsAsync(100);
+        var (friend, survivor) = (await Club.EnrolMemberAsync(), await Club.EnrolMemberAsync());
+        var first = await app.MutateAsync("transferPoints", Selection, Input(friend.Card, 30));
+        using var staff = Club.Staff();
+        using var merged = await staff.PostAsJsonAsync($"{survivor.Url}/merges", new { duplicate = friend.Id });
+        merged.EnsureSuccessStatusCode();
+
+        var again = await app.MutateAsync("transferPoints", Selection, Input(friend.Card, 30));
+
+        again.ToJsonString().ShouldBe(first.ToJsonString());
+        (await Club.CountAsync(app.Member)).Balance.ShouldBe(70);
+    }
+
+    private async Task AllowAsync(bool allowed)
+    {
+        await Club.WithContextAsync(async context =>
+        {
+            (await context.Programmes.SingleAsync()).TransfersAllowed = allowed;
+            return await context.SaveChangesAsync();
+        });
+        Club.Services.GetRequiredService<ProgrammeSettings>().ExpectChange();
     }
 
     private async Task<MemberApp> GivenAppWithPointsAsync(long points)

@@ -109,10 +109,13 @@ public sealed record UndoMergeCommand : OperationCommand
         // Before anything moves: afterwards it would be too late to refuse.
         foreach (var one in moved)
         {
-            var returning = takenOver
-                .Where(pair => pair.Out.EntryId.Wallet == one.To.State.WalletId)
-                .Sum(pair => pair.In.Points);
-            if (one.To.WhyNotGivenBack(one.Lots, one.Repaid, returning, Day) is { } refusal)
+            var taken = takenOver.Where(pair => pair.Out.EntryId.Wallet == one.To.State.WalletId).ToArray();
+            var lapsing = taken
+                .SelectMany(pair => batch.Original(pair.Out.EntryId).Lots)
+                .Where(move => move.Points < 0 && move.Lot.IsLapsedOn(Day))
+                .Sum(move => -move.Points);
+            var returning = taken.Sum(pair => pair.In.Points);
+            if (one.To.WhyNotGivenBack(one.Lots, one.Repaid, returning, lapsing, Day) is { } refusal)
             {
                 return new LedgerOutcome.Refused(refusal);
             }
@@ -127,6 +130,11 @@ public sealed record UndoMergeCommand : OperationCommand
             var context = Context(batch, CounterAccounts.Transfers);
             batch.Keep(from, from.TakeOver(relieved.Points, Day, context), written);
             batch.Keep(to, to.HandBack(relieved.Points, lots, Lots[relieved.Currency], context), written);
+            // The days of what comes back may be over: nobody would look at them again.
+            if (to.Expire(Day, Context(batch, CounterAccounts.Breakage)) is { } lapsed)
+            {
+                batch.Keep(to, lapsed, written);
+            }
         }
 
         foreach (var one in moved)

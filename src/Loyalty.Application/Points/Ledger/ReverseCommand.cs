@@ -1,6 +1,7 @@
 using System.Globalization;
 using Loyalty.Domain;
 using Loyalty.Domain.Earning;
+using Loyalty.Domain.Members;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage.Points.Ledger;
@@ -28,6 +29,10 @@ public sealed record ReverseCommand : EventCommand
     /// <summary>Today in the programme's zone.</summary>
     public required DateOnly Day { get; init; }
 
+    /// <summary>The member with whom the original's member was merged since, and the points with it; null for none. What is taken
+    /// with arrears is not asked of this one: it moves there.</summary>
+    public MemberId? Survivor { get; init; }
+
     public required Explanation Explanation { get; init; }
 
     internal override void AddNeeds(LedgerNeeds needs)
@@ -43,6 +48,10 @@ public sealed record ReverseCommand : EventCommand
         {
             needs.Wallets.Add(posting.EntryId.Wallet);
             needs.Originals.Add(posting.EntryId);
+            if (SurvivorWallet(posting) is { } moved)
+            {
+                needs.Wallets.Add(moved);
+            }
         }
     }
 
@@ -87,30 +96,75 @@ public sealed record ReverseCommand : EventCommand
                 continue;
             }
 
-            var wallet = batch.Wallet(posting.EntryId.Wallet);
-            var kept = batch.Original(posting.EntryId);
-            var (entry, letGo) = wallet.Reverse(
-                points,
-                AwardShare.Of(posting.Points, amount, takenBefore: 0, before),
-                LotsOf(batch, posting, kept),
-                posting.Sequence,
-                Policy,
-                Day,
-                Context(batch, kept.CounterAccount, effect => WithEffect(explanation, effect))
-            );
-            if (entry is null)
-            {
-                whyNone = WithEffect(explanation, new EntryEffect(0, 0, letGo));
-                continue;
-            }
-
-            batch.Keep(wallet, entry, written);
+            var earlier = AwardShare.Of(posting.Points, amount, takenBefore: 0, before);
+            whyNone = TakeBack(batch, posting, points, earlier, explanation, written) ?? whyNone;
         }
 
         original.ReversedAmount = before + reversing;
         batch.Change(original);
         return batch.Post(Event, written, whyNone);
     }
+
+    /// <summary>Out of the wallet of whoever earned, and of the survivor's what is not there and became part of that.</summary>
+    /// <param name="earlier">points of the entry that were taken back before.</param>
+    /// <returns>why nothing was taken; null when something was.</returns>
+    private Explanation? TakeBack(
+        LedgerBatch batch,
+        Posting posting,
+        long points,
+        long earlier,
+        Explanation explanation,
+        Written written
+    )
+    {
+        var kept = batch.Original(posting.EntryId);
+        var lots = LotsOf(batch, posting, kept);
+        var survivor = SurvivorWallet(posting) is { } moved ? batch.FindWallet(moved) : null;
+        var wallet = batch.Wallet(posting.EntryId.Wallet);
+        // What is missing here is not let go yet where a survivor may have it.
+        var (entry, letGo) = wallet.Reverse(
+            points,
+            earlier,
+            lots,
+            posting.Sequence,
+            Policy,
+            Day,
+            ContextOf(effect => survivor is null ? effect : effect with { LetGo = 0 })
+        );
+        var isTaken = entry is not null;
+        if (entry is not null)
+        {
+            batch.Keep(wallet, entry, written);
+        }
+
+        if (letGo > 0 && survivor is not null)
+        {
+            (entry, letGo) = survivor.Reverse(
+                letGo,
+                earlier + points - letGo,
+                lots,
+                reverses: null,
+                Policy,
+                Day,
+                ContextOf(effect => effect)
+            );
+            isTaken |= entry is not null;
+            if (entry is not null)
+            {
+                batch.Keep(survivor, entry, written);
+            }
+        }
+
+        return isTaken ? null : WithEffect(explanation, new EntryEffect(0, 0, letGo));
+
+        EntryContext ContextOf(Func<EntryEffect, EntryEffect> adapt) =>
+            Context(batch, kept.CounterAccount, effect => WithEffect(explanation, adapt(effect)));
+    }
+
+    private WalletId? SurvivorWallet(Posting posting) =>
+        Survivor is { } survivor && Policy != ReturnPolicy.WithArrears
+            ? WalletId.Of(survivor, PointCurrencyCode.Parse(posting.Currency))
+            : null;
 
     /// <summary>Where the original's points are: activated ones lie in another lot than they came into.</summary>
     private IReadOnlyList<LotMove> LotsOf(LedgerBatch batch, Posting posting, OriginalEntry kept) =>
