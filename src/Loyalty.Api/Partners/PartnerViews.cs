@@ -15,7 +15,7 @@ namespace Loyalty.Api.Partners;
 /// <param name="PointCurrencies">the point currencies that the partner may grant itself.</param>
 /// <param name="CostsPerPoint">what one point costs the partner, of each currency in which it differs from the currency's own
 /// cost.</param>
-/// <param name="PointsPerEventMax" example="1000">points that one event can give; what goes beyond is trimmed. Null for no limit.</param>
+/// <param name="PointsPerEventMax" example="1000">points of one currency that one event can give; what goes beyond is trimmed. Null for no limit.</param>
 /// <param name="PointsPerMemberPerDayMax">points that one member can get from the partner in a day; what goes beyond is
 /// trimmed. Null for no limit.</param>
 /// <param name="AmountPerEventMax" example="5000.00">the largest amount of a transaction in major units, such as <c>"5000.00"</c>; a larger one is

@@ -67,6 +67,8 @@ public sealed class LanguageTexts
 
     public string Days(int days) => Count("days", days);
 
+    public string Transactions(long count) => Count("tierEvents", count);
+
     public string Number(decimal number) => number.ToString("#,0.####", numbers);
 
     public string Date(DateOnly day) => day.ToString(dateForm, CultureInfo.InvariantCulture);

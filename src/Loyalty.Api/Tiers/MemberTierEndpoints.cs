@@ -2,6 +2,7 @@ using Loyalty.Api.Authentication;
 using Loyalty.Api.Http;
 using Loyalty.Api.Members;
 using Loyalty.Application.Members;
+using Loyalty.Application.Points;
 using Loyalty.Application.Tiers;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;
@@ -54,6 +55,8 @@ public static class MemberTierEndpoints
         DateTimeOffset? at,
         LoyaltyDbContext context,
         FindMemberTiers find,
+        ProgrammeSettings settings,
+        HttpRequest request,
         CancellationToken cancellationToken
     )
     {
@@ -67,10 +70,11 @@ public static class MemberTierEndpoints
 
         var records = await find.ReadAsync(context, member, retiredToo: at is not null, cancellationToken);
         var progress = at is null ? await find.ProgressAsync(context, records, cancellationToken) : null;
+        var texts = await TierTexts.ForAsync(request, context, settings, cancellationToken);
         IReadOnlyList<MemberTierView> views =
         [
             .. records.Select(
-                (record, i) => MemberTierView.Of(record, at?.ToStoredInstant() ?? record.ReadAt, progress?[i])
+                (record, i) => MemberTierView.Of(record, at?.ToStoredInstant() ?? record.ReadAt, progress?[i], texts)
             ),
         ];
         return TypedResults.Ok(views);
@@ -81,6 +85,8 @@ public static class MemberTierEndpoints
         [AsParameters] PageRequest page,
         LoyaltyDbContext context,
         MemberRecords records,
+        ProgrammeSettings settings,
+        HttpRequest request,
         CancellationToken cancellationToken
     )
     {
@@ -112,10 +118,11 @@ public static class MemberTierEndpoints
             .ThenByDescending(row => row.Id)
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
+        var texts = await TierTexts.ForAsync(request, context, settings, cancellationToken);
         return TypedResults.Ok(
             page.ToPage(
                 found,
-                TierStretchView.Of,
+                row => TierStretchView.Of(row, texts),
                 row => MemberCursors.Write(row.From.ToUnixTimeMicroseconds(), row.Id)
             )
         );
@@ -125,15 +132,22 @@ public static class MemberTierEndpoints
         MemberId id,
         GiveTierBody body,
         GiveTier give,
+        LoyaltyDbContext context,
+        ProgrammeSettings settings,
         HttpContext http,
         CancellationToken cancellationToken
-    ) =>
-        (
-            await give.ExecuteAsync(
-                new GiveTierRequest(id, body.Tier, body.LastDay, body.Reason, body.Note, http.Subject()),
-                cancellationToken
-            )
-        ).ToCreated(TierStretchView.Of, _ => $"{MemberEndpoints.Path}/{id}/tiers/history");
+    )
+    {
+        var given = await give.ExecuteAsync(
+            new GiveTierRequest(id, body.Tier, body.LastDay, body.Reason, body.Note, http.Subject()),
+            cancellationToken
+        );
+        var texts = await TierTexts.ForAsync(http.Request, context, settings, cancellationToken);
+        return given.ToCreated(
+            row => TierStretchView.Of(row, texts),
+            _ => $"{MemberEndpoints.Path}/{id}/tiers/history"
+        );
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
         MemberId id,

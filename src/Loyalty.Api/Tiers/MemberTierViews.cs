@@ -29,7 +29,7 @@ public sealed record MemberTierView(
     TierProgressView? Progress
 )
 {
-    internal static MemberTierView Of(TierRecord record, DateTimeOffset at, TierProgress? progress)
+    internal static MemberTierView Of(TierRecord record, DateTimeOffset at, TierProgress? progress, TierTexts texts)
     {
         var held = record.At(at);
         return new(
@@ -38,7 +38,7 @@ public sealed record MemberTierView(
             held?.Level.Name,
             held?.Since,
             held?.LastDay,
-            held?.Row is { } row ? TierStretchView.Of(row) : null,
+            held?.Row is { } row ? TierStretchView.Of(row, texts) : null,
             progress is null ? null : TierProgressView.Of(progress)
         );
     }
@@ -76,6 +76,7 @@ public sealed record TierProgressView(
 /// <param name="Tier">null for none.</param>
 /// <param name="Until">itself not included; null while it goes on.</param>
 /// <param name="Explanation">what was counted, against which threshold.</param>
+/// <param name="Summary">the same in words, in a language that <c>Accept-Language</c> names: English, Chinese or German.</param>
 /// <param name="Reason">of a tier given by hand, as the fields that follow.</param>
 /// <param name="GivenBy">the subject of the member of staff.</param>
 /// <param name="EndedBy">who ended it before its time.</param>
@@ -87,13 +88,14 @@ public sealed record TierStretchView(
     DateTimeOffset? Until,
     MemberTierCause Cause,
     TierExplanation Explanation,
+    string Summary,
     ManualTierReason? Reason,
     string? Note,
     string? GivenBy,
     string? EndedBy
 )
 {
-    internal static TierStretchView Of(MemberTier row) =>
+    internal static TierStretchView Of(MemberTier row, TierTexts texts) =>
         new(
             row.Id,
             row.TierSet.Value,
@@ -102,6 +104,7 @@ public sealed record TierStretchView(
             row.Until,
             row.Cause,
             TierExplanation.Parse(row.Explanation),
+            texts.Summary(row),
             row.Reason,
             row.Note,
             row.GivenBy,

@@ -1,3 +1,4 @@
+using Loyalty.Api.Points;
 using Loyalty.Application.Tiers;
 using Loyalty.Domain.Tiers;
 using Loyalty.GraphQL;
@@ -58,6 +59,17 @@ public static class TierStretchType
 
     /// <summary>What brought it about.</summary>
     public static MemberTierCause GetCause([Parent] TierStretch stretch) => stretch.Row.Cause;
+
+    /// <summary>All of it in words, in the member's preferred language, else in one that the request accepts: English, Chinese or
+    /// German.</summary>
+    public static string GetSummary([Parent] TierStretch stretch, IHttpContextAccessor http)
+    {
+        var preferred = stretch.Record.Member.PreferredLanguage;
+        var texts = LanguageTexts.Of([preferred, .. LanguageTexts.Accepted(http.HttpContext?.Request)]);
+        return new TierTexts(texts, preferred ?? texts.Language, stretch.Record.Zone, stretch.Record.LevelOf).Summary(
+            stretch.Row
+        );
+    }
 
     /// <summary>What was counted; null for a tier that staff gave.</summary>
     public static TierBasisKind? GetBasis([Parent] TierStretch stretch) => stretch.Why.Basis;

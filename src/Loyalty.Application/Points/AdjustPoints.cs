@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Loyalty.Application.Points.Ledger;
 using Loyalty.Application.Validation;
 using Loyalty.Domain;
 using Loyalty.Domain.Members;

@@ -32,7 +32,7 @@ public sealed record PartnerContract
     /// <summary>Who pays for the points, and when.</summary>
     public FundingTerms Funding { get; init; } = new();
 
-    /// <summary>Points that one event can give; the ledger trims what goes beyond. Null for no limit.</summary>
+    /// <summary>Points of one currency that one event can give; the ledger trims what goes beyond. Null for no limit.</summary>
     public long? PointsPerEventMax { get; init; }
 
     /// <summary>Points that one member can get from this partner in a day of the programme's zone; the ledger trims what

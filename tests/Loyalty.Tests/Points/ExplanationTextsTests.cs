@@ -63,10 +63,11 @@ public sealed partial class ExplanationTextsTests
 
         texts
             .Keys.Where(text => !forms.Contains(text.Key))
-            // What is said of offers and contacts, which are no entries.
+            // What is said of offers, contacts and tiers, which are no entries.
             .Where(text =>
                 !text.Key.StartsWith("offer", StringComparison.Ordinal)
                 && !text.Key.StartsWith("care", StringComparison.Ordinal)
+                && !text.Key.StartsWith("tier", StringComparison.Ordinal)
             )
             .Where(text =>
                 !Regex.IsMatch(

@@ -53,6 +53,10 @@ public abstract class MemberTierTests(DatabaseProvider provider) : OwnClubTests(
         history
             .Select(row => (row["tier"]!.ToString(), row["cause"]!.ToString()))
             .ShouldBe([("SILVER", "upgrade"), ("GOLD", "manual")]);
+        history[0]["summary"]!
+            .ToString()
+            .ShouldStartWith("Reached The SILVER: 150.00 CZK from 2026-01-01 to 2026-12-31.");
+        history[1]["summary"]!.ToString().ShouldBe("The club gave The GOLD until the end of 2026-08-31.");
         (history[1]["reason"]!.ToString(), history[1]["note"]!.ToString()).ShouldBe(
             ("statusMatch", "Gold at the airline")
         );
@@ -188,6 +192,25 @@ public abstract class MemberTierTests(DatabaseProvider provider) : OwnClubTests(
         var held = await Club.TierAsync(member);
         held["tier"].ShouldBeNull();
         held["progress"]!["missing"]!.ToString().ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_tier_of_a_set_that_was_retired_is_looked_at_once_more_and_never_again()
+    {
+        await BuyAsync(600);
+        var set = await Club.GivenTiersAsync(Definition(("BASE", "0"), ("GOLD", "500")));
+        using var staff = Club.Staff("manager");
+        using var retired = await staff.SendAsync(HttpMethod.Post, $"{set.Path}/retire", set.ETag);
+        await ReadAsync(retired, HttpStatusCode.OK);
+        (await Club.TierRowsAsync(member)).ShouldHaveSingleItem().NextCheckAt.ShouldNotBeNull();
+        clock.Now = new DateTimeOffset(2028, 6, 1, 10, 0, 0, TimeSpan.Zero);
+
+        (await Club.WorkOnTiersAsync()).Checked.ShouldBe(1);
+        clock.Now += TimeSpan.FromHours(2);
+        (await Club.WorkOnTiersAsync()).Checked.ShouldBe(0);
+
+        var row = (await Club.TierRowsAsync(member)).ShouldHaveSingleItem();
+        (row.Tier!.Value.Value, row.NextCheckAt).ShouldBe(("GOLD", null));
     }
 
     private static IEnumerable<string> Moves(JsonNode run) =>

@@ -43,7 +43,7 @@ public abstract class TierGraphQLTests(DatabaseProvider provider) : OwnClubTests
             query($at: DateTime!) { me {
               tier { tier { code } }
               tiers { tierSet { code name } tier { code name rank threshold } since until
-                reason { cause basis unit value threshold windowFrom tierSetVersion }
+                reason { cause summary basis unit value threshold windowFrom tierSetVersion }
                 progress { basis unit value from by nextTier { code name(language: "en") } missing }
                 history(first: 2) { nodes { tier { code } from until cause } pageInfo { hasNextPage endCursor } }
                 at(instant: $at) { code } } } }
@@ -80,6 +80,7 @@ public abstract class TierGraphQLTests(DatabaseProvider provider) : OwnClubTests
         first["since"]!.GetValue<DateTimeOffset>().ShouldBe(before.AddDays(1), TimeSpan.FromMinutes(1));
         first["until"]!.ToString().ShouldBe("2027-12-31");
         (first["reason"]!["value"]!.ToString(), first["reason"]!["threshold"]!.ToString()).ShouldBe(("120", "100"));
+        first["reason"]!["summary"]!.ToString().ShouldStartWith("达到银卡：");
         var progress = first["progress"]!;
         (progress["basis"]!.ToString(), progress["unit"]!.ToString()).ShouldBe(("SPEND", "CZK"));
         decimal.Parse(progress["missing"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).ShouldBe(380);
