@@ -57,7 +57,12 @@ internal static class LabelLayout
         ["TR"] = ["N", "A", "Z C/S"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> LargeToSmallAtHome = FrozenSet.Create(StringComparer.Ordinal, "CN", "JP", "TW");
+    private static readonly FrozenSet<string> LargeToSmallAtHome = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "CN",
+        "JP",
+        "TW"
+    );
 
     public static IReadOnlyList<string> Of(string country, bool isAbroad) =>
         !isAbroad && LargeToSmallAtHome.Contains(country)

@@ -58,7 +58,9 @@ public abstract class VehicleCareTests(DatabaseProvider provider) : CareClubTest
         (await PlanAsync()).ShouldBe(3);
         (await SendAsync()).ShouldBe(2);
 
-        var events = (await EventsAsync()).Where(one => one.Occasion.StartsWith("insurance/")).ToList();
+        var events = (await EventsAsync())
+            .Where(one => one.Occasion.StartsWith("insurance/", StringComparison.Ordinal))
+            .ToList();
         var told = events.Single(one => one.MemberId == soon);
         (told.Status, told.DueOn, told.Facts.Day).ShouldBe((CareStatus.Sent, Today, Today.AddDays(3)));
         events.Single(one => one.MemberId == capped).Reason.ShouldBe(CareReasons.Capped);

@@ -132,7 +132,7 @@ public abstract class InteractionEventsTests(DatabaseProvider provider) : ClubTe
             var body = new JsonObject
             {
                 ["kind"] = "serviceVisit",
-                ["occurredAt"] = DateTimeOffset.UtcNow.AddMinutes(-5).ToString("O"),
+                ["occurredAt"] = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("O"),
                 ["channel"] = "workshop",
                 ["subject"] = "Service",
                 ["vehicleId"] = vehicle,
