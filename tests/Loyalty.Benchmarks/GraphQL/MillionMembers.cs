@@ -79,13 +79,14 @@ internal static class MillionMembers
                 from generate_series(1, {count}) n
                 """,
             $"""
-                insert into wallets (wallet_id, member_id, currency, balance, arrears, sequence, hash, opened_at)
-                select {Id('b', "n")}, {Id('a', "n")}, 'POINTS', 1500, 0, 3, sha256('x'), now()
+                insert into wallets (wallet_id, member_id, currency, balance, arrears, held, sequence, hash, opened_at)
+                select {Id('b', "n")}, {Id('a', "n")}, 'POINTS', 1500, 0, 0, 3, sha256('x'), now()
                 from generate_series(1, {count}) n
                 """,
             $"""
-                insert into lots (wallet_id, expires_on, activates_on, funder, points)
-                select {Id('b', "n")}, (date '2098-12-31') + lot, date '2026-01-01', '{Partner.Value}', 500 + 250 * lot
+                insert into lots (wallet_id, expires_on, activates_on, funder, points, held)
+                select {Id('b', "n")}, (date '2098-12-31') + lot, date '2026-01-01', '{Partner.Value}', 500 + 250 * lot,
+                    0
                 from generate_series(1, {count}) n, generate_series(1, 2) lot
                 """,
             $"""

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Loyalty.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlLoyaltyDbContext))]
-    [Migration("20261123150901_PrepaidWarnings")]
-    partial class PrepaidWarnings
+    [Migration("20261123201115_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -805,6 +805,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.HasIndex("MemberId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_member_id_event_number");
 
+                    b.HasIndex("SubscriptionId", "QueuedAt")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_queued_at")
+                        .HasFilter("state = 'Pending'");
+
                     b.HasIndex("State", "SubscriptionId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
                         .HasFilter("state = 'Dead'");
@@ -1409,6 +1413,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<DateTimeOffset?>("RestsSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rests_since");
+
+                    b.Property<DateTimeOffset?>("ResumedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resumed_at");
 
                     b.Property<int>("Returns")
                         .HasColumnType("integer")
@@ -4671,8 +4679,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ix_reward_codes_reward_id_fingerprint");
 
-                    b.HasIndex("RewardId", "Id")
-                        .HasDatabaseName("ix_reward_codes_reward_id_id")
+                    b.HasIndex("RewardId", "ImportedAt", "Id")
+                        .HasDatabaseName("ix_reward_codes_reward_id_imported_at_id")
                         .HasFilter("redemption_id IS NULL");
 
                     b.ToTable("reward_codes", (string)null);

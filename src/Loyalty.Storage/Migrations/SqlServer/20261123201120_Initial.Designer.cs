@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Loyalty.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerLoyaltyDbContext))]
-    [Migration("20261123123211_HouseholdRewards")]
-    partial class HouseholdRewards
+    [Migration("20261123201120_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -837,6 +837,10 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     b.HasIndex("MemberId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_member_id_event_number");
 
+                    b.HasIndex("SubscriptionId", "QueuedAt")
+                        .HasDatabaseName("ix_event_deliveries_subscription_id_queued_at")
+                        .HasFilter("state = 'Pending'");
+
                     b.HasIndex("State", "SubscriptionId", "EventNumber")
                         .HasDatabaseName("ix_event_deliveries_state_subscription_id_event_number")
                         .HasFilter("state = 'Dead'");
@@ -1474,6 +1478,11 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("rests_since");
+
+                    b.Property<DateTimeOffset?>("ResumedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("resumed_at");
 
                     b.Property<int>("Returns")
                         .HasColumnType("int")
@@ -3498,6 +3507,12 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .HasColumnName("reference");
 
+                    b.Property<string>("Warned")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("warned");
+
                     b.HasKey("Id")
                         .HasName("pk_prepaid_blocks");
 
@@ -4823,8 +4838,8 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ix_reward_codes_reward_id_fingerprint");
 
-                    b.HasIndex("RewardId", "Id")
-                        .HasDatabaseName("ix_reward_codes_reward_id_id")
+                    b.HasIndex("RewardId", "ImportedAt", "Id")
+                        .HasDatabaseName("ix_reward_codes_reward_id_imported_at_id")
                         .HasFilter("redemption_id IS NULL");
 
                     b.ToTable("reward_codes", (string)null);
