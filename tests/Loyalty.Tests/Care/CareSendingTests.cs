@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Loyalty.Application.Care;
+using Loyalty.Domain;
 using Loyalty.Domain.Care;
 using Loyalty.Domain.Members;
+using Loyalty.Domain.Points;
+using Loyalty.Domain.Rewards;
 using Loyalty.Testing;
 using Loyalty.Tests.Members;
 using Microsoft.EntityFrameworkCore;
@@ -89,6 +92,36 @@ public abstract class CareSendingTests(DatabaseProvider provider) : CareClubTest
         var waits = await OnlyEventAsync();
         (waits.Status, waits.Reason).ShouldBe((CareStatus.Planned, CareReasons.NoProvider));
         waits.NextAt.ShouldBe(Clock.Now.AddHours(1));
+    }
+
+    [Fact]
+    public async Task A_rule_whose_look_fails_keeps_no_other_rules_contacts()
+    {
+        // A reward that is not there: no API leaves a rule so.
+        var broken = await CareContactActions.GivenCareRuleAsync(
+            Club,
+            rule =>
+                rule with
+                {
+                    Trigger = CareTrigger.RewardWithinReach,
+                    Reward = Identifier.New<RewardId>(Clock.Now),
+                    Currency = PointCurrencyCode.Parse("POINTS"),
+                    Priority = 90,
+                }
+        );
+        await Club.GivenCareRuleAsync(Birthday());
+        var member = await Club.GivenBirthdayAsync();
+        var stuck = await Club.GivenPlannedAsync(broken, member);
+        await PlanAsync();
+
+        (await SendAsync()).ShouldBe(1);
+
+        var events = await EventsAsync();
+        events.Single(one => one.RuleId != broken.Id).Status.ShouldBe(CareStatus.Sent);
+        var waits = events.Single(one => one.Id == stuck.Id);
+        (waits.Status, waits.Reason, waits.NextAt).ShouldBe(
+            (CareStatus.Planned, CareReasons.NotJudged, Clock.Now.AddHours(1))
+        );
     }
 
     [Fact]
