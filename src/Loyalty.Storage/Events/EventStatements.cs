@@ -55,13 +55,15 @@ public static class EventStatements
                     ORDER BY next_attempt_at
                 ) UPDATE due SET lease = {lease}, next_attempt_at = {end}
                 """,
+            // Materialized: looked at once. A subquery may be looked at for each row, and passes over what it took just now.
             var database when database.IsNpgsql() => $"""
-                UPDATE event_lanes SET lease = {lease}, next_attempt_at = {end}
-                WHERE subscription_id = {subscription.Value} AND member_id IN (
+                WITH due AS MATERIALIZED (
                     SELECT member_id FROM event_lanes
                     WHERE subscription_id = {subscription.Value} AND next_attempt_at <= {due}
                     AND EXISTS (SELECT 1 FROM event_subscriptions WHERE id = {subscription.Value} AND status = 'Active')
-                    ORDER BY next_attempt_at LIMIT {lanesMax} FOR UPDATE SKIP LOCKED)
+                    ORDER BY next_attempt_at LIMIT {lanesMax} FOR UPDATE SKIP LOCKED
+                ) UPDATE event_lanes SET lease = {lease}, next_attempt_at = {end}
+                FROM due WHERE subscription_id = {subscription.Value} AND event_lanes.member_id = due.member_id
                 """,
             _ => $"""
                 UPDATE event_lanes SET lease = {lease}, next_attempt_at = {end}

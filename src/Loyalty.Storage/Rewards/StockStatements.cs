@@ -98,10 +98,12 @@ public static class StockStatements
                     WHERE reward_id = {reward.Value} AND redemption_id IS NULL ORDER BY imported_at, id
                 ) UPDATE free SET redemption_id = {redemption.Value}
                 """,
+            // Materialized: looked at once. A subquery may be looked at for each row, and passes over what it took just now.
             var database when database.IsNpgsql() => $"""
-                UPDATE reward_codes SET redemption_id = {redemption.Value} WHERE id IN (
+                WITH free AS MATERIALIZED (
                     SELECT id FROM reward_codes WHERE reward_id = {reward.Value} AND redemption_id IS NULL
-                    ORDER BY imported_at, id LIMIT {codes} FOR UPDATE SKIP LOCKED)
+                    ORDER BY imported_at, id LIMIT {codes} FOR UPDATE SKIP LOCKED
+                ) UPDATE reward_codes SET redemption_id = {redemption.Value} FROM free WHERE reward_codes.id = free.id
                 """,
             _ => $"""
                 UPDATE reward_codes SET redemption_id = {redemption.Value} WHERE id IN (

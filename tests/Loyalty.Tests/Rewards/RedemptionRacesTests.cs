@@ -43,11 +43,16 @@ public abstract class RedemptionRacesTests(DatabaseProvider provider) : ClubTest
             Enumerable.Range(0, Claims).Select(i => staff.RedeemRewardAsync(members[i % members.Length], reward))
         );
 
-        answers.Count(answer => answer.StatusCode == HttpStatusCode.Created).ShouldBe(4);
         foreach (var lost in answers.Where(answer => answer.StatusCode != HttpStatusCode.Created))
         {
             await lost.ShouldBeRefusedAsync(HttpStatusCode.Conflict, "reward-out-of-stock");
         }
+
+        var codes = await Club.WithContextAsync(context =>
+            context.RewardCodes.Where(row => row.RewardId == reward).Select(row => row.RedemptionId).ToListAsync()
+        );
+        codes.ShouldBeUnique();
+        answers.Count(answer => answer.StatusCode == HttpStatusCode.Created).ShouldBe(4);
 
         var left = 0L;
         foreach (var member in members)

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Loyalty.Application.Rewards;
+using Loyalty.Domain;
 using Loyalty.Domain.Rewards;
 using Loyalty.Storage.Rewards;
 using Loyalty.Testing;
@@ -74,7 +76,7 @@ public abstract class RewardCodesTests(DatabaseProvider provider) : ClubTests(pr
             Fingerprint = rows[0].Fingerprint,
             ImportedAt = rows[0].ImportedAt,
         };
-        Should.Throw<System.Security.Cryptography.CryptographicException>(() => protector.Unprotect(moved));
+        Should.Throw<CryptographicException>(() => protector.Unprotect(moved));
     }
 
     [Fact]
@@ -94,6 +96,44 @@ public abstract class RewardCodesTests(DatabaseProvider provider) : ClubTests(pr
         );
         var protector = Club.Services.GetRequiredService<RewardCodeProtector>();
         taken.Select(protector.Unprotect).Order(StringComparer.Ordinal).ShouldBe(codes.Take(10));
+    }
+
+    /// <summary>PostgreSQL may look for what is free once for each row that it looks at, and then finds another one each time.</summary>
+    [Fact]
+    public async Task Pain18_No_more_codes_are_taken_than_were_asked_for_whatever_the_plan()
+    {
+        var reward = await Club.CreateRewardAsync(Voucher());
+        await Club.ImportCodesAsync(reward, "A1");
+        var now = TimeProvider.System.Instant();
+        await Club.WithContextAsync(context =>
+        {
+            // Not imported, which would have PostgreSQL count again: it goes by one row.
+            context.RewardCodes.AddRange(
+                Enumerable
+                    .Range(0, 3)
+                    .Select(i => new RewardCode
+                    {
+                        Id = Identifier.New<RewardCodeId>(now),
+                        RewardId = reward.Id,
+                        EncryptedCode = new byte[150],
+                        Fingerprint = SHA256.HashData(BitConverter.GetBytes(i)),
+                        ImportedAt = now,
+                    })
+            );
+            return context.SaveChangesAsync();
+        });
+        var redemption = RedemptionId.From(Guid.CreateVersion7());
+
+        var taken = await Club.WithContextAsync(context =>
+            context.TakeCodesAsync(reward.Id, redemption, 1, CancellationToken.None)
+        );
+
+        taken.ShouldBe(1);
+        (
+            await Club.WithContextAsync(context =>
+                context.RewardCodes.CountAsync(row => row.RedemptionId == redemption)
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
