@@ -22,7 +22,7 @@ internal static class DisputeEndpoints
             .WithName("openDispute")
             .WithSummary("Dispute a line of a statement")
             .WithDescription(
-                "Of an open or a closed statement, by the line's `eventKey`. A line has one open dispute at a time."
+                "Of an open or a closed statement, by the line's name: `line`. A line has one open dispute at a time."
             )
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -118,7 +118,7 @@ internal static class DisputeEndpoints
             new OpenDisputeRequest(
                 current.Partner,
                 month,
-                body.EventKey,
+                body.Line,
                 body.Reason,
                 body.Text,
                 CurrentPartner.ClientIdOf(user)

@@ -44,10 +44,15 @@ internal static class StatementExport
         "pointCurrency",
         "points",
         "pointsElsewhere",
-        "costPerPoint",
+        "cost",
         "money",
         "moneyCurrency",
         "dispute",
+        "redemption",
+        "reference",
+        "product",
+        "units",
+        "line",
     ];
 
     /// <summary>Ids come from partners: what a spreadsheet would take for a formula gets an apostrophe in front.</summary>
@@ -195,19 +200,51 @@ internal static class StatementExport
             html.Append("</tr>");
         }
 
-        return html.Append(
-                "</tbody></table><h2>Lines</h2><table><thead><tr><th>Movement</th><th>Event</th><th>Occurred</th>"
-            )
+        html.Append("</tbody></table>");
+        Fulfilment(html, view);
+        return html.Append("<h2>Lines</h2><table><thead><tr><th>Movement</th><th>Event</th><th>Occurred</th>")
             .Append(
                 "<th>Recorded</th><th>Points</th><th>Elsewhere</th><th>Cost</th><th>Money</th></tr></thead><tbody>\n"
             )
             .ToString();
     }
 
+    private static void Fulfilment(StringBuilder html, StatementView view)
+    {
+        if (view.Fulfilment.Count > 0)
+        {
+            html.Append("<h2>Delivered</h2><table><thead><tr><th>Delivered</th><th>Came back</th>")
+                .Append("<th>Corrections</th><th>Due</th></tr></thead><tbody>");
+            foreach (var one in view.Fulfilment)
+            {
+                html.Append("<tr>");
+                foreach (var part in (StatementRedemptionsView[])[one.Fulfilled, one.Returned])
+                {
+                    Cell(html, string.Create(CultureInfo.InvariantCulture, $"{part.Redemptions} / {Text(part.Money)}"));
+                }
+
+                Cell(html, Text(one.Corrections));
+                Cell(html, Text(one.Due));
+                html.Append("</tr>");
+            }
+
+            html.Append("</tbody></table>");
+        }
+
+        foreach (var one in view.Balance)
+        {
+            html.Append("<p>")
+                .Append(one.Amount < 0 ? "Owed to the partner: " : "Owed to the club: ")
+                .Append(Encode(Text(one with { Amount = Math.Abs(one.Amount) })))
+                .Append("</p>");
+        }
+    }
+
     private static string Row(string[] fields)
     {
         var html = new StringBuilder("<tr><td>").Append(Encode(fields[1])).Append("</td><td>");
-        html.Append(Encode($"{fields[3]} {fields[4]}".Trim())).Append("</td><td>");
+        // The event, or the order with the partner's own id of it.
+        html.Append(Encode($"{fields[3]} {fields[4]} {fields[15]} {fields[16]}".Trim())).Append("</td><td>");
         html.Append(Encode(fields[6])).Append("</td><td>").Append(Encode(fields[7])).Append("</td>");
         Cell(html, $"{fields[9]} {fields[8]}");
         Cell(html, fields[10]);
@@ -220,9 +257,7 @@ internal static class StatementExport
         html.Append("<td class=\"n\">").Append(Encode(text)).Append("</td>");
 
     private static string Text(Domain.Money? money) =>
-        money is { } known
-            ? string.Create(CultureInfo.InvariantCulture, $"{known.Amount:0.##########} {known.Currency.Code}")
-            : "";
+        money is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.Amount} {known.Currency.Code}") : "";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -4,15 +4,18 @@ using Loyalty.Application.Points;
 using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
+using Loyalty.Domain.Rewards;
 
 namespace Loyalty.Api.Partners;
 
 /// <param name="Month" example="2026-10">a month of the programme's time zone, by recording.</param>
 public sealed record StatementMonthView(string Month);
 
-/// <summary>What a partner owes for the points that it funds.</summary>
+/// <summary>What a partner owes for the points that it funds, and is owed for what it delivered.</summary>
 /// <param name="Status"><c>current</c> and <c>ended</c>: figures and lines may still change. <c>closed</c>: they never do.</param>
 /// <param name="Currencies">the totals, by point currency.</param>
+/// <param name="Fulfilment">the totals of what it delivered, by currency of money.</param>
+/// <param name="Balance">all that is due, by currency of money: positive is owed to the club, below 0 to the partner.</param>
 /// <param name="Lines">how many lines it has; null while it is open.</param>
 public sealed record StatementView(
     string Month,
@@ -20,6 +23,8 @@ public sealed record StatementView(
     string PartnerName,
     AccountingPeriodStatus Status,
     IReadOnlyList<StatementCurrencyView> Currencies,
+    IReadOnlyList<StatementFulfilmentView> Fulfilment,
+    IReadOnlyList<Money> Balance,
     int? Lines,
     DateTimeOffset? ClosedAt
 )
@@ -31,6 +36,12 @@ public sealed record StatementView(
             partner.Name,
             state.Status,
             [.. state.Figures.Currencies.Select(StatementCurrencyView.Of)],
+            [.. (state.Figures.Fulfilment ?? []).Select(StatementFulfilmentView.Of)],
+            [
+                .. state
+                    .Figures.Balance()
+                    .Select(one => StatementAmountView.MoneyOf(one.Money, MoneyCurrency.Parse(one.Currency))),
+            ],
             state.Lines,
             state.ClosedAt
         );
@@ -66,6 +77,31 @@ public sealed record StatementCurrencyView(
         );
 }
 
+/// <summary>Below 0 is owed to the partner.</summary>
+/// <param name="Fulfilled">delivered in the month.</param>
+/// <param name="Returned">of what was delivered, also earlier, what came back in the month.</param>
+/// <param name="Corrections">agreed after disputes of earlier statements.</param>
+public sealed record StatementFulfilmentView(
+    StatementRedemptionsView Fulfilled,
+    StatementRedemptionsView Returned,
+    Money Corrections,
+    Money Due
+)
+{
+    internal static StatementFulfilmentView Of(StatementFigures.OfFulfilment one)
+    {
+        var currency = MoneyCurrency.Parse(one.MoneyCurrency);
+        return new(
+            new(one.Fulfilled, StatementAmountView.MoneyOf(one.FulfilledMoney, currency)),
+            new(one.Returned, StatementAmountView.MoneyOf(one.ReturnedMoney, currency)),
+            StatementAmountView.MoneyOf(one.CorrectionMoney, currency),
+            StatementAmountView.MoneyOf(one.DueMoney, currency)
+        );
+    }
+}
+
+public sealed record StatementRedemptionsView(int Redemptions, Money Money);
+
 public sealed record StatementAmountView(long Points, Money? Money)
 {
     internal StatementAmountView Negated =>
@@ -85,15 +121,23 @@ public sealed record StatementAmountView(long Points, Money? Money)
         );
 }
 
-/// <summary>One line: what an event moved of points that the partner funds.</summary>
-/// <param name="EventKey">what a dispute names. Null of a line that stands for what other partners' reversals took from the points,
+/// <summary>One line: what an event moved of points that the partner funds, or a redemption that the partner delivered.</summary>
+/// <param name="Line">what a dispute names.</param>
+/// <param name="EventKey">null of a redemption, of a correction, and of a line that stands for what other partners' reversals took from the points,
 /// and for what was recorded late.</param>
+/// <param name="PointCurrency">null of a redemption.</param>
 /// <param name="Points">positive is owed.</param>
 /// <param name="PointsElsewhere">points of the event that went into arrears or came from them, or from others' points; they are
 /// not charged.</param>
-/// <param name="Money">points x cost, not rounded; of a correction what was agreed.</param>
+/// <param name="CostPerUnit">of a redemption, as it was when the member redeemed.</param>
+/// <param name="Money">points x cost, not rounded; of a redemption units x cost, rounded, below 0 because it is owed to the partner;
+/// of a correction what was agreed.</param>
 /// <param name="Dispute">of a correction: the dispute that led to it.</param>
+/// <param name="Redemption">the order that was delivered, or came back.</param>
+/// <param name="Reference">the partner's own id of the order.</param>
+/// <param name="Units">pieces, or units of an amount that varies.</param>
 public sealed record StatementLineView(
+    string Line,
     StatementMovement Movement,
     PartnerEventKey? EventKey,
     string? Source,
@@ -101,16 +145,22 @@ public sealed record StatementLineView(
     string? Type,
     DateTimeOffset? OccurredAt,
     DateTimeOffset? RecordedAt,
-    PointCurrencyCode PointCurrency,
+    PointCurrencyCode? PointCurrency,
     long Points,
     long PointsElsewhere,
     Money? CostPerPoint,
+    Money? CostPerUnit,
     Money? Money,
-    DisputeId? Dispute
+    DisputeId? Dispute,
+    RedemptionId? Redemption,
+    string? Reference,
+    string? Product,
+    long? Units
 )
 {
     internal static StatementLineView Of(StatementLine line) =>
         new(
+            line.Name.ToString(),
             line.Movement,
             line.EventKey is { } key ? new PartnerEventKey(key) : null,
             line.Source,
@@ -118,12 +168,17 @@ public sealed record StatementLineView(
             line.Type,
             line.OccurredAt,
             line.RecordedAt,
-            PointCurrencyCode.Parse(line.PointCurrency),
+            line.PointCurrency is { } currency ? PointCurrencyCode.Parse(currency) : null,
             line.Points,
             line.Elsewhere,
-            StatementAmountView.MoneyOf(line.Cost, line.MoneyCurrency),
+            line.Redemption is null ? StatementAmountView.MoneyOf(line.Cost, line.MoneyCurrency) : null,
+            line.Redemption is null ? null : StatementAmountView.MoneyOf(line.Cost, line.MoneyCurrency),
             StatementAmountView.MoneyOf(line.Money, line.MoneyCurrency),
-            line.Dispute is { } dispute ? new DisputeId(dispute) : null
+            line.Dispute is { } dispute ? new DisputeId(dispute) : null,
+            line.Redemption is { } redemption ? new RedemptionId(redemption) : null,
+            line.Reference,
+            line.Product,
+            line.Units
         );
 
     /// <summary>As text, in the columns of <see cref="StatementExport"/>.</summary>
@@ -140,13 +195,18 @@ public sealed record StatementLineView(
             view.Type ?? "",
             Text(view.OccurredAt),
             Text(view.RecordedAt),
-            line.PointCurrency,
+            line.PointCurrency ?? "",
             line.Points.ToString(CultureInfo.InvariantCulture),
             line.Elsewhere.ToString(CultureInfo.InvariantCulture),
             Text(line.Cost),
             Text(line.Money),
             line.MoneyCurrency ?? "",
             view.Dispute?.ToString() ?? "",
+            view.Redemption?.ToString() ?? "",
+            view.Reference ?? "",
+            view.Product ?? "",
+            line.Units?.ToString(CultureInfo.InvariantCulture) ?? "",
+            view.Line,
         ];
     }
 

@@ -72,10 +72,20 @@ internal static class RedemptionEndpoints
             .WithName("cancelRedemption")
             .WithSummary("Take a redemption back")
             .WithDescription(
-                "What a partner has in hand it is asked to give up first. What was delivered gives its points back within the reward's return days. `reason` is for other staff: members never see it."
+                "What a partner has in hand it is asked to give up first. What was delivered gives its points back within the reward's return days; the partner who delivered it is paid all the same, unless `partnerTakesBack` is true. `reason` is for other staff: members never see it."
             )
             .KeepsItsKey()
             .Refuses(404, 409, 422, 429);
+        tagged
+            .MapPost("/redemptions/{id}/abandon", Abandon)
+            .RequireAuthorization(Policies.StaffManage)
+            .WithName("abandonRedemption")
+            .WithSummary("Give up an order without the partner's word")
+            .WithDescription(
+                "For a partner who never answers, or is late and does not stop: the points go back at once. Only after it was asked to give the order up (`cancel`, `fail`), or after the deadline. Should it deliver all the same, its word becomes a difference. `reason` is required."
+            )
+            .KeepsItsKey()
+            .Refuses(404, 409, 422);
         changes.MapRedemptionFile();
     }
 
@@ -196,16 +206,30 @@ internal static class RedemptionEndpoints
         CancellationToken cancellationToken
     ) => (await change.FailAsync(id, http.User.Subject(), body?.Reason, cancellationToken)).ToOk(RedemptionView.Of);
 
+    private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Abandon(
+        RedemptionId id,
+        GiveUpBody body,
+        ChangeRedemption change,
+        HttpContext http,
+        CancellationToken cancellationToken
+    ) => (await change.AbandonAsync(id, http.User.Subject(), body.Reason, cancellationToken)).ToOk(RedemptionView.Of);
+
     private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Cancel(
         RedemptionId id,
-        GiveUpBody? body,
+        CancelBody? body,
         ChangeRedemption change,
         HttpContext http,
         CancellationToken cancellationToken
     ) =>
-        (await change.CancelByStaffAsync(id, http.User.Subject(), body?.Reason, cancellationToken)).ToOk(
-            RedemptionView.Of
-        );
+        (
+            await change.CancelByStaffAsync(
+                id,
+                http.User.Subject(),
+                body?.Reason,
+                body?.PartnerTakesBack ?? false,
+                cancellationToken
+            )
+        ).ToOk(RedemptionView.Of);
 
     private static Task<Redemption?> FindAsync(
         LoyaltyDbContext context,

@@ -88,7 +88,7 @@ internal static class RedemptionFile
                     cancellationToken
                 ),
                 "fail" => await change.FailAsync(id, by, line.Optional("reason"), cancellationToken),
-                "cancel" => await change.CancelByStaffAsync(id, by, line.Optional("reason"), cancellationToken),
+                "cancel" => await change.CancelByStaffAsync(id, by, line.Optional("reason"), false, cancellationToken),
                 _ => new Refusal.InvalidRequest("action", "must be fulfil, fail or cancel"),
             };
 }

@@ -32,11 +32,17 @@ public sealed record FulfilBody(string? Carrier = null, string? Reference = null
 /// <param name="Reason">why, in a line of at most 60 characters for other staff; nothing personal.</param>
 public sealed record GiveUpBody(string? Reason = null);
 
+/// <param name="Reason">why, in a line of at most 60 characters for other staff; nothing personal.</param>
+/// <param name="PartnerTakesBack">of what a partner delivered: it is not paid for it.</param>
+public sealed record CancelBody(string? Reason = null, bool PartnerTakesBack = false);
+
 /// <param name="Points">what it costs, in all.</param>
 /// <param name="PointsFrom">whose points pay: a household's are spent before it is delivered, and given back when it is not.</param>
 /// <param name="VoucherId">the voucher that was used for it.</param>
 /// <param name="VoucherPoints">what the voucher took off the price.</param>
 /// <param name="MoneyDue">what is to be paid besides, to whoever delivers.</param>
+/// <param name="PartnerCost">what the club owes the partner once it is delivered; null for nothing.</param>
+/// <param name="PartnerTakesBack">it came back after delivery, and the partner is not paid for it.</param>
 /// <param name="Cause">why it stands where it stands, as a code.</param>
 /// <param name="IsCancelling">somebody wants it back, and the partner is being asked.</param>
 /// <param name="Attempts">calls to the partner since its last answer that could be read.</param>
@@ -58,6 +64,8 @@ public sealed record RedemptionView(
     long VoucherPoints,
     Money? MoneyDue,
     PartnerId? PartnerId,
+    Money? PartnerCost,
+    bool PartnerTakesBack,
     string? Reference,
     string? Carrier,
     string? Cause,
@@ -88,6 +96,10 @@ public sealed record RedemptionView(
             redemption.VoucherPoints,
             MoneyOf(redemption),
             redemption.PartnerId,
+            redemption is { Cost: { } cost, CostCurrency: { } currency }
+                ? new Money(cost, currency).InPlainForm()
+                : null,
+            redemption.TakenBackAt is not null,
             redemption.Reference,
             redemption.Carrier,
             redemption.Cause,

@@ -126,6 +126,7 @@ public sealed class DemoRewards(
                     FulfilmentMethod.Partner,
                     telecom,
                     Product: "AIRTIME",
+                    new Money(0.92m, money),
                     DeliveryNeed.PhoneNumber,
                     DeadlineHours: 48
                 )

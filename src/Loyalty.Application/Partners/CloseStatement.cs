@@ -18,7 +18,7 @@ public sealed record CloseStatementRequest(Partner Partner, AccountingMonth Mont
 public sealed class CloseStatement(
     LoyaltyDbContext context,
     Statements statements,
-    StatementEvents events,
+    StatementGroups groups,
     StatementExtras extras,
     PrepaidPoints prepaid,
     Accounts accounts,
@@ -88,8 +88,8 @@ public sealed class CloseStatement(
                 : new BeingClosed();
         }
 
-        var (writing, counted) = await WriteEventsAsync(request, period.Figures, cancellationToken);
-        return await FinishAsync(request, period.Figures, claimedAt, writing, counted, cancellationToken)
+        var writing = await WriteGroupsAsync(request, period.Figures, cancellationToken);
+        return await FinishAsync(request, period.Figures, claimedAt, writing, cancellationToken)
             ? (await statements.FindAsync(partner, month, cancellationToken))!
             : new BeingClosed();
     }
@@ -131,27 +131,26 @@ public sealed class CloseStatement(
                 ) == 1;
     }
 
-    private async Task<(
-        Writing Writing,
-        Dictionary<(string Currency, StatementMovement Movement), long> Counted
-    )> WriteEventsAsync(CloseStatementRequest request, PeriodFigures figures, CancellationToken cancellationToken)
+    private async Task<Writing> WriteGroupsAsync(
+        CloseStatementRequest request,
+        PeriodFigures figures,
+        CancellationToken cancellationToken
+    )
     {
         var (partner, month) = (request.Partner.Id, request.Month);
         await context
             .ClearingPages.Where(page => page.PartnerId == partner && page.FirstDay == month.FirstDay)
             .ExecuteDeleteAsync(cancellationToken);
         var writing = new Writing(partner, month.FirstDay);
-        var counted = new Dictionary<(string Currency, StatementMovement Movement), long>();
         var range = await statements.RangeAsync(month, cancellationToken);
         var costs = StatementExtras.CostsOf(figures, partner);
         await foreach (
-            var group in events.ReadAsync(partner, range, costs, after: null, ClearingPage.LinesMax, cancellationToken)
+            var group in groups.ReadAsync(partner, range, costs, after: null, ClearingPage.LinesMax, cancellationToken)
         )
         {
             foreach (var line in group.Lines)
             {
-                var key = (line.PointCurrency, line.Movement);
-                counted[key] = counted.GetValueOrDefault(key) + line.Points;
+                writing.Count(line);
                 if (writing.Add(line) is { } page)
                 {
                     await SaveAsync(page, cancellationToken);
@@ -159,7 +158,7 @@ public sealed class CloseStatement(
             }
         }
 
-        return (writing, counted);
+        return writing;
     }
 
     /// <returns>False when another took the claim over meanwhile.</returns>
@@ -168,7 +167,6 @@ public sealed class CloseStatement(
         PeriodFigures figures,
         DateTimeOffset claimedAt,
         Writing writing,
-        Dictionary<(string Currency, StatementMovement Movement), long> counted,
         CancellationToken cancellationToken
     )
     {
@@ -184,7 +182,7 @@ public sealed class CloseStatement(
             )
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.CorrectedIn, correctedIn), cancellationToken);
         var corrections = await extras.CorrectionsAsync(partner, month, correctedIn, cancellationToken);
-        foreach (var line in StatementExtras.Others(figures, partner, counted).Concat(corrections))
+        foreach (var line in StatementExtras.Others(figures, partner, writing.Points).Concat(corrections))
         {
             if (writing.Add(line) is { } page)
             {
@@ -200,6 +198,7 @@ public sealed class CloseStatement(
         var json = StatementFigures
             .Of(figures, Funder.Of(partner))
             .WithPrepaid(await prepaid.OfAsync(partner, month, figures, cancellationToken))
+            .WithFulfilment([.. writing.Fulfilment.Values])
             .With(corrections)
             .ToJson();
         DateTimeOffset? closedAt = clock.Instant();
@@ -240,6 +239,28 @@ public sealed class CloseStatement(
         private int pages;
 
         public int Lines { get; private set; }
+
+        /// <summary>Of the lines that were counted, by what they moved.</summary>
+        public Dictionary<(string Currency, StatementMovement Movement), long> Points { get; } = [];
+
+        /// <summary>Of the redemptions that were counted, by currency of money.</summary>
+        public SortedDictionary<string, StatementFigures.OfFulfilment> Fulfilment { get; } =
+            new(StringComparer.Ordinal);
+
+        public void Count(StatementLine line)
+        {
+            if (line.PointCurrency is { } currency)
+            {
+                var key = (currency, line.Movement);
+                Points[key] = Points.GetValueOrDefault(key) + line.Points;
+                return;
+            }
+
+            var money = line.MoneyCurrency!;
+            Fulfilment[money] = (Fulfilment.GetValueOrDefault(money) ?? StatementFigures.OfFulfilment.None(money)).With(
+                line
+            );
+        }
 
         /// <returns>a page that has become full.</returns>
         public ClearingPage? Add(StatementLine line)

@@ -36,6 +36,9 @@ public static class PartnersRegistration
         services.AddScoped<RecheckReconciliation>();
         services.AddScoped<SweepReconciliations>();
         services.AddScoped<StatementEvents>();
+        services.AddScoped<StatementRedemptions>();
+        services.AddScoped<StatementGroups>();
+        services.AddScoped<StatementLines>();
         services.AddScoped<StatementExtras>();
         services.AddScoped<Statements>();
         services.AddScoped<CloseStatement>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Loyalty.Domain;
 using Loyalty.Domain.Partners;
@@ -8,28 +7,6 @@ using Loyalty.Storage.Points;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Partners;
-
-/// <summary>A place in the lines of an open statement: after one event.</summary>
-/// <param name="IsReplayed">what was taken up again in the month stands first, by that instant; then what arrived in it.</param>
-public readonly record struct StatementPlace(bool IsReplayed, DateTimeOffset At, PartnerEventKey Key)
-{
-    private const long MicrosecondsMax = 253_402_300_799_000_000; // the year 9999
-
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(IsReplayed ? 'r' : 'a')} {At.ToUnixTimeMicroseconds()} {Key}");
-
-    /// <returns>null for what is no place.</returns>
-    public static StatementPlace? Parse(string text) =>
-        text.Split(' ') is ["r" or "a", var instant, var id]
-        && long.TryParse(instant, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
-        && microseconds <= MicrosecondsMax
-        && Identifier.TryParse<PartnerEventKey>(id, out var key)
-            ? new StatementPlace(text[0] == 'r', Clock.FromUnixTimeMicroseconds(microseconds), key)
-            : null;
-}
-
-/// <summary>The lines of one event.</summary>
-public readonly record struct StatementGroup(StatementPlace Place, IReadOnlyList<StatementLine> Lines);
 
 /// <summary>
 /// Reads what a partner's events moved in a month, out of what the ledger keeps: by the indexes over arrival and replay, some
@@ -54,7 +31,7 @@ public sealed class StatementEvents(LoyaltyDbContext context)
     {
         var from = month.From - RecordingMax;
         var place =
-            after is { } given && given.At >= from ? given : new StatementPlace(IsReplayed: true, from, default);
+            after is { } given && given.At >= from ? given : new StatementPlace(StatementPart.Replayed, from, default);
         while (true)
         {
             var records = await PageAsync(partner, month, place, chunkSize, cancellationToken);
@@ -70,8 +47,8 @@ public sealed class StatementEvents(LoyaltyDbContext context)
             {
                 place = place with
                 {
-                    At = place.IsReplayed ? record.ReplayedAt!.Value : record.ReceivedAt,
-                    Key = record.EventKey,
+                    At = place.Part == StatementPart.Replayed ? record.ReplayedAt!.Value : record.ReceivedAt,
+                    Id = record.EventKey.Value,
                 };
                 var lines = postings[record.EventKey]
                     .Where(posting => IsWithin(entries[posting.EntryId].RecordedAt, month))
@@ -96,12 +73,12 @@ public sealed class StatementEvents(LoyaltyDbContext context)
                 continue;
             }
 
-            if (!place.IsReplayed)
+            if (place.Part == StatementPart.Arrived)
             {
                 yield break;
             }
 
-            place = new StatementPlace(IsReplayed: false, from, default);
+            place = new StatementPlace(StatementPart.Arrived, from, default);
         }
     }
 
@@ -116,21 +93,22 @@ public sealed class StatementEvents(LoyaltyDbContext context)
         CancellationToken cancellationToken
     )
     {
-        var (at, key, to) = (place.At, place.Key, month.To);
+        var (at, key, to) = (place.At, new PartnerEventKey(place.Id), month.To);
         var posted = context
             .PartnerEvents.AsNoTracking()
             .Where(record => record.PartnerId == partner && record.Status == PartnerEventStatus.Posted);
-        var page = place.IsReplayed
-            ? posted
-                .Where(record => record.ReplayedAt != null && record.ReplayedAt >= at && record.ReplayedAt < to)
-                .Where(record => record.ReplayedAt > at || record.EventKey > key)
-                .OrderBy(record => record.ReplayedAt)
-                .ThenBy(record => record.EventKey)
-            : posted
-                .Where(record => record.ReplayedAt == null && record.ReceivedAt >= at && record.ReceivedAt < to)
-                .Where(record => record.ReceivedAt > at || record.EventKey > key)
-                .OrderBy(record => record.ReceivedAt)
-                .ThenBy(record => record.EventKey);
+        var page =
+            place.Part == StatementPart.Replayed
+                ? posted
+                    .Where(record => record.ReplayedAt != null && record.ReplayedAt >= at && record.ReplayedAt < to)
+                    .Where(record => record.ReplayedAt > at || record.EventKey > key)
+                    .OrderBy(record => record.ReplayedAt)
+                    .ThenBy(record => record.EventKey)
+                : posted
+                    .Where(record => record.ReplayedAt == null && record.ReceivedAt >= at && record.ReceivedAt < to)
+                    .Where(record => record.ReceivedAt > at || record.EventKey > key)
+                    .OrderBy(record => record.ReceivedAt)
+                    .ThenBy(record => record.EventKey);
         return page.Take(size).ToListAsync(cancellationToken);
     }
 }

@@ -104,13 +104,13 @@ public sealed class StatementExtras(LoyaltyDbContext context)
     private static StatementLine LineOf(LineDispute dispute) =>
         new(
             StatementMovement.Correction,
-            dispute.EventKey.Value,
+            EventKey: null,
             Source: null,
             EventId: null,
             Type: null,
             OccurredAt: null,
             RecordedAt: null,
-            dispute.CorrectionPointCurrency!.Value.Value,
+            dispute.CorrectionPointCurrency?.Value,
             dispute.CorrectionPoints!.Value,
             Elsewhere: 0,
             Cost: null,

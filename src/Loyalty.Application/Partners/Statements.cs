@@ -30,7 +30,8 @@ public sealed record StatementLinesPage(IReadOnlyList<StatementLine> Lines, stri
 public sealed class Statements(
     LoyaltyDbContext context,
     Accounts accounts,
-    StatementEvents events,
+    StatementGroups groups,
+    StatementRedemptions redemptions,
     StatementExtras extras,
     PrepaidPoints prepaid,
     ProgrammeSettings settings
@@ -39,7 +40,7 @@ public sealed class Statements(
     /// <summary>Of an open statement: what stands after the events, see <see cref="StatementExtras"/>.</summary>
     private const string ExtrasPrefix = "x ";
 
-    /// <summary>The months that have one, the newest first; empty while the partner funded nothing.</summary>
+    /// <summary>The months that have one, the newest first; empty while the partner funded and delivered nothing.</summary>
     public async Task<IReadOnlyList<AccountingMonth>> ListAsync(PartnerId partner, CancellationToken cancellationToken)
     {
         if (await FirstMonthAsync(partner, cancellationToken) is not { } first)
@@ -90,6 +91,9 @@ public sealed class Statements(
             StatementFigures
                 .Of(period.Figures, Funder.Of(partner))
                 .WithPrepaid(await prepaid.OfAsync(partner, month, period.Figures, cancellationToken))
+                .WithFulfilment(
+                    await redemptions.SumAsync(partner, await RangeAsync(month, cancellationToken), cancellationToken)
+                )
                 .With(corrections),
             Lines: null,
             ClosedAt: null
@@ -119,7 +123,19 @@ public sealed class Statements(
             : null;
     }
 
-    /// <summary>The month whose statement is to be closed next; null while the partner funded nothing.</summary>
+    /// <summary>Where the lines begin that stand for nothing of the partner's own: of a closed statement at most so many lines from its
+    /// end.</summary>
+    internal async Task<string> TailAsync(
+        PartnerId partner,
+        StatementState state,
+        int linesMax,
+        CancellationToken cancellationToken
+    ) =>
+        await FindClosedAsync(partner, state.Month, cancellationToken) is { } closed
+            ? Math.Max(0, closed.Lines - linesMax).ToString(CultureInfo.InvariantCulture)
+            : $"{ExtrasPrefix}0";
+
+    /// <summary>The month whose statement is to be closed next; null while the partner funded and delivered nothing.</summary>
     internal async Task<AccountingMonth?> NextToCloseAsync(PartnerId partner, CancellationToken cancellationToken)
     {
         var last = await context
@@ -140,23 +156,6 @@ public sealed class Statements(
         return (month.FirstDay.StartIn(zone), month.Next.FirstDay.StartIn(zone));
     }
 
-    /// <summary>Whether a posted event has a line in the month's statement.</summary>
-    internal async Task<bool> HasAsync(
-        PartnerEventRecord record,
-        AccountingMonth month,
-        CancellationToken cancellationToken
-    )
-    {
-        var (from, to) = await RangeAsync(month, cancellationToken);
-        var ids = record.Postings is { } json ? Postings.Parse(json).Entries.Select(entry => entry.EntryId) : [];
-        var entries = await context.FindEntriesAsync([.. ids], cancellationToken);
-        return entries.Values.Any(entry =>
-            entry.RecordedAt >= from
-            && entry.RecordedAt < to
-            && entry.Kind is (EntryKind.Accrual or EntryKind.AccrualReversal)
-        );
-    }
-
     private async Task<AccountingMonth?> FirstMonthAsync(PartnerId partner, CancellationToken cancellationToken)
     {
         var funder = Funder.Of(partner);
@@ -164,7 +163,15 @@ public sealed class Statements(
         var first = await context
             .LedgerTotals.Where(total => total.Funder == funder)
             .MinAsync(total => (DateOnly?)total.Day, cancellationToken);
-        return first is { } day ? AccountingMonth.Of(day) : null;
+        var zone = (await settings.CurrentAsync(cancellationToken)).Programme.Zone();
+        var delivered = (await redemptions.FirstAsync(partner, cancellationToken))?.DayIn(zone);
+        return (first, delivered) switch
+        {
+            (null, null) => null,
+            ({ } day, null) => AccountingMonth.Of(day),
+            (null, { } day) => AccountingMonth.Of(day),
+            ({ } one, { } other) => AccountingMonth.Of(one < other ? one : other),
+        };
     }
 
     private Task<ClearingStatement?> FindClosedAsync(
@@ -249,7 +256,7 @@ public sealed class Statements(
             var month = await RangeAsync(period.Period.Month, cancellationToken);
             var costs = StatementExtras.CostsOf(period.Figures, partner);
             var last = position;
-            await foreach (var group in events.ReadAsync(partner, month, costs, after, size + 1, cancellationToken))
+            await foreach (var group in groups.ReadAsync(partner, month, costs, after, size + 1, cancellationToken))
             {
                 if (lines.Count > 0 && lines.Count + group.Lines.Count > size)
                 {

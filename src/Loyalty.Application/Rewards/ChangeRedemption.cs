@@ -16,6 +16,7 @@ namespace Loyalty.Application.Rewards;
 public sealed class ChangeRedemption
 {
     private const int AttemptsMax = 10;
+    private const string Abandoned = "abandoned-by-staff";
 
     private readonly LoyaltyDbContext context;
     private readonly AdvanceRedemptions advance;
@@ -48,10 +49,12 @@ public sealed class ChangeRedemption
     /// <summary>Staff take a redemption back, delivered or not. What was delivered gives its points back within the reward's
     /// return days.</summary>
     /// <param name="reason">for other staff; null for none.</param>
+    /// <param name="partnerTakesBack">of what was delivered: whether the partner who did is not paid for it.</param>
     public Task<Outcome<Redemption>> CancelByStaffAsync(
         RedemptionId id,
         string by,
         string? reason,
+        bool partnerTakesBack,
         CancellationToken cancellationToken
     ) =>
         ChangeForReasonAsync(
@@ -59,7 +62,10 @@ public sealed class ChangeRedemption
             reason,
             (redemption, now, why) =>
                 redemption.Status == RedemptionStatus.Cancelled || redemption.IsCancelling ? Unchanged
-                : redemption.Status == RedemptionStatus.Fulfilled ? redemption.Return(now, by, "returned", why)
+                : partnerTakesBack && redemption is not { Status: RedemptionStatus.Fulfilled, PartnerId: not null }
+                    ? new Refusal.InvalidRequest("partnerTakesBack", "is for what a partner has delivered")
+                : redemption.Status == RedemptionStatus.Fulfilled
+                    ? redemption.Return(now, by, "returned", why, partnerTakesBack)
                 : GiveUp(redemption, RedemptionStatus.Cancelled, now, by, "cancelled-by-staff", why),
             cancellationToken
         );
@@ -120,6 +126,27 @@ public sealed class ChangeRedemption
                     : GiveUp(redemption, RedemptionStatus.Failed, now, by, "failed-by-staff", why),
             cancellationToken
         );
+
+    /// <summary>Staff end an order whose partner does not answer, or is late and does not stop: the points go back, though it might
+    /// still deliver. Only after it was asked to give the order up, or after the deadline.</summary>
+    /// <param name="reason">for other staff.</param>
+    public Task<Outcome<Redemption>> AbandonAsync(
+        RedemptionId id,
+        string by,
+        string? reason,
+        CancellationToken cancellationToken
+    ) =>
+        string.IsNullOrWhiteSpace(reason)
+            ? Task.FromResult<Outcome<Redemption>>(new Refusal.InvalidRequest("reason", "is required"))
+            : ChangeForReasonAsync(
+                id,
+                reason,
+                (redemption, now, why) =>
+                    redemption is { Status: RedemptionStatus.Failed, Cause: Abandoned }
+                        ? Unchanged
+                        : redemption.Abandon(now, by, Abandoned, why),
+                cancellationToken
+            );
 
     /// <summary>A partner tells how an order stands. What it says of one that is over is kept as a difference, where both cannot
     /// be true.</summary>

@@ -140,6 +140,8 @@ public sealed class RedeemReward(
             return unusable;
         }
 
+        var units = quantity * (request.Amount ?? 1);
+        var owed = definition.Fulfilment.Cost;
         return new Redemption
         {
             Id = id,
@@ -159,6 +161,9 @@ public sealed class RedeemReward(
             ContentHash = hash,
             PartnerId = definition.Fulfilment.Partner,
             Product = definition.Fulfilment.Product,
+            UnitCost = owed?.Amount,
+            Cost = owed is { } each ? AccountMoney.Worth(units, each) : null,
+            CostCurrency = owed?.Currency,
             EncryptedDelivery = protector.Protect(id, delivery),
             RequestedAt = facts.Now,
             Day = facts.Day,

@@ -153,6 +153,8 @@ public sealed record RewardEligibilityDocument(
 /// of those that were imported; <c>partner</c>: a partner is called.</param>
 /// <param name="Partner">with <c>partner</c>: its id.</param>
 /// <param name="Product">with <c>partner</c>: its code of what is ordered.</param>
+/// <param name="Cost">with <c>partner</c>: what the club owes it for a piece, or for a unit of an amount that varies, with at most 4
+/// decimal places. Its monthly statement has it, as it was when the member redeemed; left out: the statement says nothing of it.</param>
 /// <param name="Needs">what must be known to deliver it; <c>none</c> when left out.</param>
 /// <param name="DeadlineHours">from the request on, 1 to 2160; what is not under way by then ends, and the points come back. 336 when
 /// left out.</param>
@@ -161,6 +163,7 @@ public sealed record RewardFulfilmentDocument(
     FulfilmentMethod? Method = null,
     string? Partner = null,
     string? Product = null,
+    Money? Cost = null,
     DeliveryNeed Needs = DeliveryNeed.None,
     int DeadlineHours = RewardFulfilment.DeadlineHoursDefault,
     int? UsableDays = null
@@ -171,6 +174,7 @@ public sealed record RewardFulfilmentDocument(
             fulfilment.Method,
             fulfilment.Partner?.ToString(),
             fulfilment.Product,
+            fulfilment.Cost,
             fulfilment.Needs,
             fulfilment.DeadlineHours,
             fulfilment.UsableDays

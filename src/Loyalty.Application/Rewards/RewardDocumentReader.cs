@@ -19,6 +19,7 @@ internal sealed class RewardDocumentReader(FieldErrors errors, ClubSettings club
         var parts = new RewardPartsReader(errors);
         var fulfilment = parts.Fulfilment(document.Fulfilment);
         var amount = Amount(document.Amount);
+        CheckCost(fulfilment.Cost, document.QuantityPerRedemptionMax * (amount?.Max ?? 1));
         errors.Check(
             amount is null || fulfilment.Method != FulfilmentMethod.Code,
             "amount",
@@ -172,6 +173,26 @@ internal sealed class RewardDocumentReader(FieldErrors errors, ClubSettings club
             decimal.Round(money.Amount, money.Currency.Decimals) == money.Amount,
             $"{path}.money.amount",
             $"must have at most {money.Currency.Decimals} decimal places in {money.Currency}"
+        );
+    }
+
+    /// <param name="unitsMax">of the largest redemption.</param>
+    private void CheckCost(Money? cost, decimal unitsMax)
+    {
+        if (cost is not { } known)
+        {
+            return;
+        }
+
+        errors.Check(
+            known.Amount > 0 && known.Amount <= RewardDefinition.CostMax / Math.Max(1, unitsMax),
+            "fulfilment.cost.amount",
+            $"must be greater than 0, and must not make the largest redemption cost more than {RewardDefinition.CostMax}"
+        );
+        errors.Check(
+            decimal.Round(known.Amount, RewardFulfilment.CostDecimals) == known.Amount,
+            "fulfilment.cost.amount",
+            $"must have at most {RewardFulfilment.CostDecimals} decimal places"
         );
     }
 

@@ -81,6 +81,11 @@ internal sealed class RewardPartsReader(FieldErrors errors)
             "fulfilment.product",
             "must be left out with this method"
         );
+        errors.Check(
+            isPartner || document.Method is null || document.Cost is null,
+            "fulfilment.cost",
+            "must be left out with this method"
+        );
         errors.Within("fulfilment.deadlineHours", document.DeadlineHours, 1, RewardFulfilment.DeadlineHoursMax);
         errors.Within("fulfilment.usableDays", document.UsableDays ?? 1, 1, RewardDefinition.DaysMax);
         return new RewardFulfilment
@@ -90,6 +95,7 @@ internal sealed class RewardPartsReader(FieldErrors errors)
             Product = isPartner
                 ? errors.Required("fulfilment.product", document.Product, RewardFulfilment.ProductLengthMax)
                 : null,
+            Cost = isPartner ? document.Cost : null,
             Needs = document.Needs,
             DeadlineHours = document.DeadlineHours,
             UsableDays = document.UsableDays,

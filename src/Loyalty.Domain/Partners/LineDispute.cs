@@ -63,8 +63,8 @@ public sealed class LineDispute
     /// <summary>The first day of the statement's month.</summary>
     public required DateOnly FirstDay { get; init; }
 
-    /// <summary>The event of the line.</summary>
-    public required PartnerEventKey EventKey { get; init; }
+    /// <summary>The line: a <see cref="StatementLineName"/>.</summary>
+    public required string Line { get; init; }
 
     public required DisputeReason Reason { get; init; }
 
@@ -75,9 +75,10 @@ public sealed class LineDispute
     /// <summary>How many steps its history has.</summary>
     public required int Steps { get; init; }
 
-    /// <summary>Of a corrected one; below 0 for what the partner need not pay.</summary>
+    /// <summary>Of a corrected one; below 0 for what the partner need not pay; 0 of a line without points.</summary>
     public long? CorrectionPoints { get; init; }
 
+    /// <summary>Null of a line without points.</summary>
     public PointCurrencyCode? CorrectionPointCurrency { get; init; }
 
     /// <summary>In major units; null where points have no cost.</summary>

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Loyalty.Domain.Points;
+using Loyalty.Domain.Rewards;
 
 namespace Loyalty.Domain.Partners;
 
@@ -15,16 +16,27 @@ public enum StatementMovement
 
     /// <summary>What staff agreed to after a dispute of an earlier statement.</summary>
     Correction,
+
+    /// <summary>The partner delivered a redemption, for which it is paid.</summary>
+    Fulfilled,
+
+    /// <summary>What it delivered came back, and it is not paid.</summary>
+    Returned,
 }
 
-/// <summary>One line of what a partner owes: what an event moved of points that the partner funds.</summary>
+/// <summary>One line of what a partner owes or is owed: what an event moved of points that the partner funds, or a redemption that
+/// the partner delivered.</summary>
 /// <param name="EventKey">null of a line that stands for what other partners' events and late entries moved.</param>
-/// <param name="Points">positive is owed.</param>
+/// <param name="PointCurrency">null of a redemption's line.</param>
+/// <param name="Points">positive is owed to the club.</param>
 /// <param name="Elsewhere">points of the event that went into arrears, or came from them or from others' points, and are not
 /// charged.</param>
-/// <param name="Cost">of one point, in major units; null while nobody has said.</param>
-/// <param name="Money">points x cost, not rounded; of a correction what was agreed.</param>
+/// <param name="Cost">of one point, or of one unit of a redemption, in major units; null while nobody has said.</param>
+/// <param name="Money">points x cost, not rounded; of a redemption units x cost, rounded, below 0 because the partner is owed it; of
+/// a correction what was agreed.</param>
 /// <param name="Dispute">of a correction.</param>
+/// <param name="Redemption">of a redemption's line.</param>
+/// <param name="Units">pieces of the redemption, or units of an amount that varies.</param>
 public sealed record StatementLine(
     StatementMovement Movement,
     Guid? EventKey,
@@ -33,15 +45,47 @@ public sealed record StatementLine(
     string? Type,
     DateTimeOffset? OccurredAt,
     DateTimeOffset? RecordedAt,
-    string PointCurrency,
+    string? PointCurrency,
     long Points,
     long Elsewhere,
     decimal? Cost,
     decimal? Money,
     string? MoneyCurrency,
-    Guid? Dispute = null
+    Guid? Dispute = null,
+    Guid? Redemption = null,
+    string? Reference = null,
+    string? Product = null,
+    long? Units = null
 )
 {
+    /// <summary>By which a dispute names it.</summary>
+    [JsonIgnore]
+    public StatementLineName Name => new(Movement, Dispute ?? Redemption ?? EventKey, PointCurrency);
+
+    /// <summary>Of a redemption that the partner is paid for.</summary>
+    /// <param name="movement">fulfilled or returned.</param>
+    public static StatementLine Of(StatementMovement movement, Redemption redemption) =>
+        new(
+            movement,
+            EventKey: null,
+            Source: null,
+            EventId: null,
+            Type: null,
+            redemption.RequestedAt,
+            movement == StatementMovement.Returned ? redemption.TakenBackAt : redemption.FulfilledAt,
+            PointCurrency: null,
+            Points: 0,
+            Elsewhere: 0,
+            redemption.UnitCost,
+            movement == StatementMovement.Returned ? redemption.Cost : -redemption.Cost,
+            redemption.CostCurrency?.Code,
+            Dispute: null,
+            redemption.Id.Value,
+            redemption.Reference,
+            redemption.Product,
+            redemption.Units
+        );
+
     /// <summary>Of an entry of the partner's event.</summary>
     /// <returns>null when the entry is neither an accrual nor takes one back.</returns>
     public static StatementLine? Of(PartnerEventRecord record, Entry entry, string pointCurrency, Money? cost)
@@ -117,104 +161,6 @@ public sealed record StatementLine(
         return JsonSerializer.Deserialize(brotli, StatementJson.Default.IReadOnlyListStatementLine)
             ?? throw new JsonException();
     }
-}
-
-/// <summary>A statement added up, by point currency.</summary>
-public sealed record StatementFigures(IReadOnlyList<StatementFigures.OfCurrency> Currencies)
-{
-    /// <summary>Issued and reversed are those of the accounting period for this funder, in points and in money.</summary>
-    /// <param name="Cost">of one point, in major units; null while nobody has said. Then there is no money.</param>
-    /// <param name="MoneyCurrency">of all amounts.</param>
-    /// <param name="Prepaid">null when the partner never bought points beforehand. Else only what goes beyond them is due.</param>
-    public sealed record OfCurrency(
-        string PointCurrency,
-        decimal? Cost,
-        string? MoneyCurrency,
-        long IssuedPoints,
-        decimal? IssuedMoney,
-        long ReversedPoints,
-        decimal? ReversedMoney,
-        long CorrectionPoints,
-        decimal? CorrectionMoney,
-        PrepaidFigures? Prepaid = null
-    )
-    {
-        /// <summary>What the blocks of prepaid points pay for; below 0 when more came back to them.</summary>
-        public long CoveredPoints => Prepaid is { } prepaid ? prepaid.Drawn - prepaid.Charged : 0;
-
-        /// <summary>The rest is charged at the cost of a point, rounded once.</summary>
-        public decimal? CoveredMoney =>
-            Prepaid is { } prepaid && IssuedMoney is not null
-                ? IssuedMoney + ReversedMoney - AccountMoney.Worth(prepaid.Charged, CostOfPoint)
-                : null;
-
-        public long DuePoints => IssuedPoints + ReversedPoints - CoveredPoints + CorrectionPoints;
-
-        public decimal? DueMoney =>
-            IssuedMoney is null && CorrectionMoney is null
-                ? null
-                : (IssuedMoney ?? 0) + (ReversedMoney ?? 0) - (CoveredMoney ?? 0) + (CorrectionMoney ?? 0);
-
-        private Money CostOfPoint => new(Cost!.Value, Domain.MoneyCurrency.Parse(MoneyCurrency!));
-    }
-
-    /// <param name="prepaid">of the month, by point currency.</param>
-    public StatementFigures WithPrepaid(IReadOnlyDictionary<string, PrepaidFigures> prepaid)
-    {
-        var known = Currencies.ToDictionary(one => one.PointCurrency, StringComparer.Ordinal);
-        foreach (var (currency, figures) in prepaid)
-        {
-            var before =
-                known.GetValueOrDefault(currency) ?? new OfCurrency(currency, null, null, 0, null, 0, null, 0, null);
-            known[currency] = before with { Prepaid = figures };
-        }
-
-        return new([.. known.Values.OrderBy(one => one.PointCurrency, StringComparer.Ordinal)]);
-    }
-
-    /// <summary>The figures of a funder's accounts.</summary>
-    public static StatementFigures Of(PeriodFigures period, Funder funder) =>
-        new([
-            .. period
-                .Accounts.Where(account => account.Funder == funder)
-                .Select(account => new OfCurrency(
-                    account.Currency.Value,
-                    account.Money?.Cost.Amount,
-                    account.Money?.Cost.Currency.Code,
-                    account.Movements.Issued,
-                    account.Money?.Movements.Issued,
-                    account.Movements.Reversed,
-                    account.Money?.Movements.Reversed,
-                    CorrectionPoints: 0,
-                    CorrectionMoney: null
-                )),
-        ]);
-
-    /// <param name="corrections">lines of corrections.</param>
-    public StatementFigures With(IReadOnlyList<StatementLine> corrections)
-    {
-        var known = Currencies.ToDictionary(one => one.PointCurrency, StringComparer.Ordinal);
-        foreach (var group in corrections.GroupBy(line => line.PointCurrency, StringComparer.Ordinal))
-        {
-            var before =
-                known.GetValueOrDefault(group.Key)
-                ?? new OfCurrency(group.Key, null, group.First().MoneyCurrency, 0, null, 0, null, 0, null);
-            known[group.Key] = before with
-            {
-                MoneyCurrency = before.MoneyCurrency ?? group.First().MoneyCurrency,
-                CorrectionPoints = group.Sum(line => line.Points),
-                CorrectionMoney = group.Any(line => line.Money is not null) ? group.Sum(line => line.Money ?? 0) : null,
-            };
-        }
-
-        return new([.. known.Values.OrderBy(one => one.PointCurrency, StringComparer.Ordinal)]);
-    }
-
-    public string ToJson() => JsonSerializer.Serialize(this, StatementJson.Default.StatementFigures);
-
-    /// <exception cref="JsonException">the text is none.</exception>
-    public static StatementFigures Parse(string json) =>
-        JsonSerializer.Deserialize(json, StatementJson.Default.StatementFigures) ?? throw new JsonException();
 }
 
 [JsonSourceGenerationOptions(

@@ -104,7 +104,14 @@ public sealed partial class Redemption
     }
 
     /// <summary>It was delivered and comes back: what was spent is to be given back.</summary>
-    public Outcome<RedemptionTransition> Return(DateTimeOffset now, string by, string cause, string? detail = null)
+    /// <param name="partnerTakesBack">whether the partner who delivered it is not paid for it.</param>
+    public Outcome<RedemptionTransition> Return(
+        DateTimeOffset now,
+        string by,
+        string cause,
+        string? detail = null,
+        bool partnerTakesBack = false
+    )
     {
         if (Status != RedemptionStatus.Fulfilled)
         {
@@ -121,7 +128,7 @@ public sealed partial class Redemption
             return new TooLateToReturn(days);
         }
 
-        (Settlement, EndedAt) = (RedemptionSettlement.Return, now);
+        (Settlement, EndedAt, TakenBackAt) = (RedemptionSettlement.Return, now, partnerTakesBack ? now : null);
         return Move(RedemptionStatus.Cancelled, now, by, cause, detail);
     }
 
@@ -136,6 +143,12 @@ public sealed partial class Redemption
         (IsCancelling, Attempts) = (true, 0);
         return Move(RedemptionStatus.Ordered, now, by, cause, detail);
     }
+
+    /// <summary>It ends without the partner's word. What the partner does all the same becomes a difference.</summary>
+    public Outcome<RedemptionTransition> Abandon(DateTimeOffset now, string by, string cause, string? detail) =>
+        this is not { Status: RedemptionStatus.Ordered, Method: FulfilmentMethod.Partner } ? new NotInState(Status)
+        : !IsCancelling && now < Deadline ? new PartnerNotAsked()
+        : End(RedemptionStatus.Failed, now, by, cause, detail);
 
     /// <summary>The partner does not take it back: it goes on.</summary>
     public RedemptionTransition GoOn(DateTimeOffset now, string by)
@@ -194,6 +207,14 @@ public sealed partial class Redemption
     {
         public override IEnumerable<KeyValuePair<string, object?>> Fields => [new("redemptionStatus", Status)];
     }
+
+    /// <summary>The partner has the order in hand, and nobody has asked it to give it up.</summary>
+    public sealed record PartnerNotAsked()
+        : Refusal(
+            "redemption-partner-not-asked",
+            RefusalKind.Conflict,
+            "Its deadline is not over, and the partner has not been asked to give it up. Cancel it or let it fail first."
+        );
 
     public sealed record TooLateToReturn(int ReturnDays)
         : Refusal(

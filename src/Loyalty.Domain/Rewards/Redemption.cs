@@ -61,6 +61,15 @@ public sealed partial class Redemption : IVersioned
     /// <summary>The partner's code of what is ordered.</summary>
     public string? Product { get; init; }
 
+    /// <summary>What the club owes the partner for a piece, or for a unit of an amount that varies, as it was when it was redeemed;
+    /// null for nothing.</summary>
+    public decimal? UnitCost { get; init; }
+
+    /// <summary>What it owes the partner for all of it, in the currency's smallest unit, halves away from 0.</summary>
+    public decimal? Cost { get; init; }
+
+    public MoneyCurrency? CostCurrency { get; init; }
+
     /// <summary>Where it goes, encrypted. Null when nothing need be known, and once the member was erased.</summary>
     public byte[]? EncryptedDelivery { get; set; }
 
@@ -101,6 +110,9 @@ public sealed partial class Redemption : IVersioned
 
     public DateTimeOffset? FulfilledAt { get; private set; }
 
+    /// <summary>When it came back after delivery, where the partner is not paid for it.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
+
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>When the partner said that it has the order in hand; null before, and for the club's own.</summary>
@@ -128,6 +140,9 @@ public sealed partial class Redemption : IVersioned
 
     /// <summary>Whether points were held or spent for it.</summary>
     public bool HasPoints => HoldId is not null || CaptureOperation is not null;
+
+    /// <summary>Pieces, or units of an amount that varies.</summary>
+    public long Units => Quantity * (Amount ?? 1);
 
     public bool IsEnded => Status is RedemptionStatus.Failed or RedemptionStatus.Cancelled or RedemptionStatus.Expired;
 

@@ -206,6 +206,7 @@ public sealed record RewardFulfilment
     public const int DeadlineHoursDefault = 14 * 24;
     public const int DeadlineHoursMax = 90 * 24;
     public const int ProductLengthMax = 100;
+    public const int CostDecimals = 4;
 
     public FulfilmentMethod Method { get; init; }
 
@@ -214,6 +215,10 @@ public sealed record RewardFulfilment
 
     /// <summary>The partner's code of what is ordered.</summary>
     public string? Product { get; init; }
+
+    /// <summary>What the club owes the partner for a piece, or for a unit of an amount that varies, with at most
+    /// <see cref="CostDecimals"/> decimal places; null where its statement is to say nothing of it.</summary>
+    public Money? Cost { get; init; }
 
     /// <summary>What must be known to deliver it.</summary>
     public DeliveryNeed Needs { get; init; }

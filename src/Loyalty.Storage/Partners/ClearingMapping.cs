@@ -39,6 +39,7 @@ internal sealed class LineDisputeMapping : IEntityTypeConfiguration<LineDispute>
         builder.HasKey(dispute => dispute.Id);
         builder.Property(dispute => dispute.Id).ValueGeneratedNever();
         builder.Ignore(dispute => dispute.Month);
+        builder.Property(dispute => dispute.Line).HasMaxLength(StatementLineName.LengthMax);
         builder.HasIndex(dispute => new
         {
             dispute.PartnerId,
@@ -47,7 +48,12 @@ internal sealed class LineDisputeMapping : IEntityTypeConfiguration<LineDispute>
         });
         // A line is disputed once at a time.
         builder
-            .HasIndex(dispute => new { dispute.PartnerId, dispute.EventKey })
+            .HasIndex(dispute => new
+            {
+                dispute.PartnerId,
+                dispute.FirstDay,
+                dispute.Line,
+            })
             .IsUnique()
             .HasFilter("status = 'Open'");
         builder.HasIndex(dispute => new { dispute.PartnerId, dispute.CorrectedIn }).HasFilter("status = 'Corrected'");

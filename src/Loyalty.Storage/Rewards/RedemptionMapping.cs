@@ -26,6 +26,7 @@ internal sealed class RedemptionMapping : IEntityTypeConfiguration<Redemption>
         builder.Ignore(redemption => redemption.IsAtOnce);
         builder.Ignore(redemption => redemption.IsSpentFirst);
         builder.Ignore(redemption => redemption.UsableUntil);
+        builder.Ignore(redemption => redemption.Units);
         builder.BelongsToMember(redemption => redemption.MemberId);
         builder
             .HasOne<Reward>()
@@ -52,6 +53,23 @@ internal sealed class RedemptionMapping : IEntityTypeConfiguration<Redemption>
             redemption.Id,
         });
         builder.HasIndex(redemption => new { redemption.PartnerId, redemption.RequestedAt });
+        // Statements of partners who are paid for what they deliver.
+        builder
+            .HasIndex(redemption => new
+            {
+                redemption.PartnerId,
+                redemption.FulfilledAt,
+                redemption.Id,
+            })
+            .HasFilter("cost IS NOT NULL AND fulfilled_at IS NOT NULL");
+        builder
+            .HasIndex(redemption => new
+            {
+                redemption.PartnerId,
+                redemption.TakenBackAt,
+                redemption.Id,
+            })
+            .HasFilter("cost IS NOT NULL AND taken_back_at IS NOT NULL");
     }
 }
 

@@ -19,7 +19,7 @@ public abstract partial class StatementTests
         (await Club.CloseAsync("2026-10")).EnsureSuccessStatusCode();
         (await CloseAsync("2026-10")).EnsureSuccessStatusCode();
         var frozen = await ShownAsync("2026-10");
-        var key = (string)(await LinesAsync(Bank, "2026-10", limit: 50))[0]["eventKey"]!;
+        var key = (string)(await LinesAsync(Bank, "2026-10", limit: 50))[0]["line"]!;
 
         // Ten at once: the line is disputed once.
         var opened = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => DisputeAsync("2026-10", key)));
@@ -98,9 +98,9 @@ public abstract partial class StatementTests
     public async Task A_rejected_line_may_be_disputed_again_and_only_an_own_one()
     {
         await GivenOctoberAsync();
-        var key = (string)(await LinesAsync(Bank, "2026-10", limit: 50))[0]["eventKey"]!;
+        var key = (string)(await LinesAsync(Bank, "2026-10", limit: 50))[0]["line"]!;
         using var stranger = await SystemAsync(shop);
-        var theirs = (string)(await LinesAsync(stranger, "2026-10", limit: 50))[0]["eventKey"]!;
+        var theirs = (string)(await LinesAsync(stranger, "2026-10", limit: 50))[0]["line"]!;
 
         (await DisputeAsync("2026-10", theirs)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await DisputeAsync("2026-11", key)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -130,13 +130,73 @@ public abstract partial class StatementTests
         second["next"].ShouldBeNull();
     }
 
-    private Task<HttpResponseMessage> DisputeAsync(string month, string eventKey) =>
-        Bank.PostAsJsonAsync(
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Each_line_of_a_statement_can_be_disputed_and_no_other(bool closed)
+    {
+        await GivenOctoberAsync();
+        using var system = await SystemAsync(shop);
+        if (closed)
+        {
+            clock.Now = new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
+            (await Club.CloseAsync("2026-10")).EnsureSuccessStatusCode();
+            using var staff = Club.Staff("manager");
+            foreach (var partner in (string[])[bank.Slug, shop.Slug])
+            {
+                (
+                    await staff.PostAsync($"/api/admin/v1/partners/{partner}/statements/2026-10/close", content: null)
+                ).EnsureSuccessStatusCode();
+            }
+        }
+
+        foreach (
+            var (who, count) in ((Func<HttpClient>, int)[])
+                [(() => Bank, 5), (() => Club.System($"client-{shop.Slug}"), 2)]
+        )
+        {
+            var names = (await LinesAsync(who(), "2026-10", limit: 50)).Select(line => (string)line["line"]!).ToArray();
+            names.Length.ShouldBe(count);
+            names.ShouldBeUnique();
+            foreach (var name in names)
+            {
+                (await DisputeAsync("2026-10", name, who())).StatusCode.ShouldBe(HttpStatusCode.Created, name);
+                (await (await DisputeAsync("2026-10", name, who())).ProblemAsync(HttpStatusCode.Conflict)).ShouldBe(
+                    "dispute-open"
+                );
+            }
+        }
+
+        var ofBank = (string)(await LinesAsync(Bank, "2026-10", limit: 50))[0]["line"]!;
+        foreach (
+            var other in (string[])
+                [
+                    "",
+                    "issued",
+                    "issued:others:POINTS",
+                    "reversed:others:STATUS",
+                    ofBank.Replace("issued", "reversed", StringComparison.Ordinal),
+                    ofBank.Replace("POINTS", "STATUS", StringComparison.Ordinal),
+                    ofBank.ToUpperInvariant(),
+                    "fulfilled:red_00000000000000000000000000",
+                    "correction:dsp_00000000000000000000000000",
+                ]
+        )
+        {
+            (await (await DisputeAsync("2026-10", other)).ProblemAsync(HttpStatusCode.UnprocessableEntity)).ShouldBe(
+                "invalid-request",
+                other
+            );
+        }
+    }
+
+    private Task<HttpResponseMessage> DisputeAsync(string month, string line, HttpClient? who = null) =>
+        (who ?? Bank).PostAsJsonAsync(
             $"{Root}/disputes",
             new
             {
                 month,
-                eventKey,
+                line,
                 reason = "wrongPoints",
                 text = "We sent half of it",
             }

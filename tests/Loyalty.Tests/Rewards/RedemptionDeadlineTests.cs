@@ -104,6 +104,49 @@ public abstract class RedemptionDeadlineTests(DatabaseProvider provider)
     }
 
     [Fact]
+    public async Task A_manager_ends_an_order_whose_partner_was_asked_and_never_answers()
+    {
+        await using var telecom = await ScriptedTelecom.OpenAsync(Club);
+        var (member, order) = await OrderAsync(telecom);
+        telecom.CancelOf(order).Always(ScriptedAnswer.WithStatus(500));
+        using var manager = Club.Staff("manager");
+        using var support = Club.Staff("support");
+        JsonObject Why() => new() { ["reason"] = "telecom is bankrupt" };
+
+        await (await manager.ChangeRedemptionAsync(order, "abandon", Why())).ShouldBeRefusedAsync(
+            HttpStatusCode.Conflict,
+            "redemption-partner-not-asked"
+        );
+        (await support.ChangeRedemptionAsync(order, "fail")).EnsureSuccessStatusCode();
+        (await support.ChangeRedemptionAsync(order, "abandon", Why())).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var unsaid = await (await manager.ChangeRedemptionAsync(order, "abandon")).ShouldBeRefusedAsync(
+            HttpStatusCode.UnprocessableEntity,
+            "invalid-request"
+        );
+        unsaid["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["reason"]);
+        (await Club.CountAsync(member)).ShouldBe((900, 100, 1_000));
+
+        (await manager.ChangeRedemptionAsync(order, "abandon", Why())).EnsureSuccessStatusCode();
+
+        var ended = await manager.WhenAsync(order, "failed");
+        ended["cause"]!.ToString().ShouldBe("abandoned-by-staff");
+        (await Club.CountAsync(member)).ShouldBe((1_000, 0, 1_000));
+        // Once more changes nothing; and the partner's word comes too late.
+        (await manager.ChangeRedemptionAsync(order, "abandon", Why())).EnsureSuccessStatusCode();
+        await (await telecom.TellAsync(ScriptedTelecom.Report(order, "fulfilled"))).ShouldBeRefusedAsync(
+            HttpStatusCode.Conflict,
+            "order-is-over"
+        );
+        (await Club.CountAsync(member)).ShouldBe((1_000, 0, 1_000));
+        var differences = await manager.GetAsync(
+            $"/api/admin/v1/partners/{telecom.Partner.View.Slug}/order-differences?open=true"
+        );
+        (await differences.ReadAsync(HttpStatusCode.OK))["items"]!.AsArray().ShouldHaveSingleItem()!["orderId"]!
+            .ToString()
+            .ShouldBe(order);
+    }
+
+    [Fact]
     public async Task However_long_a_partner_asks_to_be_left_alone_it_is_asked_again_within_a_day()
     {
         await using var telecom = await ScriptedTelecom.OpenAsync(Club, adapt: one => In(one, hours: 48));

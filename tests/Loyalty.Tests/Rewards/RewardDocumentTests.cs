@@ -80,7 +80,11 @@ public abstract class RewardDocumentTests(DatabaseProvider provider) : ClubTests
         """{"fulfilment":{"method":"partner","partner":"prt_00000000000000000000000000","product":"A"}}""",
         "fulfilment.partner"
     )]
-    [InlineData("""{"fulfilment":{"method":"staff","product":"A"}}""", "fulfilment.product")]
+    [InlineData(
+        """{"fulfilment":{"method":"staff","product":"A","cost":{"amount":"1","currency":"CZK"}}}""",
+        "fulfilment.product",
+        "fulfilment.cost"
+    )]
     [InlineData(
         """{"cancellation":{"memberHours":-1,"returnDays":3661}}""",
         "cancellation.memberHours",
@@ -95,6 +99,28 @@ public abstract class RewardDocumentTests(DatabaseProvider provider) : ClubTests
 
         var problem = await answer.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
         problem["errors"]!.AsObject().Select(error => error.Key).ShouldBe(fields, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0.00001")]
+    [InlineData("1000000000000.1")]
+    public async Task What_a_partner_is_paid_has_bounds(string amount)
+    {
+        await Club.EnsurePointsAsync();
+        var partner = (await Club.GivenPartnerAsync()).Id;
+        using var staff = Club.Staff("manager");
+
+        using var answer = await staff.PostAsJsonAsync(
+            Catalogue,
+            Mug()
+                .With(
+                    $$$$"""{"fulfilment":{"method":"partner","partner":"{{{{partner}}}}","product":"A","cost":{"amount":"{{{{amount}}}}","currency":"CZK"}}}"""
+                )
+        );
+
+        var problem = await answer.ShouldBeRefusedAsync(HttpStatusCode.UnprocessableEntity, "invalid-request");
+        problem["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["fulfilment.cost.amount"]);
     }
 
     [Theory]

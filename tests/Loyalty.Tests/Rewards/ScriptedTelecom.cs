@@ -72,9 +72,12 @@ internal sealed record ScriptedTelecom(
     }
 
     /// <summary>A partner who delivers whatever is ordered.</summary>
-    public static async Task<ScriptedTelecom> WillingAsync(Club club)
+    public static async Task<ScriptedTelecom> WillingAsync(
+        Club club,
+        Func<RewardDefinition, RewardDefinition>? adapt = null
+    )
     {
-        var telecom = await OpenAsync(club);
+        var telecom = await OpenAsync(club, adapt: adapt);
         telecom.Orders.Always(
             ScriptedAnswer.Ok with
             {
@@ -129,12 +132,21 @@ internal sealed record ScriptedTelecom(
         return report;
     }
 
-    public Task<HttpResponseMessage> RedeemAsync(HttpClient staff, Domain.Members.MemberId member, string key) =>
+    public Task<HttpResponseMessage> RedeemAsync(
+        HttpClient staff,
+        Domain.Members.MemberId member,
+        string key,
+        int quantity = 1
+    ) =>
         staff.RedeemRewardAsync(
             member,
             Reward,
             key,
-            new JsonObject { ["delivery"] = new JsonObject { ["phoneNumber"] = "+420601601601" } }
+            new JsonObject
+            {
+                ["quantity"] = quantity,
+                ["delivery"] = new JsonObject { ["phoneNumber"] = "+420601601601" },
+            }
         );
 
     /// <summary>The partner tells by a webhook of its own.</summary>

@@ -2960,13 +2960,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("correction_points");
 
-                    b.Property<Guid>("EventKey")
-                        .HasColumnType("uuid")
-                        .HasColumnName("event_key");
-
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("date")
                         .HasColumnName("first_day");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("line");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2999,9 +3001,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_line_disputes_partner_id_corrected_in")
                         .HasFilter("status = 'Corrected'");
 
-                    b.HasIndex("PartnerId", "EventKey")
+                    b.HasIndex("PartnerId", "FirstDay", "Line")
                         .IsUnique()
-                        .HasDatabaseName("ix_line_disputes_partner_id_event_key")
+                        .HasDatabaseName("ix_line_disputes_partner_id_first_day_line")
                         .HasFilter("status = 'Open'");
 
                     b.HasIndex("PartnerId", "OpenedAt", "Id")
@@ -4284,6 +4286,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("cost");
+
+                    b.Property<string>("CostCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("cost_currency");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -4412,9 +4424,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
                     b.Property<int>("TransitionCount")
                         .HasColumnType("integer")
                         .HasColumnName("transition_count");
+
+                    b.Property<decimal?>("UnitCost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("numeric(19,4)")
+                        .HasColumnName("unit_cost");
 
                     b.Property<int?>("UsableDays")
                         .HasColumnType("integer")
@@ -4448,6 +4469,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.HasIndex("MemberId", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_member_id_requested_at_id");
+
+                    b.HasIndex("PartnerId", "FulfilledAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_fulfilled_at_id")
+                        .HasFilter("cost IS NOT NULL AND fulfilled_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "TakenBackAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_taken_back_at_id")
+                        .HasFilter("cost IS NOT NULL AND taken_back_at IS NOT NULL");
 
                     b.HasIndex("Status", "Method", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_status_method_requested_at_id");

@@ -3073,13 +3073,15 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("bigint")
                         .HasColumnName("correction_points");
 
-                    b.Property<Guid>("EventKey")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("event_key");
-
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("date")
                         .HasColumnName("first_day");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("line");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasPrecision(6)
@@ -3113,9 +3115,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasDatabaseName("ix_line_disputes_partner_id_corrected_in")
                         .HasFilter("status = 'Corrected'");
 
-                    b.HasIndex("PartnerId", "EventKey")
+                    b.HasIndex("PartnerId", "FirstDay", "Line")
                         .IsUnique()
-                        .HasDatabaseName("ix_line_disputes_partner_id_event_key")
+                        .HasDatabaseName("ix_line_disputes_partner_id_first_day_line")
                         .HasFilter("status = 'Open'");
 
                     b.HasIndex("PartnerId", "OpenedAt", "Id")
@@ -4430,6 +4432,16 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)")
+                        .HasColumnName("cost");
+
+                    b.Property<string>("CostCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("cost_currency");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -4564,9 +4576,19 @@ namespace Loyalty.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("taken_back_at");
+
                     b.Property<int>("TransitionCount")
                         .HasColumnType("int")
                         .HasColumnName("transition_count");
+
+                    b.Property<decimal?>("UnitCost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)")
+                        .HasColumnName("unit_cost");
 
                     b.Property<int?>("UsableDays")
                         .HasColumnType("int")
@@ -4600,6 +4622,14 @@ namespace Loyalty.Storage.Migrations.SqlServer
 
                     b.HasIndex("MemberId", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_member_id_requested_at_id");
+
+                    b.HasIndex("PartnerId", "FulfilledAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_fulfilled_at_id")
+                        .HasFilter("cost IS NOT NULL AND fulfilled_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "TakenBackAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_taken_back_at_id")
+                        .HasFilter("cost IS NOT NULL AND taken_back_at IS NOT NULL");
 
                     b.HasIndex("Status", "Method", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_status_method_requested_at_id");

@@ -2934,13 +2934,15 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("correction_points");
 
-                    b.Property<Guid>("EventKey")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("event_key");
-
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("TEXT")
                         .HasColumnName("first_day");
+
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("line");
 
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER")
@@ -2973,9 +2975,9 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_line_disputes_partner_id_corrected_in")
                         .HasFilter("status = 'Corrected'");
 
-                    b.HasIndex("PartnerId", "EventKey")
+                    b.HasIndex("PartnerId", "FirstDay", "Line")
                         .IsUnique()
-                        .HasDatabaseName("ix_line_disputes_partner_id_event_key")
+                        .HasDatabaseName("ix_line_disputes_partner_id_first_day_line")
                         .HasFilter("status = 'Open'");
 
                     b.HasIndex("PartnerId", "OpenedAt", "Id")
@@ -4257,6 +4259,16 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost");
+
+                    b.Property<string>("CostCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cost_currency");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -4385,9 +4397,18 @@ namespace Loyalty.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("status");
 
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_back_at");
+
                     b.Property<int>("TransitionCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("transition_count");
+
+                    b.Property<decimal?>("UnitCost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_cost");
 
                     b.Property<int?>("UsableDays")
                         .HasColumnType("INTEGER")
@@ -4421,6 +4442,14 @@ namespace Loyalty.Storage.Migrations.Sqlite
 
                     b.HasIndex("MemberId", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_member_id_requested_at_id");
+
+                    b.HasIndex("PartnerId", "FulfilledAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_fulfilled_at_id")
+                        .HasFilter("cost IS NOT NULL AND fulfilled_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "TakenBackAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_taken_back_at_id")
+                        .HasFilter("cost IS NOT NULL AND taken_back_at IS NOT NULL");
 
                     b.HasIndex("Status", "Method", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_status_method_requested_at_id");

@@ -285,7 +285,7 @@ CREATE TABLE [line_disputes] (
     [id] uniqueidentifier NOT NULL,
     [partner_id] uniqueidentifier NOT NULL,
     [first_day] date NOT NULL,
-    [event_key] uniqueidentifier NOT NULL,
+    [line] nvarchar(100) NOT NULL,
     [reason] nvarchar(40) NOT NULL,
     [status] nvarchar(40) NOT NULL,
     [opened_at] datetimeoffset(6) NOT NULL,
@@ -1214,6 +1214,9 @@ CREATE TABLE [redemptions] (
     [settlement] nvarchar(40) NOT NULL,
     [partner_id] uniqueidentifier NULL,
     [product] nvarchar(100) NULL,
+    [unit_cost] decimal(19,4) NULL,
+    [cost] decimal(19,4) NULL,
+    [cost_currency] nvarchar(3) NULL,
     [encrypted_delivery] varbinary(max) NULL,
     [encrypted_content] varbinary(max) NULL,
     [reference] nvarchar(200) NULL,
@@ -1228,6 +1231,7 @@ CREATE TABLE [redemptions] (
     [return_days] int NULL,
     [usable_days] int NULL,
     [fulfilled_at] datetimeoffset(6) NULL,
+    [taken_back_at] datetimeoffset(6) NULL,
     [ended_at] datetimeoffset(6) NULL,
     [accepted_at] datetimeoffset(6) NULL,
     [is_cancelling] bit NOT NULL,
@@ -1715,7 +1719,7 @@ CREATE INDEX [ix_line_disputes_partner_id_corrected_in] ON [line_disputes] ([par
 GO
 
 
-CREATE UNIQUE INDEX [ix_line_disputes_partner_id_event_key] ON [line_disputes] ([partner_id], [event_key]) WHERE status = 'Open';
+CREATE UNIQUE INDEX [ix_line_disputes_partner_id_first_day_line] ON [line_disputes] ([partner_id], [first_day], [line]) WHERE status = 'Open';
 GO
 
 
@@ -1915,7 +1919,15 @@ CREATE INDEX [ix_redemptions_next_attempt_at_id] ON [redemptions] ([next_attempt
 GO
 
 
+CREATE INDEX [ix_redemptions_partner_id_fulfilled_at_id] ON [redemptions] ([partner_id], [fulfilled_at], [id]) WHERE cost IS NOT NULL AND fulfilled_at IS NOT NULL;
+GO
+
+
 CREATE INDEX [ix_redemptions_partner_id_requested_at] ON [redemptions] ([partner_id], [requested_at]);
+GO
+
+
+CREATE INDEX [ix_redemptions_partner_id_taken_back_at_id] ON [redemptions] ([partner_id], [taken_back_at], [id]) WHERE cost IS NOT NULL AND taken_back_at IS NOT NULL;
 GO
 
 

@@ -388,7 +388,7 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     partner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     first_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    event_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    line = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     reason = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
@@ -1804,6 +1804,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     settlement = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     partner_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     product = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    unit_cost = table.Column<decimal>(type: "decimal(19,4)", precision: 19, scale: 4, nullable: true),
+                    cost = table.Column<decimal>(type: "decimal(19,4)", precision: 19, scale: 4, nullable: true),
+                    cost_currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: true),
                     encrypted_delivery = table.Column<byte[]>(type: "varbinary(max)", maxLength: -1, nullable: true),
                     encrypted_content = table.Column<byte[]>(type: "varbinary(max)", maxLength: -1, nullable: true),
                     reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
@@ -1818,6 +1821,7 @@ namespace Loyalty.Storage.Migrations.SqlServer
                     return_days = table.Column<int>(type: "int", nullable: true),
                     usable_days = table.Column<int>(type: "int", nullable: true),
                     fulfilled_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
+                    taken_back_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
                     ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
                     accepted_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true),
                     is_cancelling = table.Column<bool>(type: "bit", nullable: false),
@@ -2540,9 +2544,9 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 filter: "status = 'Corrected'");
 
             migrationBuilder.CreateIndex(
-                name: "ix_line_disputes_partner_id_event_key",
+                name: "ix_line_disputes_partner_id_first_day_line",
                 table: "line_disputes",
-                columns: new[] { "partner_id", "event_key" },
+                columns: new[] { "partner_id", "first_day", "line" },
                 unique: true,
                 filter: "status = 'Open'");
 
@@ -2814,9 +2818,21 @@ namespace Loyalty.Storage.Migrations.SqlServer
                 filter: "next_attempt_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_redemptions_partner_id_fulfilled_at_id",
+                table: "redemptions",
+                columns: new[] { "partner_id", "fulfilled_at", "id" },
+                filter: "cost IS NOT NULL AND fulfilled_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_redemptions_partner_id_requested_at",
                 table: "redemptions",
                 columns: new[] { "partner_id", "requested_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_redemptions_partner_id_taken_back_at_id",
+                table: "redemptions",
+                columns: new[] { "partner_id", "taken_back_at", "id" },
+                filter: "cost IS NOT NULL AND taken_back_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_redemptions_reward_id_requested_at",

@@ -1,12 +1,11 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace Loyalty.Storage.Migrations.PostgreSql
+namespace Loyalty.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -18,11 +17,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "accounting_periods",
                 columns: table => new
                 {
-                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    last_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    closed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    figures_json = table.Column<string>(type: "text", maxLength: -1, nullable: false)
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    last_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    closed_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    figures_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,9 +32,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "adjustment_days",
                 columns: table => new
                 {
-                    actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false)
+                    actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -46,9 +45,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "adjustment_limits",
                 columns: table => new
                 {
-                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    alone_max = table.Column<long>(type: "bigint", nullable: false),
-                    per_day_max = table.Column<long>(type: "bigint", nullable: false)
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    alone_max = table.Column<long>(type: "INTEGER", nullable: false),
+                    per_day_max = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -59,9 +58,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "adjustment_reasons",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    active = table.Column<bool>(type: "boolean", nullable: false)
+                    code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -72,18 +71,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "adjustments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    note = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    requested_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    content_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    decided_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    requested_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    requested_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    content_hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    decided_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -94,10 +93,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "cap_counters",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    cap_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    period_start = table.Column<DateOnly>(type: "date", nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false)
+                    wallet_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    cap_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    period_start = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -108,12 +107,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "care_letter_files",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    created_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    letters = table.Column<int>(type: "integer", nullable: false),
-                    left_out = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    letters = table.Column<int>(type: "INTEGER", nullable: false),
+                    left_out = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -124,14 +123,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "care_rules",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -142,13 +141,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "care_settings",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    cap_contacts = table.Column<int>(type: "integer", nullable: false),
-                    cap_days = table.Column<int>(type: "integer", nullable: false),
-                    quiet_from = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    quiet_until = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    complaint_days = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    cap_contacts = table.Column<int>(type: "INTEGER", nullable: false),
+                    cap_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    quiet_from = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    quiet_until = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    complaint_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -159,10 +158,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "clearing_pages",
                 columns: table => new
                 {
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    content = table.Column<byte[]>(type: "bytea", maxLength: -1, nullable: false)
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", maxLength: -1, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -173,13 +172,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "clearing_statements",
                 columns: table => new
                 {
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    lines = table.Column<int>(type: "integer", nullable: false),
-                    figures = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    claimed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    lines = table.Column<int>(type: "INTEGER", nullable: false),
+                    figures = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -190,15 +189,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "club_events",
                 columns: table => new
                 {
-                    number = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    type = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    body = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    place = table.Column<int>(type: "integer", nullable: false),
-                    dispatched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    number = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    happened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: false),
+                    dispatched_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -209,13 +208,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "earning_rules",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    draft_json = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    published_number = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    draft_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    published_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -226,20 +225,20 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "entries",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    balance_after = table.Column<long>(type: "bigint", nullable: false),
-                    arrears_after = table.Column<long>(type: "bigint", nullable: false),
-                    counter_account = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    event_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    reverses_sequence = table.Column<long>(type: "bigint", nullable: true),
-                    lot_moves = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    explanation = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                    wallet_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    balance_after = table.Column<long>(type: "INTEGER", nullable: false),
+                    arrears_after = table.Column<long>(type: "INTEGER", nullable: false),
+                    counter_account = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    event_key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reverses_sequence = table.Column<long>(type: "INTEGER", nullable: true),
+                    lot_moves = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    explanation = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -250,8 +249,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "erased_references",
                 columns: table => new
                 {
-                    hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    erased_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -262,19 +261,19 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "event_subscriptions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    url = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false, collation: "C"),
-                    description = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    types = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    status_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    concurrency_max = table.Column<int>(type: "integer", nullable: false),
-                    encrypted_key = table.Column<byte[]>(type: "bytea", maxLength: 2000, nullable: false),
-                    key_made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    encrypted_previous_key = table.Column<byte[]>(type: "bytea", maxLength: 2000, nullable: true),
-                    previous_key_ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    description = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    types = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    status_since = table.Column<long>(type: "INTEGER", nullable: false),
+                    concurrency_max = table.Column<int>(type: "INTEGER", nullable: false),
+                    encrypted_key = table.Column<byte[]>(type: "BLOB", maxLength: 2000, nullable: false),
+                    key_made_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    encrypted_previous_key = table.Column<byte[]>(type: "BLOB", maxLength: 2000, nullable: true),
+                    previous_key_ends_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -285,20 +284,20 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "gatherings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    begins_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    remind_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    turn = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    begins_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ends_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    remind_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    turn = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cancelled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    told_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -309,16 +308,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "holds",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hold_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    lots = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    status = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
-                    captured_points = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    operation = table.Column<Guid>(type: "uuid", nullable: false)
+                    wallet_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hold_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    lots = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    status = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    captured_points = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    operation = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,16 +328,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "idempotent_requests",
                 columns: table => new
                 {
-                    caller = table.Column<string>(type: "character varying(255)", unicode: false, maxLength: 255, nullable: false),
-                    key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
-                    request_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    status_code = table.Column<int>(type: "integer", nullable: false),
-                    body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    content_type = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    etag = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    location = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    caller = table.Column<string>(type: "TEXT", unicode: false, maxLength: 255, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    request_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    status_code = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    etag = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    location = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -349,15 +348,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "jobs",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    done_through = table.Column<DateOnly>(type: "date", nullable: true),
-                    cursor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    node = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    processed = table.Column<long>(type: "bigint", nullable: false),
-                    total = table.Column<long>(type: "bigint", nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    done_through = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    cursor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    node = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    processed = table.Column<long>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -368,14 +367,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "ledger_totals",
                 columns: table => new
                 {
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    kind = table.Column<int>(type: "integer", maxLength: 40, nullable: false),
-                    counter_account = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    funder = table.Column<Guid>(type: "uuid", nullable: false),
-                    slot = table.Column<int>(type: "integer", nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    entries = table.Column<long>(type: "bigint", nullable: false)
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", maxLength: 40, nullable: false),
+                    counter_account = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    funder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    slot = table.Column<int>(type: "INTEGER", nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    entries = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -386,19 +385,19 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "line_disputes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    event_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    steps = table.Column<int>(type: "integer", nullable: false),
-                    correction_points = table.Column<long>(type: "bigint", nullable: true),
-                    correction_point_currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
-                    correction_money = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
-                    correction_money_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    corrected_in = table.Column<DateOnly>(type: "date", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    line = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    steps = table.Column<int>(type: "INTEGER", nullable: false),
+                    correction_points = table.Column<long>(type: "INTEGER", nullable: true),
+                    correction_point_currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    correction_money = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    correction_money_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    corrected_in = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -409,12 +408,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "link_tokens",
                 columns: table => new
                 {
-                    token_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    used_by = table.Column<Guid>(type: "uuid", nullable: true)
+                    token_hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    used_by = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -425,12 +424,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "lots",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    expires_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    activates_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    funder = table.Column<Guid>(type: "uuid", nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    held = table.Column<long>(type: "bigint", nullable: false)
+                    wallet_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    expires_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    activates_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    funder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -441,10 +440,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_links",
                 columns: table => new
                 {
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner_customer_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    linked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    partner_customer_id = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    linked_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -455,31 +454,31 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "members",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    enrolled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    enrolment_source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    birth_date = table.Column<DateOnly>(type: "date", nullable: true),
-                    moved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    preferred_language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
-                    relationship = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    interest_level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    settle_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
-                    erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    erased_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    address_addressee = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    address_city = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    address_country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true),
-                    address_postal_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    address_region = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    address_street = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    name_company = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    name_display = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    name_family = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    name_given = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    enrolled_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    enrolment_source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    birth_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    moved_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    preferred_language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
+                    relationship = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    interest_level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    settle_after = table.Column<long>(type: "INTEGER", nullable: true),
+                    merged_into = table.Column<Guid>(type: "TEXT", nullable: true),
+                    erased_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    erased_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    address_addressee = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    address_city = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    address_country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
+                    address_postal_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    address_region = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    address_street = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    name_company = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    name_display = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    name_family = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    name_given = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -496,14 +495,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "offers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    trigger_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    trigger_kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -514,17 +513,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "operations",
                 columns: table => new
                 {
-                    operation_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    content_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    reversed_points = table.Column<long>(type: "bigint", nullable: false),
-                    payment = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    postings = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                    operation_key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    content_hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    reversed_points = table.Column<long>(type: "INTEGER", nullable: false),
+                    payment = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    postings = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -535,15 +534,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "order_differences",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    order_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    ours = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    theirs = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    found_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    resolved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    note = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ours = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    theirs = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    found_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    resolved_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    resolved_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -554,27 +553,27 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "partner_events",
                 columns: table => new
                 {
-                    event_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    event_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    content_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    replayed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    late = table.Column<bool>(type: "boolean", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
-                    amount_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    reversed_amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: false),
-                    detail = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    postings = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    waiting_for = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    problem = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    json = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                    event_key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    event_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    content_hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    replayed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    amount_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    reversed_amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: false),
+                    detail = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    postings = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    waiting_for = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    problem = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -585,13 +584,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "partners",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    slug = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    contract = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    slug = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    contract = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -602,13 +601,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "point_currencies",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    expiry = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    cost_per_point = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    value_per_point = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    code = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    expiry = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    cost_per_point = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    value_per_point = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -619,16 +618,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "programmes",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    return_policy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    closed_through = table.Column<DateOnly>(type: "date", nullable: true),
-                    lapsed_return_grace_days = table.Column<int>(type: "integer", nullable: true),
-                    transfers_allowed = table.Column<bool>(type: "boolean", nullable: false),
-                    merge_undo_days = table.Column<int>(type: "integer", nullable: false),
-                    erasure_key = table.Column<byte[]>(type: "bytea", maxLength: 1000, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    return_policy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    closed_through = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    lapsed_return_grace_days = table.Column<int>(type: "INTEGER", nullable: true),
+                    transfers_allowed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    merge_undo_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    erasure_key = table.Column<byte[]>(type: "BLOB", maxLength: 1000, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -640,13 +639,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "publications",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -657,20 +656,20 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "reconciliation_lines",
                 columns: table => new
                 {
-                    reconciliation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    result = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    result_now = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    event_key = table.Column<Guid>(type: "uuid", nullable: true),
-                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    event_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
-                    amount_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    points = table.Column<long>(type: "bigint", nullable: true),
-                    point_currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
-                    finding = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true)
+                    reconciliation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    result = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    result_now = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    event_key = table.Column<Guid>(type: "TEXT", nullable: true),
+                    source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    event_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    amount_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    points = table.Column<long>(type: "INTEGER", nullable: true),
+                    point_currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    finding = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -681,19 +680,19 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "rewards",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    category = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    display_order = table.Column<int>(type: "integer", nullable: false),
-                    search_text = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    visible_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    visible_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    category = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    display_order = table.Column<int>(type: "INTEGER", nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    visible_from = table.Column<long>(type: "INTEGER", nullable: true),
+                    visible_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -704,18 +703,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "tier_runs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tier_set = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    requested_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    position = table.Column<Guid>(type: "uuid", nullable: true),
-                    members_done = table.Column<long>(type: "bigint", nullable: false),
-                    members_total = table.Column<long>(type: "bigint", nullable: false),
-                    moves = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    tier_set = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    requested_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    requested_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    position = table.Column<Guid>(type: "TEXT", nullable: true),
+                    members_done = table.Column<long>(type: "INTEGER", nullable: false),
+                    members_total = table.Column<long>(type: "INTEGER", nullable: false),
+                    moves = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -726,17 +725,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "tier_sets",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    display_order = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    draft = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    code = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    display_order = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    draft = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    activated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -747,10 +746,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "tier_work",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    leased_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    caught_up_to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    leased_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    caught_up_to = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -762,10 +761,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "trusted_documents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
-                    text = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    registered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    registered_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -776,16 +775,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "vehicles",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    vin = table.Column<string>(type: "character varying(17)", unicode: false, maxLength: 17, nullable: false),
-                    model = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    plant = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    built_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    warranty_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    mileage_km = table.Column<int>(type: "integer", nullable: true),
-                    mileage_read_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    mileage_recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    vin = table.Column<string>(type: "TEXT", unicode: false, maxLength: 17, nullable: false),
+                    model = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    plant = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    built_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    warranty_ends_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    mileage_km = table.Column<int>(type: "INTEGER", nullable: true),
+                    mileage_read_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    mileage_recorded_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -796,15 +795,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "wallets",
                 columns: table => new
                 {
-                    wallet_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    balance = table.Column<long>(type: "bigint", nullable: false),
-                    arrears = table.Column<long>(type: "bigint", nullable: false),
-                    held = table.Column<long>(type: "bigint", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    wallet_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    balance = table.Column<long>(type: "INTEGER", nullable: false),
+                    arrears = table.Column<long>(type: "INTEGER", nullable: false),
+                    held = table.Column<long>(type: "INTEGER", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -815,11 +814,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "care_rule_versions",
                 columns: table => new
                 {
-                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    changed_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    rule_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    valid_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -836,21 +835,21 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "backtests",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    definition_json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    events_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    events_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    events_max = table.Column<long>(type: "bigint", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    processed = table.Column<long>(type: "bigint", nullable: false),
-                    total = table.Column<long>(type: "bigint", nullable: true),
-                    result = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    is_cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    started_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    rule_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    definition_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    events_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    events_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    events_max = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    processed = table.Column<long>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: true),
+                    result = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    is_cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    started_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -867,14 +866,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "earning_rule_versions",
                 columns: table => new
                 {
-                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    definition_json = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    published_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    superseded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    withdrawn_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
+                    rule_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    definition_json = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    published_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    superseded_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    withdrawn_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -891,17 +890,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "event_deliveries",
                 columns: table => new
                 {
-                    subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    event_number = table.Column<long>(type: "bigint", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    failures = table.Column<int>(type: "integer", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    queued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_status = table.Column<int>(type: "integer", nullable: true),
-                    last_error = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    subscription_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    event_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    queued_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_status = table.Column<int>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -924,10 +923,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "event_lanes",
                 columns: table => new
                 {
-                    subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lease = table.Column<Guid>(type: "uuid", nullable: true)
+                    subscription_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    lease = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -944,12 +943,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "dispute_steps",
                 columns: table => new
                 {
-                    dispute_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                    dispute_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -966,13 +965,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "business_relations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    other_member_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    other_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    since = table.Column<DateOnly>(type: "date", nullable: true),
-                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    other_member_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    other_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    since = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -995,14 +994,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "cards",
                 columns: table => new
                 {
-                    number = table.Column<string>(type: "character varying(19)", unicode: false, maxLength: 19, nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    replaced_by = table.Column<string>(type: "character varying(19)", unicode: false, maxLength: 19, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    number = table.Column<string>(type: "TEXT", unicode: false, maxLength: 19, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    issued_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    replaced_by = table.Column<string>(type: "TEXT", unicode: false, maxLength: 19, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1019,30 +1018,30 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "care_events",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    rule_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    rule_version = table.Column<long>(type: "bigint", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    occasion = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    facts = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    priority = table.Column<int>(type: "integer", nullable: false),
-                    is_control = table.Column<bool>(type: "boolean", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    planned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    is_counted = table.Column<bool>(type: "boolean", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    taken_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    taken_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    letter_file_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    rule_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    rule_version = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    occasion = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    facts = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    priority = table.Column<int>(type: "INTEGER", nullable: false),
+                    is_control = table.Column<bool>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    planned_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_counted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    taken_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    taken_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    letter_file_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1071,11 +1070,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "care_preferences",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    snoozed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    muted = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    snoozed_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    muted = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1092,14 +1091,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "consent_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    granted = table.Column<bool>(type: "boolean", nullable: false),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    granted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1116,12 +1115,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "consents",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    granted = table.Column<bool>(type: "boolean", nullable: false),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    granted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1138,15 +1137,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "contact_points",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    normalized_value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
-                    is_primary = table.Column<bool>(type: "boolean", nullable: false),
-                    added_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    claimed_value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true, collation: "C")
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    normalized_value = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    is_primary = table.Column<bool>(type: "INTEGER", nullable: false),
+                    added_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    verified_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    claimed_value = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1163,9 +1162,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "external_ids",
                 columns: table => new
                 {
-                    system = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: false, collation: "C"),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    value = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
+                    system = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1182,11 +1181,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "gathering_invitations",
                 columns: table => new
                 {
-                    gathering_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    invited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    gathering_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    invited_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1209,19 +1208,19 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "gathering_sign_ups",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    gathering_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    guests = table.Column<int>(type: "integer", nullable: false),
-                    number = table.Column<long>(type: "bigint", nullable: false),
-                    signed_up_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    promoted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    attended = table.Column<bool>(type: "boolean", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    gathering_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    guests = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<long>(type: "INTEGER", nullable: false),
+                    signed_up_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    promoted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    reminded_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cancelled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cancelled_by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    attended = table.Column<bool>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1244,12 +1243,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "households",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    organiser_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    organiser_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1266,10 +1265,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_attributes",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attribute_key = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
-                    attribute_value = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    attribute_key = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    attribute_value = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1286,10 +1285,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_flags",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    flag = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    flag = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1306,17 +1305,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_merges",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    survivor_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    duplicate_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    status_before = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    moved = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    merged_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    merged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    undo_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    undone_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    survivor_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    duplicate_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    status_before = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    moved = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    merged_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    merged_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    undo_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    undone_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1339,8 +1338,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_search_names",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C")
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1357,10 +1356,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_sign_ins",
                 columns: table => new
                 {
-                    issuer = table.Column<string>(type: "character varying(200)", unicode: false, maxLength: 200, nullable: false, collation: "C"),
-                    subject = table.Column<string>(type: "character varying(255)", unicode: false, maxLength: 255, nullable: false, collation: "C"),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attached_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    issuer = table.Column<string>(type: "TEXT", unicode: false, maxLength: 200, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", unicode: false, maxLength: 255, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    attached_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1377,13 +1376,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_status_changes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    from_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    to_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    reason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    changed_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from_status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    to_status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    changed_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1400,25 +1399,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "member_tiers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tier_set = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    is_manual = table.Column<bool>(type: "boolean", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    tier = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
-                    rank = table.Column<int>(type: "integer", nullable: false),
-                    valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    valid_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    holds_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    assured_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    next_check_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    explanation = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    note = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    given_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    ended_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    tier_set = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    is_manual = table.Column<bool>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    tier = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    rank = table.Column<int>(type: "INTEGER", nullable: false),
+                    valid_from = table.Column<long>(type: "INTEGER", nullable: false),
+                    valid_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    holds_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    assured_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    next_check_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    explanation = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    given_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    ended_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1435,9 +1434,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "referral_codes",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false, collation: "C"),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    code = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1454,11 +1453,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "returned_addresses",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    returned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    returned_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1475,9 +1474,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "offer_counts",
                 columns: table => new
                 {
-                    offer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    taken = table.Column<long>(type: "bigint", nullable: false)
+                    offer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    taken = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1494,17 +1493,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "offer_grants",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    offer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    offer_version = table.Column<long>(type: "bigint", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    occasion = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    granted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    points_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    points_refusal = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    badge = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    offer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    offer_version = table.Column<long>(type: "INTEGER", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    occasion = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    granted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    points_due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    points_refusal = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    badge = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1527,13 +1526,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "referrals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    offer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    referrer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    referred_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    next_look_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    offer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    referrer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    referred_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    next_look_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1562,17 +1561,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "vouchers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    offer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    voucher_value = table.Column<long>(type: "bigint", nullable: false),
-                    rewards = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    valid_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    redemption_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    withdrawn_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    offer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    voucher_value = table.Column<long>(type: "INTEGER", nullable: false),
+                    rewards = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    issued_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    valid_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    redemption_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    withdrawn_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    withdrawn_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1595,10 +1594,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "partner_clients",
                 columns: table => new
                 {
-                    client_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    bound_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    bound_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    client_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    bound_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    bound_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1615,12 +1614,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "partner_secrets",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    encrypted_key = table.Column<byte[]>(type: "bytea", maxLength: 1000, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    encrypted_key = table.Column<byte[]>(type: "BLOB", maxLength: 1000, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1637,17 +1636,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "prepaid_blocks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    paid_amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
-                    paid_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    first_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    warned = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    paid_amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    paid_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    first_day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    warned = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1664,12 +1663,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "reconciliations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    totals = table.Column<string>(type: "text", maxLength: -1, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    totals = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1686,15 +1685,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "redemption_endpoints",
                 columns: table => new
                 {
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    authentication = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    token_url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    client_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    scope = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    encrypted_secret = table.Column<byte[]>(type: "bytea", maxLength: 2000, nullable: false),
-                    timeout_seconds = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    authentication = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    token_url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    client_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    scope = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    encrypted_secret = table.Column<byte[]>(type: "BLOB", maxLength: 2000, nullable: false),
+                    timeout_seconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1711,18 +1710,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "magazine_issues",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    publication_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    address_freeze_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    dispatch_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    addressed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    dispatched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    publication_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    address_freeze_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    dispatch_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    addressed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    dispatched_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cancelled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1739,25 +1738,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "magazine_subscriptions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    publication_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
-                    from_issue = table.Column<int>(type: "integer", nullable: false),
-                    until_issue = table.Column<int>(type: "integer", nullable: true),
-                    giver_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
-                    content_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    returns = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    rests_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    resumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    publication_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    from_issue = table.Column<int>(type: "INTEGER", nullable: false),
+                    until_issue = table.Column<int>(type: "INTEGER", nullable: true),
+                    giver_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    content_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    returns = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    rests_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    resumed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1786,48 +1785,52 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "redemptions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reward_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reward_version = table.Column<long>(type: "bigint", nullable: false),
-                    method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    quantity = table.Column<int>(type: "integer", nullable: false),
-                    amount = table.Column<long>(type: "bigint", nullable: true),
-                    currency = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    voucher_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    voucher_points = table.Column<long>(type: "bigint", nullable: false),
-                    points = table.Column<long>(type: "bigint", nullable: false),
-                    points_from = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    money_amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
-                    money_currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    content_hash = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    settlement = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    product = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    encrypted_delivery = table.Column<byte[]>(type: "bytea", maxLength: -1, nullable: true),
-                    encrypted_content = table.Column<byte[]>(type: "bytea", maxLength: -1, nullable: true),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    carrier = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    hold_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    capture_operation = table.Column<Guid>(type: "uuid", nullable: true),
-                    requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    day = table.Column<DateOnly>(type: "date", nullable: false),
-                    member_period_start = table.Column<DateOnly>(type: "date", nullable: false),
-                    deadline = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    cancellable_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    return_days = table.Column<int>(type: "integer", nullable: true),
-                    usable_days = table.Column<int>(type: "integer", nullable: true),
-                    fulfilled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    is_cancelling = table.Column<bool>(type: "boolean", nullable: false),
-                    cause = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    transition_count = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reward_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reward_version = table.Column<long>(type: "INTEGER", nullable: false),
+                    method = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    quantity = table.Column<int>(type: "INTEGER", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: true),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    voucher_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    voucher_points = table.Column<long>(type: "INTEGER", nullable: false),
+                    points = table.Column<long>(type: "INTEGER", nullable: false),
+                    points_from = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    money_amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    money_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    content_hash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    settlement = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    partner_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    product = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    unit_cost = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    cost = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    cost_currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    encrypted_delivery = table.Column<byte[]>(type: "BLOB", maxLength: -1, nullable: true),
+                    encrypted_content = table.Column<byte[]>(type: "BLOB", maxLength: -1, nullable: true),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    carrier = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    hold_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    capture_operation = table.Column<Guid>(type: "TEXT", nullable: true),
+                    requested_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    member_period_start = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    deadline = table.Column<long>(type: "INTEGER", nullable: false),
+                    cancellable_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    return_days = table.Column<int>(type: "INTEGER", nullable: true),
+                    usable_days = table.Column<int>(type: "INTEGER", nullable: true),
+                    fulfilled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    taken_back_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    accepted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    is_cancelling = table.Column<bool>(type: "INTEGER", nullable: false),
+                    cause = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    transition_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1850,12 +1853,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "reward_codes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reward_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    encrypted_code = table.Column<byte[]>(type: "bytea", maxLength: 1000, nullable: false),
-                    fingerprint = table.Column<byte[]>(type: "bytea", fixedLength: true, maxLength: 32, nullable: false),
-                    redemption_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    reward_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    encrypted_code = table.Column<byte[]>(type: "BLOB", maxLength: 1000, nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    redemption_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    imported_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1872,10 +1875,10 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "reward_counts",
                 columns: table => new
                 {
-                    reward_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    slot = table.Column<int>(type: "integer", nullable: false),
-                    taken = table.Column<long>(type: "bigint", nullable: false)
+                    reward_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    slot = table.Column<int>(type: "INTEGER", nullable: false),
+                    taken = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1892,11 +1895,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "tier_set_versions",
                 columns: table => new
                 {
-                    tier_set = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    definition = table.Column<string>(type: "text", maxLength: -1, nullable: false),
-                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    activated_by = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    tier_set = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    definition = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    activated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    activated_by = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1913,9 +1916,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "tiers",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    tier_set = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    was_in_force = table.Column<bool>(type: "boolean", nullable: false)
+                    code = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    tier_set = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    was_in_force = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1932,17 +1935,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "interactions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    dealer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    vehicle_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    amount = table.Column<decimal>(type: "numeric(19,4)", precision: 19, scale: 4, nullable: true),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    dealer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    vehicle_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    amount = table.Column<decimal>(type: "TEXT", precision: 19, scale: 4, nullable: true),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1965,13 +1968,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "mileage_readings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    vehicle_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    read_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    kilometres = table.Column<int>(type: "integer", nullable: false),
-                    source = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    is_correction = table.Column<bool>(type: "boolean", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    vehicle_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    read_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    kilometres = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    is_correction = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1988,15 +1991,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "vehicle_ownerships",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    vehicle_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owned_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    owned_until = table.Column<DateOnly>(type: "date", nullable: true),
-                    purchased_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    dealer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    insurance_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    vehicle_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    owned_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    owned_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    purchased_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    dealer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    insurance_ends_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2019,13 +2022,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "event_attempts",
                 columns: table => new
                 {
-                    subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    event_number = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    tried_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: true),
-                    error = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    milliseconds = table.Column<int>(type: "integer", nullable: false)
+                    subscription_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    event_number = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    tried_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    error = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    milliseconds = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2042,13 +2045,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "care_reports",
                 columns: table => new
                 {
-                    care_event_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reported_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    care_event_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    occurred_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reported_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2065,16 +2068,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "household_places",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    household_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    invited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    invited_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    joined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ending = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    share_percent = table.Column<int>(type: "integer", nullable: false),
-                    may_spend = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    household_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    invited_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    invited_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    joined_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ending = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    share_percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    may_spend = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2097,25 +2100,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "magazine_copies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    issue_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    obstacle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    household_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    household_place = table.Column<int>(type: "integer", nullable: true),
-                    region = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false, collation: "C"),
-                    postal_code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
-                    country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false, collation: "C"),
-                    recipient = table.Column<string>(type: "text", maxLength: -1, nullable: true),
-                    address_fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    returned_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    return_reason = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    issue_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    subscription_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    obstacle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    household_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    household_place = table.Column<int>(type: "INTEGER", nullable: true),
+                    region = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    postal_code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    recipient = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
+                    address_fingerprint = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    returned_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    return_reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2144,14 +2147,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "redemption_transitions",
                 columns: table => new
                 {
-                    redemption_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    from_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    to_status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    done_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    cause = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    detail = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    redemption_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    from_status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    to_status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    done_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    done_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    cause = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    detail = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2168,20 +2171,20 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 name: "complaints",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    care_event_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    interaction_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    opened_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    assigned_to = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    resolution = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
-                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    resolved_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    care_event_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    interaction_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    opened_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    assigned_to = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    resolution = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    resolved_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    resolved_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2233,7 +2236,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             migrationBuilder.InsertData(
                 table: "tier_work",
                 columns: new[] { "id", "caught_up_to", "leased_by", "leased_until" },
-                values: new object[] { 1, new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), new Guid("00000000-0000-0000-0000-000000000000"), new DateTimeOffset(new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)) });
+                values: new object[] { 1, 0L, new Guid("00000000-0000-0000-0000-000000000000"), 0L });
 
             migrationBuilder.CreateIndex(
                 name: "ix_adjustments_member_id_id",
@@ -2541,9 +2544,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 filter: "status = 'Corrected'");
 
             migrationBuilder.CreateIndex(
-                name: "ix_line_disputes_partner_id_event_key",
+                name: "ix_line_disputes_partner_id_first_day_line",
                 table: "line_disputes",
-                columns: new[] { "partner_id", "event_key" },
+                columns: new[] { "partner_id", "first_day", "line" },
                 unique: true,
                 filter: "status = 'Open'");
 
@@ -2815,9 +2818,21 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 filter: "next_attempt_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_redemptions_partner_id_fulfilled_at_id",
+                table: "redemptions",
+                columns: new[] { "partner_id", "fulfilled_at", "id" },
+                filter: "cost IS NOT NULL AND fulfilled_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_redemptions_partner_id_requested_at",
                 table: "redemptions",
                 columns: new[] { "partner_id", "requested_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_redemptions_partner_id_taken_back_at_id",
+                table: "redemptions",
+                columns: new[] { "partner_id", "taken_back_at", "id" },
+                filter: "cost IS NOT NULL AND taken_back_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_redemptions_reward_id_requested_at",

@@ -4,16 +4,16 @@ using System.Collections.Generic;
 using Loyalty.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Loyalty.Storage.Migrations.PostgreSql
+namespace Loyalty.Storage.Migrations.SqlServer
 {
-    [DbContext(typeof(PostgreSqlLoyaltyDbContext))]
-    [Migration("20261123201115_Initial")]
+    [DbContext(typeof(SqlServerLoyaltyDbContext))]
+    [Migration("20261123230917_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -22,23 +22,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+                .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
             modelBuilder.Entity("Loyalty.Domain.Care.CareEvent", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Channel")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<DateOnly>("DueOn")
@@ -46,68 +46,71 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("due_on");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Facts")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
+                        .HasColumnType("nvarchar(1000)")
                         .HasColumnName("facts");
 
                     b.Property<bool>("IsControl")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_control");
 
                     b.Property<bool>("IsCounted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_counted");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid?>("LetterFileId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("letter_file_id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset?>("NextAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_at");
 
                     b.Property<string>("Occasion")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
+                        .HasColumnType("nvarchar(80)")
                         .HasColumnName("occasion")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("outcome");
 
                     b.Property<DateTimeOffset>("PlannedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("planned_at");
 
                     b.Property<int>("Priority")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("reason");
 
                     b.Property<Guid>("RuleId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("rule_id");
 
                     b.Property<long>("RuleVersion")
@@ -115,22 +118,24 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("rule_version");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<string>("TakenBy")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("taken_by");
 
                     b.Property<DateTimeOffset?>("TakenUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("taken_until");
 
                     b.Property<long>("Version")
@@ -172,29 +177,30 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Care.CareLetterFile", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("created_by");
 
                     b.Property<int>("LeftOut")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("left_out");
 
                     b.Property<int>("Letters")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("letters");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.HasKey("Id")
@@ -210,22 +216,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Care.CarePreferences", b =>
                 {
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Muted")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("muted");
 
                     b.Property<DateTimeOffset?>("SnoozedUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("snoozed_until");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("time_zone");
 
                     b.Property<long>("Version")
@@ -242,36 +249,38 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Care.CareReport", b =>
                 {
                     b.Property<Guid>("CareEventId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("care_event_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("reported_by");
 
                     b.Property<string>("Note")
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
+                        .HasColumnType("nvarchar(1000)")
                         .HasColumnName("note");
 
                     b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("outcome");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("recorded_at");
 
                     b.HasKey("CareEventId", "Number")
@@ -283,31 +292,34 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Care.CareRule", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -316,7 +328,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("version");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -331,7 +344,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Care.CareRuleVersion", b =>
                 {
                     b.Property<Guid>("RuleId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("rule_id");
 
                     b.Property<long>("Version")
@@ -341,17 +354,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("changed_by");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("valid_from");
 
                     b.HasKey("RuleId", "Version")
@@ -363,27 +377,27 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Care.CareSettings", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<int>("CapContacts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cap_contacts");
 
                     b.Property<int>("CapDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cap_days");
 
                     b.Property<int>("ComplaintDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("complaint_days");
 
                     b.Property<TimeOnly>("QuietFrom")
-                        .HasColumnType("time without time zone")
+                        .HasColumnType("time")
                         .HasColumnName("quiet_from");
 
                     b.Property<TimeOnly>("QuietUntil")
-                        .HasColumnType("time without time zone")
+                        .HasColumnType("time")
                         .HasColumnName("quiet_until");
 
                     b.Property<long>("Version")
@@ -400,64 +414,67 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Care.Complaint", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("AssignedTo")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("assigned_to");
 
                     b.Property<Guid?>("CareEventId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("care_event_id");
 
                     b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("due_at");
 
                     b.Property<Guid?>("InteractionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("interaction_id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("OpenedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("opened_by");
 
                     b.Property<string>("Resolution")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
+                        .HasColumnType("nvarchar(4000)")
                         .HasColumnName("resolution");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("ResolvedBy")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("resolved_by");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
+                        .HasColumnType("nvarchar(4000)")
                         .HasColumnName("text");
 
                     b.Property<long>("Version")
@@ -486,17 +503,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Earning.Backtest", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("DefinitionJson")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition_json");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<long>("EventsMax")
@@ -504,11 +522,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("events_max");
 
                     b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("events_from");
 
                     b.Property<bool>("IsCancelRequested")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_cancel_requested");
 
                     b.Property<long>("Processed")
@@ -517,31 +536,33 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.Property<string>("Result")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("result");
 
                     b.Property<Guid>("RuleId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("rule_id");
 
                     b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("seen_at");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("started_by");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long?>("Total")
@@ -549,7 +570,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("total");
 
                     b.Property<DateTimeOffset>("Until")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("events_until");
 
                     b.HasKey("Id")
@@ -564,32 +586,33 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Earning.EarningRule", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DraftJson")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("draft_json");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
                     b.Property<int>("PublishedNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("published_number");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -609,40 +632,43 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Earning.EarningRuleVersion", b =>
                 {
                     b.Property<Guid>("RuleId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("rule_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<string>("DefinitionJson")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition_json");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("published_by");
 
                     b.Property<DateTimeOffset?>("SupersededAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("superseded_at");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnBy")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("withdrawn_by");
 
                     b.HasKey("RuleId", "Number")
@@ -658,40 +684,42 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("number");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("body");
 
                     b.Property<DateTimeOffset?>("DispatchedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("dispatched_at");
 
                     b.Property<DateTimeOffset>("HappenedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("happened_at");
 
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<int>("Place")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("place");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("type")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Number")
                         .HasName("pk_club_events");
@@ -713,7 +741,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Events.EventAttempt", b =>
                 {
                     b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("subscription_id");
 
                     b.Property<long>("EventNumber")
@@ -721,24 +749,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("event_number");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("tried_at");
 
                     b.Property<string>("Error")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("error");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("milliseconds");
 
                     b.Property<int?>("Status")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("status");
 
                     b.HasKey("SubscriptionId", "EventNumber", "Number")
@@ -750,7 +779,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Events.EventDelivery", b =>
                 {
                     b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("subscription_id");
 
                     b.Property<long>("EventNumber")
@@ -758,42 +787,45 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("event_number");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("LastAttemptAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_attempt_at");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("last_error");
 
                     b.Property<int?>("LastStatus")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("last_status");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset>("QueuedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("queued_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("state");
 
                     b.HasKey("SubscriptionId", "EventNumber")
@@ -823,19 +855,20 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Events.EventLane", b =>
                 {
                     b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("subscription_id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<Guid?>("Lease")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("lease");
 
                     b.Property<DateTimeOffset?>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_attempt_at");
 
                     b.HasKey("SubscriptionId", "MemberId")
@@ -851,63 +884,67 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Events.EventSubscription", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<int>("ConcurrencyMax")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("concurrency_max");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Description")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("description");
 
                     b.Property<byte[]>("EncryptedKey")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(2000)")
                         .HasColumnName("encrypted_key");
 
                     b.Property<byte[]>("EncryptedPreviousKey")
                         .HasMaxLength(2000)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(2000)")
                         .HasColumnName("encrypted_previous_key");
 
                     b.Property<DateTimeOffset>("KeyMadeAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("key_made_at");
 
                     b.Property<DateTimeOffset?>("PreviousKeyEndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("previous_key_ends_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<DateTimeOffset>("StatusSince")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("status_since");
 
                     b.Property<string>("Types")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("types");
 
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
+                        .HasColumnType("nvarchar(500)")
                         .HasColumnName("url")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -927,58 +964,66 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Gatherings.Gathering", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("BeginsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("begins_at");
 
                     b.Property<DateTimeOffset?>("CancelledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("cancelled_at");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("code")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ends_at");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<DateTimeOffset?>("RemindAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("remind_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<DateTimeOffset?>("ToldAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("told_at");
 
                     b.Property<long>("Turn")
@@ -1009,25 +1054,27 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Gatherings.GatheringInvitation", b =>
                 {
                     b.Property<Guid>("GatheringId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("gathering_id");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset?>("AnsweredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<DateTimeOffset>("InvitedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("invited_at");
 
                     b.HasKey("GatheringId", "MemberId")
@@ -1042,32 +1089,33 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Gatherings.GatheringSignUp", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<bool?>("Attended")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("attended");
 
                     b.Property<DateTimeOffset?>("CancelledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("cancelled_at");
 
                     b.Property<string>("CancelledBy")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("cancelled_by");
 
                     b.Property<Guid>("GatheringId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("gathering_id");
 
                     b.Property<int>("Guests")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("guests");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<long>("Number")
@@ -1075,21 +1123,24 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset?>("PromotedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("promoted_at");
 
                     b.Property<DateTimeOffset?>("RemindedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("reminded_at");
 
                     b.Property<DateTimeOffset>("SignedUpAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("signed_up_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -1120,13 +1171,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("name")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Cursor")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("cursor");
 
                     b.Property<DateOnly?>("DoneThrough")
@@ -1134,16 +1185,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("done_through");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lease_until");
 
                     b.Property<string>("Node")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("node");
 
                     b.Property<long>("Processed")
@@ -1151,7 +1204,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("processed");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<long>("Total")
@@ -1167,51 +1221,57 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Magazine.Issue", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("AddressFreezeAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("address_freeze_at");
 
                     b.Property<DateTimeOffset?>("AddressedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("addressed_at");
 
                     b.Property<DateTimeOffset?>("CancelledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("cancelled_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<DateTimeOffset>("DispatchAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("dispatch_at");
 
                     b.Property<DateTimeOffset?>("DispatchedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("dispatched_at");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<Guid>("PublicationId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("publication_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -1235,80 +1295,81 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineCopy", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("AddressFingerprint")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("address_fingerprint");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
-                        .HasColumnType("character varying(2)")
+                        .HasColumnType("nvarchar(2)")
                         .HasColumnName("country")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<Guid?>("HouseholdId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("household_id");
 
                     b.Property<int?>("HouseholdPlace")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("household_place");
 
                     b.Property<Guid>("IssueId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("issue_id");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("nvarchar(35)")
                         .HasColumnName("language");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Obstacle")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("obstacle");
 
                     b.Property<string>("PostalCode")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasColumnType("nvarchar(20)")
                         .HasColumnName("postal_code")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Recipient")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("recipient");
 
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("nvarchar(10)")
                         .HasColumnName("region")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ReturnReason")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("return_reason");
 
                     b.Property<DateOnly?>("ReturnedOn")
@@ -1316,17 +1377,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("returned_on");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<Guid>("SubscriptionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("subscription_id");
 
                     b.HasKey("Id")
@@ -1356,50 +1418,52 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Magazine.MagazineSubscription", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("content_hash");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("currency");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<int>("FromIssue")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("from_issue");
 
                     b.Property<Guid?>("GiverId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("giver_id");
 
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("nvarchar(35)")
                         .HasColumnName("language");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<long>("Points")
@@ -1407,35 +1471,37 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("points");
 
                     b.Property<Guid>("PublicationId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("publication_id");
 
                     b.Property<DateTimeOffset?>("RestsSince")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("rests_since");
 
                     b.Property<DateTimeOffset?>("ResumedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("resumed_at");
 
                     b.Property<int>("Returns")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("returns");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("source");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<int?>("UntilIssue")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("until_issue");
 
                     b.Property<long>("Version")
@@ -1470,31 +1536,34 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Magazine.Publication", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -1511,27 +1580,28 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Magazine.ReturnedAddress", b =>
                 {
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Channel")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<byte[]>("Fingerprint")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("fingerprint");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("ReturnedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("returned_at");
 
                     b.HasKey("MemberId", "Channel", "Fingerprint")
@@ -1543,26 +1613,26 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.BusinessRelation", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<Guid?>("OtherMemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("other_member_id");
 
                     b.Property<string>("OtherName")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("other_name");
 
                     b.Property<DateOnly?>("Since")
@@ -1590,36 +1660,38 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Number")
                         .HasMaxLength(19)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(19)")
+                        .HasColumnType("varchar(19)")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("IssuedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("issued_at");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("reason");
 
                     b.Property<string>("ReplacedBy")
                         .HasMaxLength(19)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(19)")
+                        .HasColumnType("varchar(19)")
                         .HasColumnName("replaced_by");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -1639,32 +1711,33 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.Consent", b =>
                 {
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Purpose")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("purpose");
 
                     b.Property<string>("Channel")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<DateTimeOffset>("DecidedAt")
                         .IsConcurrencyToken()
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("decided_at");
 
                     b.Property<bool>("Granted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("granted");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("source");
 
                     b.HasKey("MemberId", "Purpose", "Channel")
@@ -1676,41 +1749,43 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.ConsentChange", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("decided_at");
 
                     b.Property<bool>("Granted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("granted");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("purpose");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("source");
 
                     b.HasKey("Id")
@@ -1725,48 +1800,50 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.ContactPoint", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("AddedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("added_at");
 
                     b.Property<string>("ClaimedValue")
                         .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
+                        .HasColumnType("nvarchar(254)")
                         .HasColumnName("claimed_value")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("IsPrimary")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_primary");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("NormalizedValue")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
+                        .HasColumnType("nvarchar(254)")
                         .HasColumnName("normalized_value")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
+                        .HasColumnType("nvarchar(254)")
                         .HasColumnName("value");
 
                     b.Property<DateTimeOffset?>("VerifiedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("verified_at");
 
                     b.HasKey("Id")
@@ -1791,12 +1868,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("Hash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("binary(32)")
                         .HasColumnName("hash")
                         .IsFixedLength();
 
                     b.Property<DateTimeOffset>("ErasedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("erased_at");
 
                     b.HasKey("Hash")
@@ -1808,22 +1886,22 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.ExternalId", b =>
                 {
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("System")
                         .HasMaxLength(60)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("varchar(60)")
                         .HasColumnName("system")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("value")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("MemberId", "System")
                         .HasName("pk_external_ids");
@@ -1838,25 +1916,27 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.Household", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("name");
 
                     b.Property<Guid?>("OrganiserId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("organiser_id");
 
                     b.Property<long>("Version")
@@ -1876,46 +1956,49 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.HouseholdPlace", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Ending")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("ending");
 
                     b.Property<Guid>("HouseholdId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("household_id");
 
                     b.Property<DateTimeOffset>("InvitedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("invited_at");
 
                     b.Property<string>("InvitedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("invited_by");
 
                     b.Property<DateTimeOffset?>("JoinedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("joined_at");
 
                     b.Property<bool>("MaySpend")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("may_spend");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<int>("SharePercent")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("share_percent");
 
                     b.HasKey("Id")
@@ -1943,56 +2026,58 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.Interaction", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<decimal?>("Amount")
                         .HasPrecision(19, 4)
-                        .HasColumnType("numeric(19,4)")
+                        .HasColumnType("decimal(19,4)")
                         .HasColumnName("amount");
 
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("channel");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("currency");
 
                     b.Property<string>("Dealer")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("dealer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("occurred_at");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("subject");
 
                     b.Property<Guid?>("VehicleId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("vehicle_id");
 
                     b.HasKey("Id")
@@ -2013,7 +2098,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.Member", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateOnly?>("BirthDate")
@@ -2021,62 +2106,66 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("birth_date");
 
                     b.Property<DateTimeOffset>("EnrolledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("enrolled_at");
 
                     b.Property<string>("EnrolmentSource")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("enrolment_source");
 
                     b.Property<DateTimeOffset?>("ErasedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("erased_at");
 
                     b.Property<string>("ErasedBy")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("erased_by");
 
                     b.Property<string>("InterestLevel")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("interest_level");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid?>("MergedInto")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("merged_into");
 
                     b.Property<DateTimeOffset?>("MovedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("moved_at");
 
                     b.Property<string>("PreferredLanguage")
                         .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
+                        .HasColumnType("nvarchar(35)")
                         .HasColumnName("preferred_language");
 
                     b.Property<string>("Relationship")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("relationship");
 
                     b.Property<DateTimeOffset?>("SettleAfter")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("settle_after");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -2089,35 +2178,35 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                             b1.Property<string>("Addressee")
                                 .IsRequired()
                                 .HasMaxLength(1000)
-                                .HasColumnType("character varying(1000)")
+                                .HasColumnType("nvarchar(1000)")
                                 .HasColumnName("address_addressee");
 
                             b1.Property<string>("City")
                                 .IsRequired()
                                 .HasMaxLength(400)
-                                .HasColumnType("character varying(400)")
+                                .HasColumnType("nvarchar(400)")
                                 .HasColumnName("address_city");
 
                             b1.Property<string>("Country")
                                 .IsRequired()
                                 .HasMaxLength(2)
-                                .HasColumnType("character varying(2)")
+                                .HasColumnType("nvarchar(2)")
                                 .HasColumnName("address_country");
 
                             b1.Property<string>("PostalCode")
                                 .HasMaxLength(20)
-                                .HasColumnType("character varying(20)")
+                                .HasColumnType("nvarchar(20)")
                                 .HasColumnName("address_postal_code");
 
                             b1.Property<string>("Region")
                                 .HasMaxLength(400)
-                                .HasColumnType("character varying(400)")
+                                .HasColumnType("nvarchar(400)")
                                 .HasColumnName("address_region");
 
                             b1.Property<string>("Street")
                                 .IsRequired()
                                 .HasMaxLength(1000)
-                                .HasColumnType("character varying(1000)")
+                                .HasColumnType("nvarchar(1000)")
                                 .HasColumnName("address_street");
                         });
 
@@ -2127,23 +2216,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                             b1.Property<string>("Company")
                                 .HasMaxLength(400)
-                                .HasColumnType("character varying(400)")
+                                .HasColumnType("nvarchar(400)")
                                 .HasColumnName("name_company");
 
                             b1.Property<string>("Display")
                                 .IsRequired()
                                 .HasMaxLength(400)
-                                .HasColumnType("character varying(400)")
+                                .HasColumnType("nvarchar(400)")
                                 .HasColumnName("name_display");
 
                             b1.Property<string>("Family")
                                 .HasMaxLength(400)
-                                .HasColumnType("character varying(400)")
+                                .HasColumnType("nvarchar(400)")
                                 .HasColumnName("name_family");
 
                             b1.Property<string>("Given")
                                 .HasMaxLength(400)
-                                .HasColumnType("character varying(400)")
+                                .HasColumnType("nvarchar(400)")
                                 .HasColumnName("name_given");
                         });
 
@@ -2166,24 +2255,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.MemberAttribute", b =>
                 {
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Key")
                         .HasMaxLength(100)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("varchar(100)")
                         .HasColumnName("attribute_key")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("attribute_value");
 
                     b.HasKey("MemberId", "Key")
@@ -2195,21 +2285,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.MemberFlag", b =>
                 {
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Flag")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("flag");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.Property<DateTimeOffset?>("Until")
                         .IsConcurrencyToken()
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("until");
 
                     b.HasKey("MemberId", "Flag", "Since")
@@ -2226,50 +2318,53 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.MemberMerge", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<Guid>("DuplicateId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("duplicate_id");
 
                     b.Property<DateTimeOffset>("MergedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("merged_at");
 
                     b.Property<string>("MergedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("merged_by");
 
                     b.Property<string>("Moved")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("moved");
 
                     b.Property<string>("StatusBefore")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status_before");
 
                     b.Property<Guid>("SurvivorId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("survivor_id");
 
                     b.Property<DateTimeOffset>("UndoUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("undo_until");
 
                     b.Property<DateTimeOffset?>("UndoneAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("undone_at");
 
                     b.Property<string>("UndoneBy")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("undone_by");
 
                     b.Property<long>("Version")
@@ -2292,14 +2387,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.MemberSearchName", b =>
                 {
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("NameKey")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("name_key")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("MemberId", "NameKey")
                         .HasName("pk_member_search_names");
@@ -2315,23 +2410,24 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Issuer")
                         .HasMaxLength(200)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("varchar(200)")
                         .HasColumnName("issuer")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(255)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("subject")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("AttachedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("attached_at");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.HasKey("Issuer", "Subject")
@@ -2346,39 +2442,40 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.MemberStatusChange", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("ChangedBy")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("changed_by");
 
                     b.Property<string>("FromStatus")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("from_status");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("reason");
 
                     b.Property<string>("ToStatus")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("to_status");
 
                     b.HasKey("Id")
@@ -2393,15 +2490,15 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.MileageReading", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<bool>("IsCorrection")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_correction");
 
                     b.Property<int>("Kilometres")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kilometres");
 
                     b.Property<DateOnly>("ReadOn")
@@ -2409,17 +2506,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("read_on");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("source");
 
                     b.Property<Guid>("VehicleId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("vehicle_id");
 
                     b.HasKey("Id")
@@ -2434,7 +2532,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.Vehicle", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateOnly?>("BuiltOn")
@@ -2442,7 +2540,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("built_on");
 
                     b.Property<int?>("MileageKm")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("mileage_km");
 
                     b.Property<DateOnly?>("MileageReadOn")
@@ -2450,17 +2548,18 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("mileage_read_on");
 
                     b.Property<DateTimeOffset?>("MileageRecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("mileage_recorded_at");
 
                     b.Property<string>("Model")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("model");
 
                     b.Property<string>("Plant")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("plant");
 
                     b.Property<long>("Version")
@@ -2472,7 +2571,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasMaxLength(17)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(17)")
+                        .HasColumnType("varchar(17)")
                         .HasColumnName("vin");
 
                     b.Property<DateOnly?>("WarrantyEndsOn")
@@ -2492,12 +2591,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Members.VehicleOwnership", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Dealer")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("dealer");
 
                     b.Property<DateOnly?>("InsuranceEndsOn")
@@ -2505,7 +2604,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("insurance_ends_on");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateOnly>("OwnedFrom")
@@ -2521,7 +2620,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("purchased_on");
 
                     b.Property<Guid>("VehicleId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("vehicle_id");
 
                     b.Property<long>("Version")
@@ -2549,33 +2648,35 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Offers.Offer", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("trigger_kind");
 
                     b.Property<long>("Version")
@@ -2584,7 +2685,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("version");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.HasKey("Id")
@@ -2599,14 +2701,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Offers.OfferCount", b =>
                 {
                     b.Property<Guid>("OfferId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("offer_id");
 
                     b.Property<string>("Key")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("key")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Taken")
                         .HasColumnType("bigint")
@@ -2621,36 +2723,37 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Offers.OfferGrant", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Badge")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("badge");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("currency");
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("granted_at");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Occasion")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("occasion")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid>("OfferId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("offer_id");
 
                     b.Property<long>("OfferVersion")
@@ -2662,12 +2765,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("points");
 
                     b.Property<DateTimeOffset?>("PointsDueAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("points_due_at");
 
                     b.Property<string>("PointsRefusal")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("points_refusal");
 
                     b.HasKey("Id")
@@ -2690,33 +2794,35 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Offers.Referral", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset?>("NextLookAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_look_at");
 
                     b.Property<Guid>("OfferId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("offer_id");
 
                     b.Property<Guid>("ReferredId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("referred_id");
 
                     b.Property<Guid>("ReferrerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("referrer_id");
 
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("stage");
 
                     b.Property<DateTimeOffset>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("used_at");
 
                     b.HasKey("Id")
@@ -2743,16 +2849,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
+                        .HasColumnType("nvarchar(8)")
                         .HasColumnName("code")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.HasKey("Code")
@@ -2768,39 +2875,41 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Offers.Voucher", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("IssuedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("issued_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<Guid>("OfferId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("offer_id");
 
                     b.Property<Guid?>("RedemptionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("redemption_id");
 
                     b.Property<string>("Rewards")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("rewards");
 
                     b.Property<DateTimeOffset>("ValidUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("valid_until");
 
                     b.Property<long>("Value")
@@ -2808,12 +2917,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("voucher_value");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnBy")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("withdrawn_by");
 
                     b.HasKey("Id")
@@ -2834,7 +2944,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.ClearingPage", b =>
                 {
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<DateOnly>("FirstDay")
@@ -2842,13 +2952,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("first_day");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(max)")
                         .HasColumnName("content");
 
                     b.HasKey("PartnerId", "FirstDay", "Number")
@@ -2860,7 +2970,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.ClearingStatement", b =>
                 {
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<DateOnly>("FirstDay")
@@ -2868,26 +2978,28 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("first_day");
 
                     b.Property<DateTimeOffset>("ClaimedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("claimed_at");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("ClosedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("closed_by");
 
                     b.Property<string>("Figures")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("figures");
 
                     b.Property<int>("Lines")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("lines");
 
                     b.HasKey("PartnerId", "FirstDay")
@@ -2899,33 +3011,34 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.DisputeStep", b =>
                 {
                     b.Property<Guid>("DisputeId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("dispute_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("by");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
+                        .HasColumnType("nvarchar(1000)")
                         .HasColumnName("text");
 
                     b.HasKey("DisputeId", "Number")
@@ -2937,7 +3050,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.LineDispute", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateOnly?>("CorrectedIn")
@@ -2946,53 +3059,56 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.Property<decimal?>("CorrectionMoney")
                         .HasPrecision(19, 4)
-                        .HasColumnType("numeric(19,4)")
+                        .HasColumnType("decimal(19,4)")
                         .HasColumnName("correction_money");
 
                     b.Property<string>("CorrectionMoneyCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("correction_money_currency");
 
                     b.Property<string>("CorrectionPointCurrency")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("correction_point_currency");
 
                     b.Property<long?>("CorrectionPoints")
                         .HasColumnType("bigint")
                         .HasColumnName("correction_points");
 
-                    b.Property<Guid>("EventKey")
-                        .HasColumnType("uuid")
-                        .HasColumnName("event_key");
-
                     b.Property<DateOnly>("FirstDay")
                         .HasColumnType("date")
                         .HasColumnName("first_day");
 
+                    b.Property<string>("Line")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("line");
+
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("opened_at");
 
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("reason");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<int>("Steps")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("steps");
 
                     b.HasKey("Id")
@@ -3002,9 +3118,9 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasDatabaseName("ix_line_disputes_partner_id_corrected_in")
                         .HasFilter("status = 'Corrected'");
 
-                    b.HasIndex("PartnerId", "EventKey")
+                    b.HasIndex("PartnerId", "FirstDay", "Line")
                         .IsUnique()
-                        .HasDatabaseName("ix_line_disputes_partner_id_event_key")
+                        .HasDatabaseName("ix_line_disputes_partner_id_first_day_line")
                         .HasFilter("status = 'Open'");
 
                     b.HasIndex("PartnerId", "OpenedAt", "Id")
@@ -3017,28 +3133,31 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<byte[]>("TokenHash")
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("binary(32)")
                         .HasColumnName("token_hash")
                         .IsFixedLength();
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("used_at");
 
                     b.Property<Guid?>("UsedBy")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("used_by");
 
                     b.HasKey("TokenHash")
@@ -3056,20 +3175,22 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.MemberLink", b =>
                 {
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("PartnerCustomerId")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("partner_customer_id");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("partner_customer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("LinkedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("linked_at");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.HasKey("PartnerId", "PartnerCustomerId")
@@ -3084,35 +3205,36 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.Partner", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Contract")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("contract");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("slug");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -3134,22 +3256,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("ClientId")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("client_id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("BoundAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("bound_at");
 
                     b.Property<string>("BoundBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("bound_by");
 
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.HasKey("ClientId")
@@ -3164,108 +3287,112 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.PartnerEventRecord", b =>
                 {
                     b.Property<Guid>("EventKey")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_key");
 
                     b.Property<decimal?>("Amount")
                         .HasPrecision(19, 4)
-                        .HasColumnType("numeric(19,4)")
+                        .HasColumnType("decimal(19,4)")
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("amount_currency");
 
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("binary(32)")
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
                     b.Property<string>("Detail")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("detail");
 
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("event_id");
 
                     b.Property<string>("Json")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("json");
 
                     b.Property<bool>("Late")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("late");
 
                     b.Property<Guid?>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset?>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("occurred_at");
 
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Postings")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("postings");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("problem");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("replayed_at");
 
                     b.Property<decimal>("ReversedAmount")
                         .HasPrecision(19, 4)
-                        .HasColumnType("numeric(19,4)")
+                        .HasColumnType("decimal(19,4)")
                         .HasColumnName("reversed_amount");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("source");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("type");
 
                     b.Property<string>("WaitingFor")
                         .HasMaxLength(120)
-                        .HasColumnType("character varying(120)")
-                        .HasColumnName("waiting_for");
+                        .HasColumnType("nvarchar(120)")
+                        .HasColumnName("waiting_for")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("EventKey")
                         .HasName("pk_partner_events");
@@ -3295,29 +3422,32 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.PartnerSecret", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<byte[]>("EncryptedKey")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(1000)")
                         .HasColumnName("encrypted_key");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("revoked_at");
 
                     b.HasKey("Id")
@@ -3332,13 +3462,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.PrepaidBlock", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("currency");
 
                     b.Property<DateOnly>("FirstDay")
@@ -3347,16 +3477,16 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.Property<decimal?>("PaidAmount")
                         .HasPrecision(19, 4)
-                        .HasColumnType("numeric(19,4)")
+                        .HasColumnType("decimal(19,4)")
                         .HasColumnName("paid_amount");
 
                     b.Property<string>("PaidCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("paid_currency");
 
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<long>("Points")
@@ -3364,24 +3494,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("points");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("RecordedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("recorded_by");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("reference");
 
                     b.Property<string>("Warned")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("warned");
 
                     b.HasKey("Id")
@@ -3396,15 +3527,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.Reconciliation", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset?>("CompletedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("completed_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateOnly>("Day")
@@ -3412,12 +3545,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("day");
 
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Totals")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("totals");
 
                     b.HasKey("Id")
@@ -3432,45 +3565,46 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Partners.ReconciliationLine", b =>
                 {
                     b.Property<Guid>("ReconciliationId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("reconciliation_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<decimal?>("Amount")
                         .HasPrecision(19, 4)
-                        .HasColumnType("numeric(19,4)")
+                        .HasColumnType("decimal(19,4)")
                         .HasColumnName("amount");
 
                     b.Property<string>("AmountCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("amount_currency");
 
                     b.Property<string>("EventId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("event_id");
 
                     b.Property<Guid?>("EventKey")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_key");
 
                     b.Property<string>("Finding")
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
+                        .HasColumnType("nvarchar(4000)")
                         .HasColumnName("finding");
 
                     b.Property<DateTimeOffset?>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("occurred_at");
 
                     b.Property<string>("PointCurrency")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("point_currency");
 
                     b.Property<long?>("Points")
@@ -3480,24 +3614,24 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Result")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("result");
 
                     b.Property<string>("ResultNow")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("result_now");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("source");
 
                     b.Property<string>("Type")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("type");
 
                     b.HasKey("ReconciliationId", "Number")
@@ -3516,19 +3650,20 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("first_day");
 
                     b.Property<DateTimeOffset>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("ClosedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("closed_by");
 
                     b.Property<string>("FiguresJson")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("figures_json");
 
                     b.Property<DateOnly>("LastDay")
@@ -3544,38 +3679,39 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Points.Adjustment", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("binary(32)")
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("currency");
 
                     b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("decided_by");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Note")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("note");
 
                     b.Property<long>("Points")
@@ -3585,24 +3721,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("requested_at");
 
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("requested_by");
 
                     b.Property<string>("Status")
                         .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.HasKey("Id")
@@ -3621,7 +3758,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Actor")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("actor");
 
                     b.Property<DateOnly>("Day")
@@ -3642,7 +3779,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Role")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("role");
 
                     b.Property<long>("AloneMax")
@@ -3683,17 +3820,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("code");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("active");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
                     b.HasKey("Code")
@@ -3719,11 +3856,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Points.CapCounter", b =>
                 {
                     b.Property<Guid>("WalletId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("wallet_id");
 
                     b.Property<Guid>("CapId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("cap_id");
 
                     b.Property<DateOnly>("PeriodStart")
@@ -3743,7 +3880,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Points.Entry", b =>
                 {
                     b.Property<Guid>("WalletId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("wallet_id");
 
                     b.Property<long>("Sequence")
@@ -3761,38 +3898,39 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("CounterAccount")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("counter_account");
 
                     b.Property<Guid>("EventKey")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("event_key");
 
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("explanation");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("hash");
 
                     b.Property<int>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("LotMoves")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("lot_moves");
 
                     b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("occurred_at");
 
                     b.Property<long>("Points")
@@ -3800,7 +3938,8 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("points");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("recorded_at");
 
                     b.Property<long?>("ReversesSequence")
@@ -3816,11 +3955,11 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Points.Hold", b =>
                 {
                     b.Property<Guid>("WalletId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("wallet_id");
 
                     b.Property<Guid>("HoldId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("hold_id");
 
                     b.Property<long>("CapturedPoints")
@@ -3828,25 +3967,28 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("captured_points");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("closed_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Lots")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("lots");
 
                     b.Property<Guid>("Operation")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("operation");
 
                     b.Property<long>("Points")
@@ -3855,7 +3997,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.Property<int>("Status")
                         .HasMaxLength(40)
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("status");
 
                     b.HasKey("WalletId", "HoldId")
@@ -3875,54 +4017,55 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Points.LedgerOperation", b =>
                 {
                     b.Property<Guid>("OperationKey")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("operation_key");
 
                     b.Property<string>("Actor")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("actor");
 
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("binary(32)")
                         .HasColumnName("content_hash")
                         .IsFixedLength();
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<string>("Payment")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("payment");
 
                     b.Property<string>("Postings")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("postings");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("recorded_at");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("reference");
 
                     b.Property<long>("ReversedPoints")
@@ -3946,25 +4089,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.Property<string>("Currency")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("currency");
 
                     b.Property<int>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("CounterAccount")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("counter_account");
 
                     b.Property<Guid>("Funder")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("funder");
 
                     b.Property<int>("Slot")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("slot");
 
                     b.Property<long>("Entries")
@@ -3984,7 +4127,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Points.Lot", b =>
                 {
                     b.Property<Guid>("WalletId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("wallet_id");
 
                     b.Property<DateOnly>("ExpiresOn")
@@ -3996,7 +4139,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("activates_on");
 
                     b.Property<Guid>("Funder")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("funder");
 
                     b.Property<long>("Held")
@@ -4020,35 +4163,35 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("code");
 
                     b.Property<string>("CostPerPoint")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("cost_per_point");
 
                     b.Property<string>("Expiry")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("expiry");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("name");
 
                     b.Property<string>("ValuePerPoint")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("value_per_point");
 
                     b.Property<long>("Version")
@@ -4065,7 +4208,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Points.WalletState", b =>
                 {
                     b.Property<Guid>("WalletId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("wallet_id");
 
                     b.Property<long>("Arrears")
@@ -4079,13 +4222,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("currency");
 
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("hash");
 
                     b.Property<long>("Held")
@@ -4093,11 +4236,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("held");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("opened_at");
 
                     b.Property<long>("Sequence")
@@ -4117,7 +4261,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Programme", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<DateOnly?>("ClosedThrough")
@@ -4126,37 +4270,37 @@ namespace Loyalty.Storage.Migrations.PostgreSql
 
                     b.Property<byte[]>("ErasureKey")
                         .HasMaxLength(1000)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(1000)")
                         .HasColumnName("erasure_key");
 
                     b.Property<int?>("LapsedReturnGraceDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("lapsed_return_grace_days");
 
                     b.Property<int>("MergeUndoDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("merge_undo_days");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
                     b.Property<string>("ReturnPolicy")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("return_policy");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("time_zone");
 
                     b.Property<bool>("TransfersAllowed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("transfers_allowed");
 
                     b.Property<long>("Version")
@@ -4188,46 +4332,48 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Rewards.OrderDifference", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("found_at");
 
                     b.Property<string>("Note")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("note");
 
                     b.Property<string>("OrderId")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("order_id");
 
                     b.Property<string>("Ours")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("ours");
 
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("resolved_at");
 
                     b.Property<string>("ResolvedBy")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("resolved_by");
 
                     b.Property<string>("Theirs")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("theirs");
 
                     b.HasKey("Id")
@@ -4247,11 +4393,12 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Rewards.Redemption", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("accepted_at");
 
                     b.Property<long?>("Amount")
@@ -4259,38 +4406,49 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("amount");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("CancellableUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("cancellable_until");
 
                     b.Property<Guid?>("CaptureOperation")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("capture_operation");
 
                     b.Property<string>("Carrier")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("carrier");
 
                     b.Property<string>("Cause")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("cause");
 
                     b.Property<byte[]>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("binary(32)")
                         .HasColumnName("content_hash")
                         .IsFixedLength();
+
+                    b.Property<decimal?>("Cost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)")
+                        .HasColumnName("cost");
+
+                    b.Property<string>("CostCurrency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("cost_currency");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("currency");
 
                     b.Property<DateOnly>("Day")
@@ -4298,41 +4456,45 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("day");
 
                     b.Property<DateTimeOffset>("Deadline")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("deadline");
 
                     b.Property<byte[]>("EncryptedContent")
                         .HasMaxLength(-1)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(max)")
                         .HasColumnName("encrypted_content");
 
                     b.Property<byte[]>("EncryptedDelivery")
                         .HasMaxLength(-1)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(max)")
                         .HasColumnName("encrypted_delivery");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset?>("FulfilledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("fulfilled_at");
 
                     b.Property<Guid?>("HoldId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("hold_id");
 
                     b.Property<bool>("IsCancelling")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_cancelling");
 
                     b.Property<DateTimeOffset?>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lease_until");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateOnly>("MemberPeriodStart")
@@ -4342,25 +4504,26 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("method");
 
                     b.Property<decimal?>("MoneyAmount")
                         .HasPrecision(19, 4)
-                        .HasColumnType("numeric(19,4)")
+                        .HasColumnType("decimal(19,4)")
                         .HasColumnName("money_amount");
 
                     b.Property<string>("MoneyCurrency")
                         .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
+                        .HasColumnType("nvarchar(3)")
                         .HasColumnName("money_currency");
 
                     b.Property<DateTimeOffset?>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<Guid?>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<long>("Points")
@@ -4370,33 +4533,34 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("PointsFrom")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("points_from");
 
                     b.Property<string>("Product")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("product");
 
                     b.Property<int>("Quantity")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("quantity");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("reference");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("requested_at");
 
                     b.Property<int?>("ReturnDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("return_days");
 
                     b.Property<Guid>("RewardId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("reward_id");
 
                     b.Property<long>("RewardVersion")
@@ -4406,21 +4570,31 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Settlement")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("settlement");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("taken_back_at");
+
                     b.Property<int>("TransitionCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("transition_count");
 
+                    b.Property<decimal?>("UnitCost")
+                        .HasPrecision(19, 4)
+                        .HasColumnType("decimal(19,4)")
+                        .HasColumnName("unit_cost");
+
                     b.Property<int?>("UsableDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("usable_days");
 
                     b.Property<long>("Version")
@@ -4429,7 +4603,7 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("version");
 
                     b.Property<Guid?>("VoucherId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("voucher_id");
 
                     b.Property<long>("VoucherPoints")
@@ -4452,6 +4626,14 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.HasIndex("MemberId", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_member_id_requested_at_id");
 
+                    b.HasIndex("PartnerId", "FulfilledAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_fulfilled_at_id")
+                        .HasFilter("cost IS NOT NULL AND fulfilled_at IS NOT NULL");
+
+                    b.HasIndex("PartnerId", "TakenBackAt", "Id")
+                        .HasDatabaseName("ix_redemptions_partner_id_taken_back_at_id")
+                        .HasFilter("cost IS NOT NULL AND taken_back_at IS NOT NULL");
+
                     b.HasIndex("Status", "Method", "RequestedAt", "Id")
                         .HasDatabaseName("ix_redemptions_status_method_requested_at_id");
 
@@ -4461,44 +4643,44 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionEndpoint", b =>
                 {
                     b.Property<Guid>("PartnerId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Authentication")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("authentication");
 
                     b.Property<string>("ClientId")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("client_id");
 
                     b.Property<byte[]>("EncryptedSecret")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(2000)")
                         .HasColumnName("encrypted_secret");
 
                     b.Property<string>("Scope")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("scope");
 
                     b.Property<int>("TimeoutSeconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("timeout_seconds");
 
                     b.Property<string>("TokenUrl")
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
+                        .HasColumnType("nvarchar(1000)")
                         .HasColumnName("token_url");
 
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
+                        .HasColumnType("nvarchar(1000)")
                         .HasColumnName("url");
 
                     b.Property<long>("Version")
@@ -4515,43 +4697,44 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Rewards.RedemptionTransition", b =>
                 {
                     b.Property<Guid>("RedemptionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("redemption_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("done_at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("done_by");
 
                     b.Property<string>("Cause")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("cause");
 
                     b.Property<string>("Detail")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("detail");
 
                     b.Property<string>("From")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("from_status");
 
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("to_status");
 
                     b.HasKey("RedemptionId", "Number")
@@ -4563,54 +4746,57 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Rewards.Reward", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("category")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<int>("DisplayOrder")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("display_order");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("search_text");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -4619,11 +4805,13 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                         .HasColumnName("version");
 
                     b.Property<DateTimeOffset?>("VisibleFrom")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("visible_from");
 
                     b.Property<DateTimeOffset?>("VisibleUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("visible_until");
 
                     b.HasKey("Id")
@@ -4641,32 +4829,33 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCode", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<byte[]>("EncryptedCode")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(1000)")
                         .HasColumnName("encrypted_code");
 
                     b.Property<byte[]>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("binary(32)")
                         .HasColumnName("fingerprint")
                         .IsFixedLength();
 
                     b.Property<DateTimeOffset>("ImportedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("imported_at");
 
                     b.Property<Guid?>("RedemptionId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("redemption_id");
 
                     b.Property<Guid>("RewardId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("reward_id");
 
                     b.HasKey("Id")
@@ -4689,17 +4878,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Rewards.RewardCount", b =>
                 {
                     b.Property<Guid>("RewardId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("reward_id");
 
                     b.Property<string>("Key")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
+                        .HasColumnType("nvarchar(60)")
                         .HasColumnName("key")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Slot")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("slot");
 
                     b.Property<long>("Taken")
@@ -4715,86 +4904,91 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Tiers.MemberTier", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset?>("AssuredUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("assured_until");
 
                     b.Property<string>("Cause")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("cause");
 
                     b.Property<string>("EndedBy")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("ended_by");
 
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
+                        .HasColumnType("nvarchar(2000)")
                         .HasColumnName("explanation");
 
                     b.Property<DateTimeOffset>("From")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("valid_from");
 
                     b.Property<string>("GivenBy")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("given_by");
 
                     b.Property<DateTimeOffset?>("HoldsUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("holds_until");
 
                     b.Property<bool>("IsManual")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_manual");
 
                     b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<DateTimeOffset?>("NextCheckAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_check_at");
 
                     b.Property<string>("Note")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("note");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("rank");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("reason");
 
                     b.Property<string>("Tier")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("tier");
 
                     b.Property<string>("TierSet")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("tier_set");
 
                     b.Property<DateTimeOffset?>("Until")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("valid_until");
 
                     b.Property<long>("Version")
@@ -4820,17 +5014,17 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("code");
 
                     b.Property<string>("TierSet")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("tier_set");
 
                     b.Property<bool>("WasInForce")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("was_in_force");
 
                     b.HasKey("Code")
@@ -4845,22 +5039,23 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Tiers.TierRun", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Definition")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
                     b.Property<long>("MembersDone")
@@ -4874,27 +5069,28 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Moves")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("moves");
 
                     b.Property<Guid?>("Position")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("position");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("requested_at");
 
                     b.Property<string>("RequestedBy")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("requested_by");
 
                     b.Property<string>("TierSet")
                         .IsRequired()
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("tier_set");
 
                     b.Property<long>("Version")
@@ -4919,49 +5115,52 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("code");
 
                     b.Property<DateTimeOffset?>("ActivatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("activated_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.Property<int>("DisplayOrder")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("display_order");
 
                     b.Property<string>("Draft")
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("draft");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasColumnName("name");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
                     b.Property<long>("Version")
@@ -4979,27 +5178,28 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                 {
                     b.Property<string>("TierSet")
                         .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
+                        .HasColumnType("nvarchar(16)")
                         .HasColumnName("tier_set");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("ActivatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("activated_at");
 
                     b.Property<string>("ActivatedBy")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("activated_by");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("definition");
 
                     b.HasKey("TierSet", "Number")
@@ -5011,19 +5211,21 @@ namespace Loyalty.Storage.Migrations.PostgreSql
             modelBuilder.Entity("Loyalty.Domain.Tiers.TierWork", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<DateTimeOffset>("CaughtUpTo")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("caught_up_to");
 
                     b.Property<Guid>("LeasedBy")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("leased_by");
 
                     b.Property<DateTimeOffset>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("leased_until");
 
                     b.HasKey("Id")
@@ -5049,50 +5251,51 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Caller")
                         .HasMaxLength(255)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("varchar(255)")
                         .HasColumnName("caller");
 
                     b.Property<string>("Key")
                         .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
+                        .HasColumnType("nvarchar(255)")
                         .HasColumnName("key");
 
                     b.Property<byte[]>("Body")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(max)")
                         .HasColumnName("body");
 
                     b.Property<string>("ContentType")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("content_type");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("ETag")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("etag");
 
                     b.Property<string>("Location")
                         .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
+                        .HasColumnType("nvarchar(400)")
                         .HasColumnName("location");
 
                     b.Property<Guid?>("MemberId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("member_id");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("bytea")
+                        .HasColumnType("varbinary(32)")
                         .HasColumnName("request_hash");
 
                     b.Property<int>("StatusCode")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("status_code");
 
                     b.HasKey("Caller", "Key")
@@ -5112,24 +5315,25 @@ namespace Loyalty.Storage.Migrations.PostgreSql
                     b.Property<string>("Id")
                         .HasMaxLength(64)
                         .IsUnicode(false)
-                        .HasColumnType("character varying(64)")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("id")
-                        .UseCollation("C");
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
                     b.Property<DateTimeOffset>("RegisteredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("registered_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(-1)
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("text");
 
                     b.HasKey("Id")

@@ -6,95 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Partners;
 
-/// <param name="By">the client that calls.</param>
-public sealed record OpenDisputeRequest(
-    Partner Partner,
-    AccountingMonth Month,
-    PartnerEventKey EventKey,
-    DisputeReason Reason,
-    string Text,
-    string By
-);
-
-/// <summary>A partner does not agree with a line of a statement, open or closed.</summary>
-public sealed class OpenDispute(LoyaltyDbContext context, Statements statements, TimeProvider clock)
-{
-    /// <summary>The line is disputed, and the dispute is open.</summary>
-    public sealed record DisputeOpen()
-        : Refusal("dispute-open", RefusalKind.Conflict, "This line is disputed already. Wait for the answer.");
-
-    public async Task<Outcome<LineDispute>> ExecuteAsync(
-        OpenDisputeRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        if (Application.PlainText.WhyNot(request.Text, DisputeStep.TextLengthMax) is { } why)
-        {
-            return new Refusal.InvalidRequest("text", why);
-        }
-
-        if (!await HasLineAsync(request, cancellationToken))
-        {
-            return new Refusal.InvalidRequest("eventKey", "is not the event of a line of this statement");
-        }
-
-        var now = clock.Instant();
-        var dispute = new LineDispute
-        {
-            Id = Identifier.New<DisputeId>(now),
-            PartnerId = request.Partner.Id,
-            FirstDay = request.Month.FirstDay,
-            EventKey = request.EventKey,
-            Reason = request.Reason,
-            Status = DisputeStatus.Open,
-            OpenedAt = now,
-            Steps = 1,
-        };
-        context.LineDisputes.Add(dispute);
-        context.DisputeSteps.Add(
-            new DisputeStep
-            {
-                DisputeId = dispute.Id,
-                Number = 1,
-                At = now,
-                By = request.By[..Math.Min(request.By.Length, DisputeStep.ByLengthMax)],
-                Status = DisputeStatus.Open,
-                Text = request.Text,
-            }
-        );
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            return new DisputeOpen();
-        }
-
-        return dispute;
-    }
-
-    /// <summary>By the event, whose entries were recorded in the month.</summary>
-    private async Task<bool> HasLineAsync(OpenDisputeRequest request, CancellationToken cancellationToken)
-    {
-        if (await statements.FindAsync(request.Partner.Id, request.Month, cancellationToken) is null)
-        {
-            return false;
-        }
-
-        var record = await context
-            .PartnerEvents.AsNoTracking()
-            .FirstOrDefaultAsync(
-                one =>
-                    one.EventKey == request.EventKey
-                    && one.PartnerId == request.Partner.Id
-                    && one.Status == PartnerEventStatus.Posted,
-                cancellationToken
-            );
-        return record is not null && await statements.HasAsync(record, request.Month, cancellationToken);
-    }
-}
-
 /// <param name="Status">what the dispute becomes.</param>
 /// <param name="Correction">with <see cref="DisputeStatus.Corrected"/>.</param>
 /// <param name="By">the subject of the member of staff.</param>
@@ -106,10 +17,11 @@ public sealed record DecideDisputeRequest(
     string By
 );
 
-/// <param name="Points">below 0 for what the partner need not pay.</param>
+/// <param name="PointCurrency">null of a line without points: a redemption's, or the correction of one.</param>
+/// <param name="Points">below 0 for what the partner need not pay; 0 of a line without points.</param>
 /// <param name="Money">in major units, signed alike; null where it follows from points x cost, or nobody has said what a point
 /// costs.</param>
-public sealed record DisputeCorrection(PointCurrencyCode PointCurrency, long Points, Money? Money);
+public sealed record DisputeCorrection(PointCurrencyCode? PointCurrency, long Points, Money? Money);
 
 /// <summary>
 /// Staff answer a dispute. An open one is accepted, rejected or corrected; an accepted one can be corrected later. A correction
@@ -187,7 +99,40 @@ public sealed class DecideDispute(LoyaltyDbContext context, Statements statement
         }
 
         var figures = (await statements.FindAsync(dispute.PartnerId, dispute.Month, cancellationToken))?.Figures;
-        var known = figures?.Currencies.FirstOrDefault(one => one.PointCurrency == correction.PointCurrency.Value);
+        if (await HasPointsAsync(dispute, cancellationToken))
+        {
+            return OfPoints(figures, correction);
+        }
+
+        if (correction.PointCurrency is not null || correction.Points != 0)
+        {
+            var field = correction.Points != 0 ? "points" : "pointCurrency";
+            return new Refusal.InvalidRequest(field, "must be left out: the line has no points");
+        }
+
+        return
+            correction.Money is { } money
+            && figures?.Fulfilment?.Any(one => one.MoneyCurrency == money.Currency.Code) != true
+            ? new Refusal.InvalidRequest("money.currency", "has no line of a redemption in the disputed statement")
+            : Unsound(correction.Money) ?? (Outcome<DisputeCorrection?>)correction;
+    }
+
+    /// <summary>A correction has them where what it corrected had.</summary>
+    private async Task<bool> HasPointsAsync(LineDispute dispute, CancellationToken cancellationToken)
+    {
+        StatementLineName.TryParse(dispute.Line, out var name);
+        if (name is not { Movement: StatementMovement.Correction, Subject: { } id })
+        {
+            return !name.IsOfRedemption;
+        }
+
+        var earlier = await FindAsync(new DisputeId(id), cancellationToken);
+        return earlier?.CorrectionPointCurrency is not null;
+    }
+
+    private static Outcome<DisputeCorrection?> OfPoints(StatementFigures? figures, DisputeCorrection correction)
+    {
+        var known = figures?.Currencies.FirstOrDefault(one => one.PointCurrency == correction.PointCurrency?.Value);
         if (known is null)
         {
             return new Refusal.InvalidRequest("pointCurrency", "has no line in the disputed statement");
@@ -195,9 +140,7 @@ public sealed class DecideDispute(LoyaltyDbContext context, Statements statement
 
         if (correction.Money is { } money)
         {
-            return decimal.Round(money.Amount, money.Currency.Decimals) != money.Amount
-                || Math.Abs(money.Amount) >= 1_000_000_000_000_000m
-                    ? new Refusal.InvalidRequest("money.amount", "has too many digits for its currency")
+            return Unsound(money) is { } refusal ? refusal
                 : known.MoneyCurrency is { } currency && currency != money.Currency.Code
                     ? new Refusal.InvalidRequest("money.currency", $"must be {currency}, as in the disputed statement")
                 : correction;
@@ -213,6 +156,15 @@ public sealed class DecideDispute(LoyaltyDbContext context, Statements statement
             }
             : correction;
     }
+
+    private static Refusal? Unsound(Money? money) =>
+        money is { } known
+        && (
+            decimal.Round(known.Amount, known.Currency.Decimals) != known.Amount
+            || Math.Abs(known.Amount) >= 1_000_000_000_000_000m
+        )
+            ? new Refusal.InvalidRequest("money.amount", "has too many digits for its currency")
+            : null;
 
     /// <summary>By one conditional change, so that of two answers at once only one counts.</summary>
     private async Task<bool> SaveAsync(
