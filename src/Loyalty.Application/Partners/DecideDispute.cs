@@ -120,8 +120,10 @@ public sealed class DecideDispute(LoyaltyDbContext context, Statements statement
     /// <summary>A correction has them where what it corrected had.</summary>
     private async Task<bool> HasPointsAsync(LineDispute dispute, CancellationToken cancellationToken)
     {
-        StatementLineName.TryParse(dispute.Line, out var name);
-        if (name is not { Movement: StatementMovement.Correction, Subject: { } id })
+        if (
+            !StatementLineName.TryParse(dispute.Line, out var name)
+            || name is not { Movement: StatementMovement.Correction, Subject: { } id }
+        )
         {
             return !name.IsOfRedemption;
         }
@@ -157,7 +159,7 @@ public sealed class DecideDispute(LoyaltyDbContext context, Statements statement
             : correction;
     }
 
-    private static Refusal? Unsound(Money? money) =>
+    private static Refusal.InvalidRequest? Unsound(Money? money) =>
         money is { } known
         && (
             decimal.Round(known.Amount, known.Currency.Decimals) != known.Amount

@@ -31,7 +31,9 @@ public sealed class StatementEvents(LoyaltyDbContext context)
     {
         var from = month.From - RecordingMax;
         var place =
-            after is { } given && given.At >= from ? given : new StatementPlace(StatementPart.Replayed, from, default);
+            after is { } given && given.At >= from
+                ? given
+                : new StatementPlace(StatementPart.Replayed, from, Guid.Empty);
         while (true)
         {
             var records = await PageAsync(partner, month, place, chunkSize, cancellationToken);
@@ -78,7 +80,7 @@ public sealed class StatementEvents(LoyaltyDbContext context)
                 yield break;
             }
 
-            place = new StatementPlace(StatementPart.Arrived, from, default);
+            place = new StatementPlace(StatementPart.Arrived, from, Guid.Empty);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class StatementRedemptions(LoyaltyDbContext context)
         var place =
             after is { Part: StatementPart.Fulfilled or StatementPart.Returned } given && given.At >= month.From
                 ? given
-                : new StatementPlace(StatementPart.Fulfilled, month.From, default);
+                : new StatementPlace(StatementPart.Fulfilled, month.From, Guid.Empty);
         while (true)
         {
             var movement =
@@ -46,7 +46,7 @@ public sealed class StatementRedemptions(LoyaltyDbContext context)
                 yield break;
             }
 
-            place = new StatementPlace(StatementPart.Returned, month.From, default);
+            place = new StatementPlace(StatementPart.Returned, month.From, Guid.Empty);
         }
     }
 

@@ -4,7 +4,6 @@ using Loyalty.Domain;
 using Loyalty.Domain.Partners;
 using Loyalty.Domain.Points;
 using Loyalty.Storage;
-using Loyalty.Storage.Points;
 using Microsoft.EntityFrameworkCore;
 
 namespace Loyalty.Application.Partners;
