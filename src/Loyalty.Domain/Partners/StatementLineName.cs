@@ -59,6 +59,7 @@ public readonly record struct StatementLineName(StatementMovement Movement, Guid
         };
         name = new(movement, id, currency);
         // What is written otherwise is another text for the same line, and would be disputed beside it.
-        return string.Equals(name.ToString(), text, StringComparison.Ordinal);
+        return (id is not null || movement is StatementMovement.Issued or StatementMovement.Reversed)
+            && string.Equals(name.ToString(), text, StringComparison.Ordinal);
     }
 }
