@@ -36,7 +36,7 @@ public sealed record StatementView(
             partner.Name,
             state.Status,
             [.. state.Figures.Currencies.Select(StatementCurrencyView.Of)],
-            [.. (state.Figures.Fulfilment ?? []).Select(StatementFulfilmentView.Of)],
+            [.. state.Figures.Fulfilment.Select(StatementFulfilmentView.Of)],
             [
                 .. state
                     .Figures.Balance()

@@ -208,11 +208,11 @@ internal static class RedemptionEndpoints
 
     private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Abandon(
         RedemptionId id,
-        GiveUpBody body,
+        GiveUpBody? body,
         ChangeRedemption change,
         HttpContext http,
         CancellationToken cancellationToken
-    ) => (await change.AbandonAsync(id, http.User.Subject(), body.Reason, cancellationToken)).ToOk(RedemptionView.Of);
+    ) => (await change.AbandonAsync(id, http.User.Subject(), body?.Reason, cancellationToken)).ToOk(RedemptionView.Of);
 
     private static async Task<Results<Ok<RedemptionView>, ProblemHttpResult>> Cancel(
         RedemptionId id,

@@ -196,9 +196,8 @@ public sealed class CloseStatement(
         }
 
         var json = StatementFigures
-            .Of(figures, Funder.Of(partner))
+            .Of(figures, Funder.Of(partner), [.. writing.Fulfilment.Values])
             .WithPrepaid(await prepaid.OfAsync(partner, month, figures, cancellationToken))
-            .WithFulfilment([.. writing.Fulfilment.Values])
             .With(corrections)
             .ToJson();
         DateTimeOffset? closedAt = clock.Instant();

@@ -112,7 +112,7 @@ public sealed class DecideDispute(LoyaltyDbContext context, Statements statement
 
         return
             correction.Money is { } money
-            && figures?.Fulfilment?.Any(one => one.MoneyCurrency == money.Currency.Code) != true
+            && figures?.Fulfilment.Any(one => one.MoneyCurrency == money.Currency.Code) != true
             ? new Refusal.InvalidRequest("money.currency", "has no line of a redemption in the disputed statement")
             : Unsound(correction.Money) ?? (Outcome<DisputeCorrection?>)correction;
     }

@@ -82,17 +82,16 @@ public sealed class Statements(
         }
 
         var corrections = await PendingAsync(partner, month, cancellationToken);
+        var range = await RangeAsync(month, cancellationToken);
+        var fulfilment = await redemptions.SumAsync(partner, range, cancellationToken);
         return new StatementState(
             month,
             period.Period.Status == AccountingPeriodStatus.Current
                 ? AccountingPeriodStatus.Current
                 : AccountingPeriodStatus.Ended,
             StatementFigures
-                .Of(period.Figures, Funder.Of(partner))
+                .Of(period.Figures, Funder.Of(partner), fulfilment)
                 .WithPrepaid(await prepaid.OfAsync(partner, month, period.Figures, cancellationToken))
-                .WithFulfilment(
-                    await redemptions.SumAsync(partner, await RangeAsync(month, cancellationToken), cancellationToken)
-                )
                 .With(corrections),
             Lines: null,
             ClosedAt: null

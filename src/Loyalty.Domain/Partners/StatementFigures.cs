@@ -5,10 +5,10 @@ namespace Loyalty.Domain.Partners;
 
 /// <summary>A statement added up.</summary>
 /// <param name="Currencies">what the partner funds, by point currency.</param>
-/// <param name="Fulfilment">what the partner delivered, by currency of money; null in what was kept before there was any.</param>
+/// <param name="Fulfilment">what the partner delivered, by currency of money.</param>
 public sealed record StatementFigures(
     IReadOnlyList<StatementFigures.OfCurrency> Currencies,
-    IReadOnlyList<StatementFigures.OfFulfilment>? Fulfilment = null
+    IReadOnlyList<StatementFigures.OfFulfilment> Fulfilment
 )
 {
     /// <summary>Positive is owed to the club, below 0 to the partner.</summary>
@@ -48,16 +48,10 @@ public sealed record StatementFigures(
         Currencies
             .Where(one => one is { DueMoney: not null, MoneyCurrency: not null })
             .Select(one => (Currency: one.MoneyCurrency!, Money: one.DueMoney!.Value))
-            .Concat((Fulfilment ?? []).Select(one => (Currency: one.MoneyCurrency, Money: one.DueMoney)))
+            .Concat(Fulfilment.Select(one => (Currency: one.MoneyCurrency, Money: one.DueMoney)))
             .GroupBy(one => one.Currency, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, group.Sum(one => one.Money)));
-
-    public StatementFigures WithFulfilment(IReadOnlyList<OfFulfilment> fulfilment) =>
-        this with
-        {
-            Fulfilment = fulfilment,
-        };
 
     /// <summary>Issued and reversed are those of the accounting period for this funder, in points and in money.</summary>
     /// <param name="Cost">of one point, in major units; null while nobody has said. Then there is no money.</param>
@@ -113,22 +107,25 @@ public sealed record StatementFigures(
     }
 
     /// <summary>The figures of a funder's accounts.</summary>
-    public static StatementFigures Of(PeriodFigures period, Funder funder) =>
-        new([
-            .. period
-                .Accounts.Where(account => account.Funder == funder)
-                .Select(account => new OfCurrency(
-                    account.Currency.Value,
-                    account.Money?.Cost.Amount,
-                    account.Money?.Cost.Currency.Code,
-                    account.Movements.Issued,
-                    account.Money?.Movements.Issued,
-                    account.Movements.Reversed,
-                    account.Money?.Movements.Reversed,
-                    CorrectionPoints: 0,
-                    CorrectionMoney: null
-                )),
-        ]);
+    public static StatementFigures Of(PeriodFigures period, Funder funder, IReadOnlyList<OfFulfilment> fulfilment) =>
+        new(
+            [
+                .. period
+                    .Accounts.Where(account => account.Funder == funder)
+                    .Select(account => new OfCurrency(
+                        account.Currency.Value,
+                        account.Money?.Cost.Amount,
+                        account.Money?.Cost.Currency.Code,
+                        account.Movements.Issued,
+                        account.Money?.Movements.Issued,
+                        account.Movements.Reversed,
+                        account.Money?.Movements.Reversed,
+                        CorrectionPoints: 0,
+                        CorrectionMoney: null
+                    )),
+            ],
+            fulfilment
+        );
 
     /// <param name="corrections">lines of corrections.</param>
     public StatementFigures With(IReadOnlyList<StatementLine> corrections)
@@ -151,7 +148,7 @@ public sealed record StatementFigures(
             };
         }
 
-        var delivered = (Fulfilment ?? []).ToDictionary(one => one.MoneyCurrency, StringComparer.Ordinal);
+        var delivered = Fulfilment.ToDictionary(one => one.MoneyCurrency, StringComparer.Ordinal);
         foreach (var line in corrections.Where(line => line.PointCurrency is null))
         {
             var before = delivered.GetValueOrDefault(line.MoneyCurrency!) ?? OfFulfilment.None(line.MoneyCurrency!);
